@@ -1,0 +1,472 @@
+"""Every record that passes between two stages.
+
+All records are frozen. A stage returns new records and never edits another's. Offsets always point into
+`Article.text`, which is final once read: `text[start:end]` is the proof of what a record says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+
+EVENTS = (
+    "captures", "recaptures", "controls", "contests", "attacks", "besieges", "repels", "withdraws_from", "surrenders",
+    "hands_over", "closes", "restricts", "reopens", "flees_across", "displaces",
+)  # fmt: skip
+"""Events about control of places and passage; every other event is a PLOVER category in lower case."""
+
+STANCES = ("asserts", "hedges", "denies", "plans")
+
+
+def content_id(*parts: object) -> str:
+    """A short stable id made of the content itself, so that reading the same thing twice gives the same id."""
+    joined = "\x1f".join("" if part is None else str(part) for part in parts)
+    return hashlib.sha256(joined.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of characters in one `Article.text`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters themselves."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Half-open range of wall-clock time at the place itself. None at `start` means "on or before", at `end` "on or after"."""
+
+    start: dt.datetime | None
+    end: dt.datetime | None
+
+    @classmethod
+    def of_days(cls, first: dt.date | None, last: dt.date | None = None) -> Interval:
+        """From the first day to the last, both included; `last` defaults to `first`."""
+        last = last if last is not None else first
+        start = dt.datetime.combine(first, dt.time()) if first else None
+        end = dt.datetime.combine(last + dt.timedelta(days=1), dt.time()) if last else None
+        return cls(start, end)
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """The first day touched, or None when open at the start."""
+        return self.start.date() if self.start else None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day touched (inclusive), or None when open at the end."""
+        return (self.end - dt.timedelta(microseconds=1)).date() if self.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something that could not be read, with the reason; the run goes on."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One rule that spoke for or against a choice: its name, its weight and a sentence that a person can read."""
+
+    rule: str
+    weight: float
+    sentence: str
+
+
+# ---------------------------------------------------------------------------------------------------------------- read
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of one article with one role: headline, byline, dateline, caption, bullet, body."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story, as read from one page. `text` is final: every later offset points into it."""
+
+    article_id: str
+    page_id: str
+    number: int
+    """Position of the story on its page, from 0."""
+    text: str
+    parts: tuple[Part, ...]
+    url: str | None
+    publisher: str | None
+    publisher_how: str
+    """The cue that named the publisher, in words."""
+    published: Interval | None
+    published_how: str
+    """The cue that gave the date, in words; says "inferred" where no date was printed."""
+    language: str
+    agencies: tuple[str, ...] = ()
+    dateline: str | None = None
+    """Place named at the head of the story ("KABUL"), as written."""
+    content_id: str = ""
+    """Hash of the text alone: two pages with one text share it."""
+
+
+# -------------------------------------------------------------------------------------------------------------- claims
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as found in the text: `party_id` is stable, also for parties that no table knows ("x:sd:m23-rebels")."""
+
+    text: str
+    party_id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    side: str = ""
+    """Id of the side it stands on: the root of its parents ("afghanistan-republic" for the Afghan army)."""
+    country: str | None = None
+    how: str = ""
+    """Why this party: "alias", "epithet: last party of that kind", "our side of the speaker", ..."""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says so. `text` is the nearest named speaker as written, or "publisher"."""
+
+    text: str
+    name: str
+    kind: str
+    """Class: publisher, agency, outlet, spokesperson, military, police, governor, councillor, lawmaker, official,
+    foreign-official, minister, resident, monitor-group, analyst, un-agency, belligerent, anonymous, media."""
+    side: str = ""
+    """Id of the side the speaker stands on, empty when neutral or not known."""
+    chain: tuple[str, ...] = ()
+    """Outermost first: publisher, agency, speaker, the speaker's own source."""
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A count that belongs to a claim: "17 out of 19 districts" -> part 17, whole 19, unit "districts"."""
+
+    text: str
+    part: float | None = None
+    whole: float | None = None
+    unit: str = ""
+    bound: str = ""
+    """at-least, at-most, about, or empty for exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePhrase:
+    """A place as the text names it, before the gazetteer has looked at it."""
+
+    text: str
+    span: Span
+    name: str = ""
+    """The proper name in the phrase ("Islam Qala"), empty for a pure description ("both crossings")."""
+    kind: str = ""
+    """What the words ask for: crossing, border, district, province, city, town, village, capital, country, base, airport,
+    part (of a place), area, or empty."""
+    within: tuple[str, ...] = ()
+    """Names of places said to contain it or to lie beside it ("in Herat", "of Laghman province")."""
+    with_countries: tuple[str, ...] = ()
+    """For a crossing: the countries it leads to, as ISO alpha-2."""
+    part: str = ""
+    """Set when only a part is meant ("parts of", "the outskirts of", "airport"): the words that say so."""
+    number: str = ""
+    """one, both, two, several, all: how many places a description means."""
+    ordinal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """A time expression tied to a claim, with what it means against the date of publication."""
+
+    text: str
+    span: Span
+    interval: Interval | None
+    rule: str
+    """The rule of the grammar that fired, or why the words could not be told."""
+    edtf: str = ""
+    of: str = "event"
+    """event, or saying: a date that belongs to the verb of speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one sentence says happened at one place, and who says so."""
+
+    claim_id: str
+    article_id: str
+    page_id: str
+    sentence: Span
+    trigger: Span
+    frame: str
+    event: str
+    stance: str
+    stance_how: str
+    actor: Party | None
+    opponent: Party | None
+    place: PlacePhrase
+    source: Speaker
+    when: DateWords | None
+    said: DateWords | None
+    quantity: Quantity | None
+    tense: str = ""
+    """past, perfect, present, future, none (headline, noun)."""
+    reading: float = 0.8
+    """How sure the reader is that the sentence says this, 0 to 1."""
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article and what was found in it: the line that passes from `claims` to `resolve`."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    mentions: tuple[PlacePhrase, ...] = ()
+    """Every place named anywhere in the article, in order: context for resolving the others."""
+
+
+# ------------------------------------------------------------------------------------------------------- places, dates
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that the gazetteer knows. Degrees are WGS84; `radius_km` says how far the point may be off."""
+
+    place_id: str
+    """"gn:1142404" for GeoNames, "x:islam-qala-dogharoun" for a crossing, "iso:AF" for a country."""
+    name: str
+    kind: str
+    """country, province (first order), district (second order), capital (seat of a country), city (seat of a division
+    or 100,000 people), town (1,000 people), village, crossing."""
+    country: str
+    """ISO alpha-2; of the first side for a crossing."""
+    lat: float
+    lon: float
+    admin1: str = ""
+    """Name of the first-order division it lies in."""
+    admin2: str = ""
+    population: int = 0
+    feature: str = ""
+    """GeoNames feature code where known (PPLA, PPLC, ADM2); kind of crossing (road, rail, ferry) for a crossing."""
+    other_country: str = ""
+    """Second side of a crossing."""
+    aliases: tuple[str, ...] = ()
+    radius_km: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a phrase may mean, with the sum of its reasons."""
+
+    place: Place
+    score: float
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The answer for one place phrase: a choice, or None with the reason for refusing; rivals either way."""
+
+    phrase: PlacePhrase
+    choice: Place | None
+    reason: str
+    rivals: tuple[Candidate, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When a claim says it happened."""
+
+    interval: Interval | None
+    edtf: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim with its place and time told, in the flat columns of the export contract: what the ledger stores.
+
+    A claim on two places is two rows. A claim whose place is refused is still a row: `place_id` None, `place_reason` why.
+    Dates are ISO 8601 days; `_to` is inclusive; `date_from` None beside a `date_to` means on or before it.
+    """
+
+    claim_id: str
+    """Content id of the claim at this place; unique."""
+    page_id: str
+    article_id: str
+    url: str | None
+    publisher: str | None
+    published: str | None
+    """Last day of the publication interval: the day from which this was known."""
+    published_how: str
+    sentence: str
+    start: int
+    end: int
+    event: str
+    stance: str
+    actor: str | None
+    actor_id: str | None
+    actor_name: str | None
+    actor_aliases: tuple[str, ...]
+    actor_side: str | None
+    opponent_id: str | None
+    opponent_name: str | None
+    opponent_side: str | None
+    place: str
+    place_id: str | None
+    place_name: str | None
+    place_aliases: tuple[str, ...]
+    place_kind: str | None
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    place_reason: str
+    place_part: str
+    """Words that say only a part is meant ("parts of", "airport"), else empty. A part never changes the whole."""
+    source: str
+    """Speaker as written, or "publisher"."""
+    source_name: str
+    source_class: str
+    source_side: str
+    date_text: str | None
+    date_from: str | None
+    date_to: str | None
+    date_edtf: str
+    date_how: str
+    quantity: str | None
+    witness_id: str
+    """One per utterance, agency text or observation: rows that share it count once."""
+    frame: str
+    reading: float
+    tense: str = ""
+    event_id: str = ""
+    """Filled by the ledger, which groups claims across sources."""
+
+
+# -------------------------------------------------------------------------------------------------------------- ledger
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One happening, told by one claim or more (export contract)."""
+
+    event_id: str
+    event: str
+    place_id: str
+    place_name: str
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    actor_id: str | None
+    actor_name: str | None
+    opponent_name: str | None
+    date_from: str | None
+    date_to: str | None
+    witnesses: int
+    outlets: int
+    claims: tuple[str, ...]
+    denied_by: tuple[str, ...]
+    """Who denies it, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    """Who held a place over a stretch of time, as far as the evidence goes (export contract)."""
+
+    holding_id: str
+    place_id: str
+    place_name: str
+    place_aliases: tuple[str, ...]
+    kind: str
+    country: str | None
+    admin1: str | None
+    lat: float | None
+    lon: float | None
+    holder_id: str | None
+    holder_name: str | None
+    holder_aliases: tuple[str, ...]
+    status: str
+    """held, claimed (only the interested side says so), contested, besieged, abandoned, unknown."""
+    probability: float
+    from_: str | None
+    """Exported as `from`; None when it was so before the first report."""
+    from_earliest: str | None
+    from_latest: str | None
+    until: str | None
+    last_confirmed: str | None
+    known_from: str | None
+    witnesses: int
+    claims: tuple[str, ...]
+    contradicted_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingRow:
+    """Whether one direction and kind of traffic of a crossing is open, and who holds its two posts (export contract)."""
+
+    place_id: str
+    place_name: str
+    place_aliases: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    direction: str
+    """both, or "AF>IR" (ISO alpha-2 of the sides)."""
+    traffic: str
+    """all, travellers, trade, aid."""
+    state: str
+    """open, restricted, closed, unknown."""
+    from_: str | None
+    until: str | None
+    probability: float
+    claims: tuple[str, ...]
+    post_a: str
+    """ISO alpha-2 and name of the first side's post."""
+    post_a_holder: str | None
+    post_b: str
+    post_b_holder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One row of `why`: what it says and by how much it moved the log-odds of the answer; the rows add up."""
+
+    what: str
+    """prior, claim, denial, decay, ..."""
+    log_odds: float
+    sentence: str
+    """For people: "Herat lawmaker (no side), Arab News, 9 Jul: "First the Taliban captured ...""."""
+    claim_id: str | None = None
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `who` says and `why` explains, for one place at one moment of both clocks."""
+
+    place_id: str
+    place_name: str
+    at: str
+    known_at: str | None
+    holder_id: str | None
+    holder_name: str | None
+    status: str
+    probability: float
+    since: str | None
+    last_confirmed: str | None
+    rows: tuple[Weighed, ...]
+    """Their sum is the log-odds of `holder` against every other state."""
