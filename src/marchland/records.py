@@ -39,7 +39,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Half-open range of wall-clock time at the place itself. None at `start` means "on or before", at `end` "on or after"."""
+    """Half-open range of wall-clock time at the place itself.
+
+    None at `start` means "on or before", None at `end` "on or after".
+    """
 
     start: dt.datetime | None
     end: dt.datetime | None
@@ -173,8 +176,8 @@ class PlacePhrase:
     name: str = ""
     """The proper name in the phrase ("Islam Qala"), empty for a pure description ("both crossings")."""
     kind: str = ""
-    """What the words ask for: crossing, border, district, province, city, town, village, capital, country, base, airport,
-    part (of a place), area, or empty."""
+    """What the words ask for: crossing, border, district, province, city, town, village, capital, country, base,
+    airport, part (of a place), area, or empty."""
     within: tuple[str, ...] = ()
     """Names of places said to contain it or to lie beside it ("in Herat", "of Laghman province")."""
     with_countries: tuple[str, ...] = ()
@@ -299,8 +302,9 @@ class Dated:
 class ClaimRow:
     """A claim with its place and time told, in the flat columns of the export contract: what the ledger stores.
 
-    A claim on two places is two rows. A claim whose place is refused is still a row: `place_id` None, `place_reason` why.
-    Dates are ISO 8601 days; `_to` is inclusive; `date_from` None beside a `date_to` means on or before it.
+    A claim on two places is two rows. A claim whose place is refused is still a row: `place_id` is None and
+    `place_reason` says why. Dates are ISO 8601 days; `_to` is inclusive; `date_from` None beside a `date_to` means
+    on or before it.
     """
 
     claim_id: str
@@ -417,7 +421,7 @@ class HoldingRow:
 
 @dataclass(frozen=True, slots=True)
 class CrossingRow:
-    """Whether one direction and kind of traffic of a crossing is open, and who holds its two posts (export contract)."""
+    """Whether one direction and kind of traffic of a crossing is open, and who holds its posts (export contract)."""
 
     place_id: str
     place_name: str
