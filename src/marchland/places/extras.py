@@ -1,0 +1,45 @@
+"""Small lexicons laid over the gazetteer: further names, places that are not towns, and misleading names."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import files
+
+from marchland.errors import BrokenData
+from marchland.places.countries import split
+from marchland.places.names import key
+from marchland.records import Place
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("marchland.lexicons").joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def load_aliases() -> dict[str, tuple[str, ...]]:
+    """Place id -> names in use that the shipped file lacks (`lexicons/place_aliases.csv`)."""
+    return {row["place_id"]: split(row["aliases"]) for row in _rows("place_aliases.csv")}
+
+
+def load_sites() -> tuple[Place, ...]:
+    """Places in the news that are not populated places or divisions (`lexicons/sites.csv`).
+
+    Raises BrokenData with file and line for a row that cannot be read.
+    """
+    return tuple(_site(row, line) for line, row in enumerate(_rows("sites.csv"), start=2))
+
+
+def _site(row: dict[str, str], line: int) -> Place:
+    try:
+        lat, lon, radius = float(row["lat"]), float(row["lon"]), float(row["radius_km"])
+    except ValueError as error:
+        raise BrokenData(f"sites.csv:{line}: {error}") from error
+    return Place(
+        place_id=f"s:{row['id']}", name=row["name"], kind=row["kind"], country=row["country"], lat=lat, lon=lon,
+        admin1=row["admin1"], feature=row["feature"], aliases=split(row["aliases"]), radius_km=radius,
+    )  # fmt: skip
+
+
+def load_common_words() -> frozenset[str]:
+    """Keys of names that are everyday words, months, ranks or first names too (`lexicons/common_words.csv`)."""
+    return frozenset(key(row["word"]) for row in _rows("common_words.csv"))

@@ -1,0 +1,302 @@
+"""The gazetteer: every place that a name may mean, best known first.
+
+Populated places and divisions come from the shipped file, countries and crossings from lexicons laid over it, so a
+new spelling needs no rebuild. Nothing here chooses between places: that is the work of `places.resolve`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby, islice
+from pathlib import Path
+
+from marchland.places.countries import Country, load_countries
+from marchland.places.crossings import Crossing, all_names, load_crossings
+from marchland.places.extras import load_aliases, load_common_words, load_sites
+from marchland.places.names import key, similarity, skeleton
+from marchland.places.placefile import PlaceFile, shipped_file
+from marchland.places.shipped import DEGREE, KINDS, NO_ROW, Row
+from marchland.records import Place
+
+LONGEST_NAME = 6
+"""Words of the longest name looked for in a text."""
+_JOINERS = frozenset("-–—‐‑'’‘`")
+_SKELETON_LETTERS = "abdfghjklmnpqrstvyz"
+_SHORTEST_TO_EDIT = 4
+"""A skeleton shorter than this is too common to be tried with a letter more or less."""
+_KEYS_WEIGHED = 4000
+_KEYS_KEPT = 16
+_VARIANTS_KEPT = 24
+_DIVISION_SHARE = 0.5
+"""A division counts as half as well known as a town of its population: "Herat" is the city first."""
+
+
+class Gazetteer:
+    """All places by name, id and division. Immutable once open; safe to share between threads."""
+
+    def __init__(
+        self,
+        places: PlaceFile,
+        countries: Mapping[str, Country],
+        crossings: Iterable[Crossing],
+        sites: Iterable[Place] = (),
+        extra_names: Mapping[str, tuple[str, ...]] | None = None,
+        common_words: frozenset[str] = frozenset(),
+    ) -> None:
+        """Lay countries, crossings, sites and extra names (place id -> names) over the shipped places."""
+        self._file = places
+        self._countries = countries
+        self._crossings = {crossing.place.place_id: crossing for crossing in crossings}
+        self._extra_names = extra_names or {}
+        self._common_words = common_words
+        self._over = {country.place.place_id: country.place for country in countries.values()}
+        self._over |= {crossing_id: crossing.place for crossing_id, crossing in self._crossings.items()}
+        self._over |= {site.place_id: site for site in sites}
+        self._over_names = self._overlay_names()
+        self._over_skeletons = _by_skeleton(self._over_names)
+        self._adjectives = _adjectives(countries)
+        self.lookup_key = lru_cache(maxsize=16384)(self._lookup_key)
+        self._variants_of = lru_cache(maxsize=4096)(self._find_variants)
+        self._place = lru_cache(maxsize=16384)(self._read_place)
+        self._longest = lru_cache(maxsize=65536)(self._find_longest)
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Gazetteer:
+        """The shipped gazetteer, or the one at `path`, with the shipped lexicons.
+
+        Raises BrokenData where the file is absent or of another form, or a lexicon cannot be read.
+        """
+        return cls(
+            PlaceFile(path or shipped_file()), load_countries(), load_crossings(), load_sites(), load_aliases(),
+            load_common_words(),
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------------------------- by name
+
+    def lookup(self, name: str) -> tuple[Place, ...]:
+        """Every place with a name or alias of the same key, best known first; empty where there is none."""
+        found: tuple[Place, ...] = self.lookup_key(key(name))
+        return found
+
+    def _lookup_key(self, exact: str) -> tuple[Place, ...]:
+        ids = self._over_names.get(exact, ())
+        found = {place.place_id: place for place in map(self.get, ids) if place is not None}
+        for row in self._file.rows_named(exact):
+            place = self._place(row)
+            found.setdefault(place.place_id, place)
+        return tuple(sorted(found.values(), key=lambda place: self._rank(place, exact)))
+
+    def _rank(self, place: Place, exact: str) -> tuple[int, float, str]:
+        if place.kind in ("country", "capital"):
+            return (0, -place.population, place.place_id)
+        if place.kind == "crossing":
+            return (3 if self._file.rows_named(exact) else 1, 0.0, place.place_id)
+        weight = _DIVISION_SHARE if place.kind in ("province", "district") else 1.0
+        return (2, -weight * place.population, place.place_id)
+
+    def variants(self, name: str, floor: float = 0.84) -> tuple[tuple[Place, float], ...]:
+        """Places with a name that sounds like this one, with the likeness (floor to 1), the likest first.
+
+        At most 24. Places of exactly this name are the business of `lookup` and come only under another name.
+        """
+        found: tuple[tuple[Place, float], ...] = self._variants_of(key(name), floor)
+        return found
+
+    def _find_variants(self, exact: str, floor: float) -> tuple[tuple[Place, float], ...]:
+        near = {candidate for bones in _near_skeletons(skeleton(exact)) for candidate in self._keys_with(bones)}
+        scored = sorted(((similarity(exact, one), one) for one in near if one != exact), reverse=True)
+        best: dict[Place, float] = {}
+        for likeness, candidate in islice(scored, _KEYS_KEPT):
+            if likeness >= floor:
+                for place in self.lookup_key(candidate)[:_VARIANTS_KEPT]:
+                    best.setdefault(place, likeness)
+        ranked = sorted(best.items(), key=lambda found: (-found[1], *self._rank(found[0], exact)))
+        return tuple(ranked[:_VARIANTS_KEPT])
+
+    def _keys_with(self, bones: str) -> Iterator[str]:
+        yield from islice(self._file.keys_with(bones), _KEYS_WEIGHED)
+        yield from self._over_skeletons.get(bones, ())
+
+    def longest_name(self, tokens: Sequence[str], start: int) -> int:
+        """How many tokens from `start` form the longest known name of at most six words; 0 where none does.
+
+        Hyphens and apostrophes that are tokens of their own belong to the name ("Qala", "-", "i", "-", "Naw").
+        Case does not matter here: the caller asks only where a name may begin.
+        """
+        window = tuple(tokens[start : start + 2 * LONGEST_NAME])
+        count: int = self._longest(window)
+        return count
+
+    def _find_longest(self, window: tuple[str, ...]) -> int:
+        ends: dict[str, int] = {}
+        words: list[str] = []
+        for count, token in enumerate(window, start=1):
+            written = key(token)
+            if written:
+                words.append(written)
+                ends[" ".join(words)] = count
+            elif not words or not set(token) <= _JOINERS:
+                break
+            if len(words) == LONGEST_NAME:
+                break
+        return max((count for name, count in ends.items() if self.is_key(name)), default=0)
+
+    def is_key(self, exact: str) -> bool:
+        """Whether any place has a name of this key."""
+        return exact in self._over_names or exact in self._file.names
+
+    def is_common_word_name(self, name: str) -> bool:
+        """Whether the name is also an everyday word, month, rank or first name: a weak sign of a place."""
+        return key(name) in self._common_words
+
+    # --------------------------------------------------------------------------------------------------------- by id
+
+    def get(self, place_id: str) -> Place | None:
+        """The place of an id, or None."""
+        if place_id in self._over:
+            return self._over[place_id]
+        row = self._row_of(place_id)
+        return None if row == NO_ROW else self._place(row)
+
+    def _row_of(self, place_id: str) -> int:
+        scheme, _, number = place_id.partition(":")
+        if scheme == "gn":
+            return self._file.row_of_number(int(number)) if number.isdecimal() and len(number) < 10 else NO_ROW
+        return self._file.row_of_code(place_id)
+
+    def _read_place(self, number: int) -> Place:
+        row = self._file.row(number)
+        place_id = f"gn:{row.number}" if row.number else row.code
+        return Place(
+            place_id=place_id, name=row.name, kind=KINDS[row.kind], country=row.country, lat=row.lat / DEGREE,
+            lon=row.lon / DEGREE, admin1=self._name_of(row.admin1), admin2=self._name_of(row.admin2),
+            population=row.population, feature=row.feature, radius_km=row.radius_m / 1000,
+            aliases=(*row.aliases, *self._extra_names.get(place_id, ())),
+        )  # fmt: skip
+
+    def _name_of(self, row: int) -> str:
+        return "" if row == NO_ROW else self._file.row(row).name
+
+    def aliases(self, place_id: str) -> tuple[str, ...]:
+        """Every name of a place, its own first; empty for an unknown id."""
+        place = self.get(place_id)
+        if place is None:
+            return ()
+        if place_id in self._crossings:
+            return all_names(self._crossings[place_id])
+        return (place.name, *place.aliases)
+
+    # ------------------------------------------------------------------------------------------ countries, crossings
+
+    def country(self, alpha2: str) -> Country | None:
+        """The country of an ISO alpha-2 code."""
+        return self._countries.get(alpha2)
+
+    def country_of_adjective(self, word: str) -> str | None:
+        """ISO alpha-2 for "Afghan" or "Afghans"; the more populous country where two share an adjective."""
+        return self._adjectives.get(key(word))
+
+    def crossing(self, place_id: str) -> Crossing | None:
+        """A crossing with its two posts."""
+        return self._crossings.get(place_id)
+
+    def crossings_of(self, country: str) -> tuple[Place, ...]:
+        """Crossings with a side in this country (ISO alpha-2)."""
+        return tuple(c.place for c in self._crossings.values() if country in (c.place.country, c.place.other_country))
+
+    def crossings_between(self, a: str, b: str) -> tuple[Place, ...]:
+        """Crossings between two countries (ISO alpha-2), in either order."""
+        sides = sorted((a, b))
+        every = (crossing.place for crossing in self._crossings.values())
+        return tuple(place for place in every if sorted((place.country, place.other_country)) == sides)
+
+    def needs_cue(self, crossing: Place, name: str) -> bool:
+        """Whether a name of a crossing is also a town's or a division's, so that words like "crossing" are wanted."""
+        exact = key(name)
+        others = self._over_names.get(exact, ())
+        return bool(self._file.rows_named(exact)) or any(other not in self._crossings for other in others)
+
+    # ------------------------------------------------------------------------------------------------------ divisions
+
+    def divisions(self, country: str, level: int) -> tuple[Place, ...]:
+        """First-order (level 1) or second-order (level 2) divisions of a country."""
+        return tuple(map(self._place, self._file.divisions(country, level)))
+
+    def children(self, place: Place) -> tuple[Place, ...]:
+        """The districts of a province, the provinces of a country; empty for every other place."""
+        if place.kind == "country":
+            return self.divisions(place.country, 1)
+        row = self._row_of(place.place_id) if place.kind == "province" else NO_ROW
+        return () if row == NO_ROW else tuple(map(self._place, self._file.children(row, place.country)))
+
+    def members(self, place: Place) -> int:
+        """How many populated places of the gazetteer lie in a division; 0 for any other place."""
+        row = self._row_of(place.place_id) if place.kind in ("province", "district") else NO_ROW
+        return 0 if row == NO_ROW else self._file.members(row)
+
+    def seat_of(self, place: Place) -> Place | None:
+        """The capital of a country or the seat of a province; its `feature` says where it was derived."""
+        if place.kind == "country":
+            country = self._countries[place.country]
+            return next((one for one in self.lookup(country.capital) if _is_capital(one, place.country)), None)
+        row = self._file.seat(self._row_of(place.place_id)) if place.kind == "province" else NO_ROW
+        return None if row == NO_ROW else self._place(row)
+
+    def parent(self, place: Place) -> Place | None:
+        """What a place lies in: a town in its district or province, a district in its province, a province in its
+        country; None for a country."""
+        if place.kind == "country":
+            return None
+        if place.place_id in self._over:
+            return self._province_named(place.admin1, place.country) or self.get(f"iso:{place.country}")
+        row: Row = self._file.row(self._row_of(place.place_id))
+        upper = row.admin2 if row.admin2 != NO_ROW else row.admin1
+        return self.get(f"iso:{place.country}") if upper == NO_ROW else self._place(upper)
+
+    def _province_named(self, name: str, country: str) -> Place | None:
+        found = self.lookup(name) if name else ()
+        return next((place for place in found if place.kind == "province" and place.country == country), None)
+
+    # -------------------------------------------------------------------------------------------------------- overlay
+
+    def _overlay_names(self) -> dict[str, tuple[str, ...]]:
+        """Key -> ids of the places that the lexicons give this name."""
+        named = [(key(name), place_id) for place_id, names in self._extra_names.items() for name in names]
+        for place_id, place in self._over.items():
+            crossing = self._crossings.get(place_id)
+            names = all_names(crossing) if crossing else (place.name, *place.aliases)
+            named += [(key(name), place_id) for name in names]
+        pairs = groupby(sorted(set(named)), key=lambda pair: pair[0])
+        return {exact: tuple(place_id for _, place_id in group) for exact, group in pairs if exact}
+
+
+def _is_capital(place: Place, country: str) -> bool:
+    return place.kind == "capital" and place.country == country
+
+
+def _by_skeleton(names: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        bones = skeleton(name)
+        if bones:
+            found.setdefault(bones, []).append(name)
+    return found
+
+
+def _adjectives(countries: Mapping[str, Country]) -> dict[str, str]:
+    by_size = sorted(countries.values(), key=lambda country: country.place.population)
+    return {key(word): country.place.country for country in by_size for word in country.adjectives}
+
+
+def _near_skeletons(bones: str) -> Iterator[str]:
+    """A skeleton and, where it is long enough, all that differ from it by one letter."""
+    if bones:
+        yield bones
+    if len(bones) < _SHORTEST_TO_EDIT:
+        return
+    for at in range(len(bones) + 1):
+        yield bones[:at] + bones[at + 1 :]
+        for letter in _SKELETON_LETTERS:
+            yield bones[:at] + letter + bones[at:]
+            yield bones[:at] + letter + bones[at + 1 :]
