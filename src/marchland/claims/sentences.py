@@ -1,0 +1,63 @@
+"""Cut an article into sentences without parsing it: only sentences that can hold a claim are worth a parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from marchland.records import Article, Span
+
+MAX_SENTENCE = 1_200
+"""Characters. Longer "sentences" (tables, text without full stops) are cut at a space, so that time stays bounded."""
+
+_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n")
+_OPENING = re.compile(r"\s*[\"“‘'(\[#@]*[A-Z0-9\u00c0-\u024f•\-–—]")
+_LAST_WORD = re.compile(r"([\w.]+)[.!?…]+[\"”’')\]]*$")
+
+
+def sentences(article: Article, abbreviations: Collection[str]) -> Iterator[tuple[str, Span]]:
+    """Yield (kind of part, span in the article) for each sentence of each part, in order."""
+    for part in article.parts:
+        if part.kind in ("byline", "metadata"):
+            continue
+        for start, end in _pieces(article.text, part.start, part.end, abbreviations):
+            yield part.kind, Span(start, end)
+
+
+def _pieces(text: str, start: int, end: int, abbreviations: Collection[str]) -> Iterator[tuple[int, int]]:
+    begin = start
+    for match in _END.finditer(text, start, end):
+        if match.end() < end and not _ends_sentence(text, begin, match, abbreviations):
+            continue
+        yield from _trimmed(text, begin, match.end())
+        begin = match.end()
+    yield from _trimmed(text, begin, end)
+
+
+def _ends_sentence(text: str, begin: int, match: re.Match[str], abbreviations: Collection[str]) -> bool:
+    if "\n" in match.group():
+        return True
+    if not _OPENING.match(text, match.end()):
+        return False
+    if match.group()[0] != ".":
+        return True
+    word = _LAST_WORD.search(text[max(begin, match.end() - 24) : match.end()])
+    last = word.group(1).casefold() if word else ""
+    is_initial = len(last) == 1 and last.isalpha()
+    return not (last in abbreviations or is_initial)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > MAX_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+        cut = cut if cut > start else start + MAX_SENTENCE
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        yield start, end
