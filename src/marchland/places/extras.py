@@ -18,7 +18,10 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 def load_aliases() -> dict[str, tuple[str, ...]]:
     """Place id -> names in use that the shipped file lacks (`lexicons/place_aliases.csv`)."""
-    return {row["place_id"]: split(row["aliases"]) for row in _rows("place_aliases.csv")}
+    found: dict[str, tuple[str, ...]] = {}
+    for row in _rows("place_aliases.csv"):
+        found[row["place_id"]] = found.get(row["place_id"], ()) + split(row["aliases"])
+    return found
 
 
 def load_sites() -> tuple[Place, ...]:

@@ -193,6 +193,10 @@ class Gazetteer:
         """The country of an ISO alpha-2 code."""
         return self._countries.get(alpha2)
 
+    def countries(self) -> tuple[Country, ...]:
+        """All countries."""
+        return tuple(self._countries.values())
+
     def country_of_adjective(self, word: str) -> str | None:
         """ISO alpha-2 for "Afghan" or "Afghans"; the more populous country where two share an adjective."""
         return self._adjectives.get(key(word))

@@ -1,0 +1,192 @@
+"""The shipped gazetteer: names, variants, divisions, seats."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from marchland.errors import BrokenData
+from marchland.places.gazetteer import Gazetteer
+from marchland.places.placefile import shipped_file
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("Kabul", "capital", "AF"),
+        ("Herat", "city", "AF"),
+        ("Kiev", "capital", "UA"),
+        ("Georgia", "country", "GE"),
+        ("UK", "country", "GB"),
+        ("Ivory Coast", "country", "CI"),
+        ("Türkiye", "country", "TR"),
+        ("Islam Qala", "town", "AF"),
+        ("Nirkh", "district", "AF"),
+        ("Kherson Oblast", "province", "UA"),
+        ("Hairatan", "crossing", "AF"),
+        ("کابل", "capital", "AF"),
+        ("Київ", "capital", "UA"),
+        ("Snake Island", "area", "UA"),
+    ],
+)
+def test_the_best_known_place_of_a_name_comes_first(gazetteer: Gazetteer, name: str, kind: str, country: str) -> None:
+    first = gazetteer.lookup(name)[0]
+    assert (first.kind, first.country) == (kind, country)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [("Herat", "province", "AF"), ("Islam Qala", "crossing", "AF"), ("Georgia", "province", "US")],
+)
+def test_other_places_of_a_name_are_kept(gazetteer: Gazetteer, name: str, kind: str, country: str) -> None:
+    assert (kind, country) in {(place.kind, place.country) for place in gazetteer.lookup(name)}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "country"),
+    [
+        ("Torghudi", "Torghundi", "AF"),
+        ("Qala e Naw", "Qala-i-Naw", "AF"),
+        ("Nerkh", "Nirkh", "AF"),
+        ("Deir Ezzor", "Deir ez-Zor", "SY"),
+        ("Wad Madani", "Wad Medani", "SD"),
+        ("Kramatorks", "Kramatorsk", "UA"),
+        ("Ouagadugu", "Ouagadougou", "BF"),
+    ],
+)
+def test_a_variant_leads_to_the_place_meant(gazetteer: Gazetteer, written: str, meant: str, country: str) -> None:
+    ids = {place.place_id for place in gazetteer.lookup(meant) if place.country == country}
+    found = {place.place_id for place, _ in gazetteer.variants(written)}
+    found |= {place.place_id for place in gazetteer.lookup(written)}
+    assert ids & found
+
+
+def test_variants_are_bounded_and_ordered_by_likeness(gazetteer: Gazetteer) -> None:
+    found = gazetteer.variants("San Juann", floor=0.5)
+    likeness = [score for _, score in found]
+    assert 0 < len(found) <= 24
+    assert likeness == sorted(likeness, reverse=True)
+    assert min(likeness) >= 0.5
+
+
+@pytest.mark.parametrize("name", ["", "-", "xqzxqzxqz", "\x00", "a" * 5000, "'" * 300])
+def test_a_name_of_nothing_finds_nothing(gazetteer: Gazetteer, name: str) -> None:
+    assert gazetteer.lookup(name) == gazetteer.variants(name) == ()
+
+
+@pytest.mark.parametrize(
+    ("tokens", "count"),
+    [
+        (["Sher", "Khan", "Bandar", "port"], 3),
+        (["Qala", "-", "i", "-", "Naw", "fell"], 5),
+        (["Mazar-i-Sharif", ",", "Kabul"], 1),
+        (["Deir", "ez", "-", "Zor", "."], 4),
+        (["xyzzy", "Kabul"], 0),
+        ([], 0),
+        (["-", "Kabul"], 0),
+    ],
+)
+def test_the_longest_name_is_counted_in_tokens(gazetteer: Gazetteer, tokens: list[str], count: int) -> None:
+    assert gazetteer.longest_name(tokens, 0) == count
+
+
+@pytest.mark.parametrize(
+    ("word", "country"),
+    [("Afghan", "AF"), ("afghans", "AF"), ("South Korean", "KR"), ("Congolese", "CD"), ("Table", None)],
+)
+def test_an_adjective_tells_its_country(gazetteer: Gazetteer, word: str, country: str | None) -> None:
+    assert gazetteer.country_of_adjective(word) == country
+
+
+@pytest.mark.parametrize(
+    ("name", "common"),
+    [("March", True), ("Police", True), ("Of", True), ("Kabul", False), ("Herat", False), ("US", False)],
+)
+def test_everyday_words_are_weak_signs_of_a_place(gazetteer: Gazetteer, name: str, common: bool) -> None:
+    assert gazetteer.is_common_word_name(name) is common
+
+
+@pytest.mark.parametrize(
+    ("country", "province", "seat"),
+    [
+        ("AF", "Herat", "Herat"),
+        ("AF", "Nimroz", "Zaranj"),
+        ("UA", "Luhansk", "Luhansk"),
+        ("SD", "Gezira", "Wad Medani"),
+    ],
+)
+def test_a_province_knows_its_seat(gazetteer: Gazetteer, country: str, province: str, seat: str) -> None:
+    found = next(p for p in gazetteer.lookup(province) if p.kind == "province" and p.country == country)
+    named = {place.place_id for place in gazetteer.lookup(seat)}
+    got = gazetteer.seat_of(found)
+    assert got is not None
+    assert got.place_id in named
+
+
+@pytest.mark.parametrize(
+    ("country", "capital"), [("AF", "Kabul"), ("SY", "Damascus"), ("BR", "Brasília"), ("BI", "Gitega")]
+)
+def test_a_country_knows_its_capital(gazetteer: Gazetteer, country: str, capital: str) -> None:
+    known = gazetteer.country(country)
+    assert known is not None
+    seat = gazetteer.seat_of(known.place)
+    assert seat is not None
+    assert seat.place_id in {place.place_id for place in gazetteer.lookup(capital)}
+
+
+def test_nearly_every_country_with_a_capital_finds_it(gazetteer: Gazetteer) -> None:
+    capitals = [c for c in gazetteer.countries() if c.capital]
+    lost = [c.place.name for c in capitals if gazetteer.seat_of(c.place) is None]
+    assert len(lost) <= 5, lost
+
+
+def test_places_are_nested_from_town_to_country(gazetteer: Gazetteer) -> None:
+    chain = [next(p for p in gazetteer.lookup("Islam Qala") if p.kind == "town")]
+    while (parent := gazetteer.parent(chain[-1])) is not None:
+        chain.append(parent)
+    assert [place.kind for place in chain] == ["town", "district", "province", "country"]
+    assert chain[-1].place_id == "iso:AF"
+
+
+def test_a_crossing_lies_in_its_province(gazetteer: Gazetteer) -> None:
+    crossing = gazetteer.get("x:islam-qala-dogharoun")
+    assert crossing is not None
+    parent = gazetteer.parent(crossing)
+    assert parent is not None
+    assert (parent.kind, parent.country) == ("province", "AF")
+
+
+def test_divisions_hold_their_children_and_members(gazetteer: Gazetteer) -> None:
+    herat = next(p for p in gazetteer.lookup("Herat") if p.kind == "province" and p.country == "AF")
+    districts = gazetteer.children(herat)
+    assert 14 <= len(districts) <= 20
+    assert {d.kind for d in districts} == {"district"}
+    assert gazetteer.members(herat) >= 10
+    assert len(gazetteer.divisions("AF", 1)) == 34
+
+
+def test_every_id_leads_back_to_its_place(gazetteer: Gazetteer) -> None:
+    for name in ("Kabul", "Islam Qala", "Georgia", "Snake Island", "San Juan"):
+        for place in gazetteer.lookup(name):
+            assert gazetteer.get(place.place_id) == place
+
+
+@pytest.mark.parametrize("place_id", ["", "gn:", "gn:0", "gn:-4", "gn:99999999999999", "x:nowhere", "iso:ZZ", "gn:١"])
+def test_an_unknown_id_is_nothing(gazetteer: Gazetteer, place_id: str) -> None:
+    assert gazetteer.get(place_id) is None
+    assert gazetteer.aliases(place_id) == ()
+
+
+def test_a_file_that_is_no_gazetteer_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"not a database at all" * 100)
+    for path in (broken, tmp_path / "absent.db"):
+        with pytest.raises(BrokenData, match=path.name):
+            Gazetteer.open(path)
+
+
+def test_the_shipped_file_is_small_and_opens_quickly() -> None:
+    begun = time.perf_counter()
+    Gazetteer.open()
+    assert time.perf_counter() - begun < 1.0
+    assert shipped_file().stat().st_size <= 25_000_000
