@@ -1,0 +1,9 @@
+"""Words about time, to intervals of wall-clock time: `find_dates`, then `resolve` against the day of publication."""
+
+from marchland.dates.calendar import edtf
+from marchland.dates.grammar import find_dates
+from marchland.dates.infer import infer_published
+from marchland.dates.resolve import resolve
+from marchland.dates.values import DateExpression
+
+__all__ = ["DateExpression", "edtf", "find_dates", "infer_published", "resolve"]

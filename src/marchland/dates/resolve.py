@@ -1,0 +1,267 @@
+"""A time expression and the day of publication, to a half-open interval or a refusal with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from marchland.dates.calendar import Days, calendar_unit, edtf, plus, plus_months, stretch_of
+from marchland.dates.pointed import told_point
+from marchland.dates.told import Context, Refused, Told
+from marchland.dates.values import (
+    Anchored,
+    Away,
+    Between,
+    Bound,
+    Clock,
+    DateExpression,
+    DayPart,
+    Deictic,
+    Lasting,
+    NoDay,
+    Point,
+    Unit,
+    Value,
+)
+from marchland.records import Interval
+
+NO_DAY = "relative to publication, whose day is not known"
+NO_ANCHOR = "relative to another event, which is not known"
+PAST = ("past", "perfect")
+
+
+def resolve(
+    expression: DateExpression,
+    published: Interval | None,
+    *,
+    tense: str = "",
+    anchor: Interval | None = None,
+    backwards: bool = False,
+) -> tuple[Interval | None, str, str]:
+    """When the words mean: interval, EDTF text, and the rule that fired; or None, "", and why they cannot be told.
+
+    `tense` is that of the verb the words belong to: past, perfect, present, future, or "". `anchor` is when another
+    event took place, for "a day later" and the like; with `backwards` the anchor is the later of the two events ("X,
+    hours after Y": X is known, Y is asked for).
+    """
+    told = _over_publication(expression, published, tense, anchor, backwards)
+    if isinstance(told, Refused):
+        return None, "", told.why
+    told = _not_after(told, expression.value, published, tense)
+    interval = _hours(told, expression.clock)
+    return interval, edtf(interval, approximate=told.approximate), told.rule
+
+
+def _over_publication(
+    expression: DateExpression, published: Interval | None, tense: str, anchor: Interval | None, backwards: bool
+) -> Told | Refused:
+    """Told for the first and the last day that publication may have been, and everything between."""
+    days = _days(published)
+    around = _days(anchor)
+    answers = [told(expression.value, Context(now, tense, around, -1 if backwards else 1)) for now in (days or (None,))]
+    first, last = answers[0], answers[-1]
+    if isinstance(first, Refused) or isinstance(last, Refused):
+        return first if isinstance(first, Refused) else last
+    widened = first.first and last.first and (first.first, first.last) != (last.first, last.last)
+    rule = f"{last.rule}, over the days it may have been published" if widened else last.rule
+    return replace(last, first=first.first, rule=rule)
+
+
+def _days(interval: Interval | None) -> Days | None:
+    """First and last day, or None when an end is open."""
+    if interval is None or interval.first_day is None or interval.last_day is None:
+        return None
+    return interval.first_day, interval.last_day
+
+
+def _not_after(answer: Told, value: Value, published: Interval | None, tense: str) -> Told:
+    """What is told in the past lies not after publication."""
+    end = published.last_day if published else None
+    cut = tense in PAST and end and answer.last and answer.first and answer.first <= end < answer.last
+    if not cut or isinstance(value, Bound):
+        return answer
+    return replace(answer, last=end, rule=f"{answer.rule}, not after publication")
+
+
+def _hours(answer: Told, clock: Clock | None) -> Interval:
+    """The days as an interval, narrowed to the hours that the words name."""
+    whole = Interval.of_days(answer.first, answer.last) if answer.last else Interval(_midnight(answer.first), None)
+    if not clock or not answer.hours:
+        return whole
+    start = _at(answer.first, clock.start) if answer.hours != "end" else whole.start
+    end = _at(answer.last, clock.end) if answer.hours != "start" else whole.end
+    return Interval(start, end)
+
+
+def _midnight(day: dt.date | None) -> dt.datetime | None:
+    return dt.datetime.combine(day, dt.time()) if day else None
+
+
+def _at(day: dt.date | None, hours: float) -> dt.datetime | None:
+    return dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=round(hours * 60)) if day else None
+
+
+def told(value: Value, context: Context) -> Told | Refused:
+    """The days that a value means in a context: one function for each kind of value."""
+    match value:
+        case Point():
+            return told_point(value, context)
+        case Deictic():
+            return _deictic(value, context)
+        case Unit():
+            return _unit(value, context)
+        case Away():
+            return _away(value, context)
+        case Lasting():
+            return _lasting(value, context)
+        case Anchored():
+            return _anchored(value, context)
+        case Bound():
+            return _bound(value, context)
+        case Between():
+            return _between(value, context)
+        case DayPart():
+            return _day_part(context)
+        case NoDay(why):
+            return Refused(why)
+
+
+def _deictic(value: Deictic, context: Context) -> Told | Refused:
+    if not context.now:
+        return Refused(NO_DAY)
+    rule = f"{value.name}: counted from publication"
+    return Told(plus(context.now, value.first), plus(context.now, value.last), rule, value.approximate)
+
+
+def _unit(value: Unit, context: Context) -> Told | Refused:
+    now = context.now
+    if not now:
+        return Refused(NO_DAY)
+    shift = value.shift
+    if value.unit == "weekend" and now.weekday() < 5 and context.tense != "future":
+        shift = {0: -1, -1: -1, 1: 0}[shift]
+    whole = calendar_unit(value.unit, now, shift)
+    name = {-1: "last", 0: "this", 1: "next"}[value.shift]
+    if value.stretch == "so far" and value.unit == "week" and value.shift == 0:
+        return Told(whole[0], max(whole[0], plus(now, -1)), "earlier this week: Monday to the day before publication")
+    days = stretch_of(whole, value.stretch, now)
+    return Told(*days, " ".join(f"{value.stretch} {name} {value.unit}: of the calendar".split()))
+
+
+def _away(value: Away, context: Context) -> Told | Refused:
+    if value.base == "published":
+        if not context.now:
+            return Refused(NO_DAY)
+        first, last = distance((context.now, context.now), value, value.sign)
+        return Told(first, last, f"{value.unit}s {'ago' if value.sign < 0 else 'from now'}", value.unit != "day")
+    if not context.anchor:
+        return Refused(NO_ANCHOR)
+    sign = value.sign * context.direction
+    first, last = distance(context.anchor, value, sign)
+    late = context.now if context.tense != "future" and sign > 0 else None
+    last = min(last, late) if late and first <= late else last
+    return Told(first, last, f"{value.unit}s {'after' if sign > 0 else 'before'} another event", True)
+
+
+def distance(base: Days, value: Away, sign: int) -> Days:
+    """The days at some distance from a base, with the slack that such words have."""
+    near, far = _steps(base[0], value, sign), _steps(base[1], value, sign)
+    return min(*near, *far), max(*near, *far)
+
+
+def _steps(day: dt.date, value: Away, sign: int) -> Days:
+    low, high, slack = value.low, value.high, 0
+    if value.unit in ("minute", "hour"):
+        hours = 24 if value.unit == "hour" else 1440
+        return _ordered(plus(day, sign * (low // hours)), plus(day, sign * -(-high // hours)))
+    if value.unit in ("week", "fortnight"):
+        size = 14 if value.unit == "fortnight" else 7
+        low, high, slack = low * size, high * size, max(3, high + 1) if low == high else 3
+    elif value.unit in ("month", "quarter", "year", "decade"):
+        size = {"month": 1, "quarter": 3, "year": 12, "decade": 120}[value.unit]
+        slack = 15 if value.unit == "month" else 91 if value.high == 1 and value.unit == "year" else 183
+        ends = _ordered(plus_months(day, sign * low * size), plus_months(day, sign * high * size))
+        return plus(ends[0], -slack), plus(ends[1], slack)
+    elif high > 10 and low == high:
+        slack = round(high / 10)
+    ends = _ordered(plus(day, sign * low), plus(day, sign * high))
+    return plus(ends[0], -slack), plus(ends[1], slack)
+
+
+def _ordered(a: dt.date, b: dt.date) -> Days:
+    return (a, b) if a <= b else (b, a)
+
+
+def _lasting(value: Lasting, context: Context) -> Told | Refused:
+    if not context.now:
+        return Refused(NO_DAY)
+    ahead = value.sense == "coming" or (value.sense != "past" and context.tense == "future")
+    other = _span_end(context.now, value, 1 if ahead else -1)
+    rule = f"{value.sense} {value.unit}s: a span that {'begins' if ahead else 'ends'} at publication"
+    return Told(*_ordered(context.now, other), rule)
+
+
+def _span_end(day: dt.date, value: Lasting, sign: int) -> dt.date:
+    if value.unit in ("month", "quarter", "year", "decade"):
+        return plus_months(day, sign * value.high * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[value.unit])
+    hours = {"minute": 1 / 60, "hour": 1.0}.get(value.unit)
+    if hours:
+        return plus(day, sign * -int(-value.high * hours // 24))
+    size = {"week": 7, "fortnight": 14}.get(value.unit, 1)
+    return plus(day, sign * value.high * size)
+
+
+def _anchored(value: Anchored, context: Context) -> Told | Refused:
+    if context.anchor:
+        shift = value.shift * context.direction
+        first = calendar_unit(value.unit, context.anchor[0], shift)
+        last = calendar_unit(value.unit, context.anchor[1], shift)
+        return Told(first[0], last[1], f"the {value.unit} counted from another event")
+    if value.shift >= 0:
+        return Refused(NO_ANCHOR)
+    if not context.now:
+        return Refused(NO_DAY)
+    days = calendar_unit(value.unit, context.now, value.shift)
+    return Told(*days, f"the {value.unit} before: no other event is known, so counted from publication", True)
+
+
+def _bound(value: Bound, context: Context) -> Told | Refused:
+    """One end from the words, the other open or at publication."""
+    near = value.side in ("until", "by", "before") and context.tense in ("", "none", "present")
+    inner = told(value.of, replace(context, near=near))
+    if isinstance(inner, Refused):
+        return inner
+    if value.side in ("since", "after"):
+        start = inner.first if value.side == "since" else plus(inner.last, 1) if inner.last else None
+        end = context.now if context.now and start and start <= context.now else None
+        return Told(start, end, f"{value.side}: {inner.rule}", inner.approximate, "start")
+    end = plus(inner.first, -1) if value.side == "before" and inner.first else inner.last
+    return Told(None, end, f"{value.side}: {inner.rule}", inner.approximate, "end" if value.side != "before" else "")
+
+
+def _between(value: Between, context: Context) -> Told | Refused:
+    """Both ends; an end that names no year or week is told from the other."""
+    first: Told | Refused
+    last: Told | Refused
+    if context.tense == "future":
+        first = told(value.first, context)
+        last = told(value.last, replace(context, now=first.first) if isinstance(first, Told) else context)
+    else:
+        last = told(value.last, context)
+        relative = isinstance(value.first, Point) and isinstance(last, Told)
+        first = told(value.first, replace(context, now=last.last) if relative and isinstance(last, Told) else context)
+    if isinstance(first, Refused) or isinstance(last, Refused):
+        return first if isinstance(first, Refused) else last
+    if first.first and last.last and first.first > last.last:
+        return Refused("the range ends before it begins")
+    return Told(first.first, last.last, f"range: {first.rule}, to {last.rule}", first.approximate or last.approximate)
+
+
+def _day_part(context: Context) -> Told | Refused:
+    if context.anchor:
+        return Told(*context.anchor, "hours on the day of another event")
+    if not context.now:
+        return Refused(NO_DAY)
+    ahead = context.tense == "future"
+    days = (context.now, plus(context.now, 1)) if ahead else (plus(context.now, -1), context.now)
+    return Told(*days, "hours without a day: publication or the day beside it", True)

@@ -1,0 +1,63 @@
+"""Text as a line of words, numbers and marks with offsets: what the date grammar reads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from marchland.dates.words import DateWords
+
+TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+"""One class of characters a token, so that the scan is linear on any text."""
+
+LONGEST_NUMBER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The tokens of one text. Asking past either end gives an empty token, so that the grammar needs no guards."""
+
+    raw: tuple[str, ...]
+    low: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    words: DateWords
+
+    def at(self, i: int) -> str:
+        """Token `i` in lower case, or ""."""
+        return self.low[i] if 0 <= i < len(self.low) else ""
+
+    def shown(self, i: int) -> str:
+        """Token `i` as written, or ""."""
+        return self.raw[i] if 0 <= i < len(self.raw) else ""
+
+    def capital(self, i: int) -> bool:
+        """Whether token `i` begins with a capital letter."""
+        return self.shown(i)[:1].isupper()
+
+    def number(self, i: int) -> int | None:
+        """The plain number at `i`, of four digits at most."""
+        word = self.at(i)
+        return int(word) if word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER else None
+
+    def joined(self, i: int) -> bool:
+        """Whether token `i` touches the one before it ("6th", "10:30", "2021-07")."""
+        return 0 < i < len(self.spans) and self.spans[i - 1][1] == self.spans[i][0]
+
+    def isin(self, i: int, group: str) -> bool:
+        """Whether token `i` is one of the words of a group of the lexicon."""
+        return self.at(i) in self.words.groups[group]
+
+    def match(self, i: int, *wanted: str) -> bool:
+        """Whether the tokens from `i` on are these words."""
+        return self.low[i : i + len(wanted)] == wanted
+
+    def skip(self, i: int, *optional: str) -> int:
+        """`i`, or the next position when token `i` is one of these words."""
+        return i + 1 if self.at(i) in optional else i
+
+
+def tokenize(text: str, words: DateWords) -> Line:
+    """Cut a text into tokens, in time linear in its length."""
+    found = [(hit.group(), hit.span()) for hit in TOKEN.finditer(text)]
+    raw = tuple(word for word, _ in found)
+    return Line(raw, tuple(word.lower() for word in raw), tuple(span for _, span in found), words)

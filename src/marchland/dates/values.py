@@ -1,0 +1,131 @@
+"""What a time expression says, before it is told against a day of publication. All values are frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Hours of a day, half-open, counted from its midnight; `end` past 24 runs on into the next day."""
+
+    start: float
+    end: float
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day, month, season or year as the words name it; None is what they leave out."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    """0 is Monday."""
+    which: int | None = None
+    """-1 "last", 0 "this", 1 "next", said of the weekday, month or season."""
+    stretch: str = ""
+    """early, mid, late, beginning, end, so far ("earlier in August"), rest, or "week 2"."""
+    season: tuple[int, int] | None = None
+    """First and last month; a month past 12 lies in the next year."""
+    year_shift: int | None = None
+    """-1 in "August last year"."""
+    week_shift: int | None = None
+    """-1 in "Friday of last week"."""
+    years: int = 1
+    """10 for "the 1990s"."""
+    problem: str = ""
+    """Why the words can be no date ("31 June"), empty when they can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deictic:
+    """Days counted from the day of publication: "yesterday", "now", "recently"."""
+
+    name: str
+    first: int
+    last: int
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A calendar week, weekend, month, quarter, year: this one, the last, the next."""
+
+    unit: str
+    shift: int
+    stretch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A distance from publication ("two weeks ago") or from another event of the text ("a day later")."""
+
+    low: int
+    high: int
+    unit: str
+    sign: int
+    base: str
+    """published or anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lasting:
+    """A stretch that ends or begins at publication: "in the past six days", "for two weeks", "within a week"."""
+
+    low: int
+    high: int
+    unit: str
+    sense: str
+    """past, coming, within, for, in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """A unit counted from another event: "that day", "the next morning", "the third day"."""
+
+    unit: str
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One end only: since, until, by, before, after a moment."""
+
+    side: str
+    of: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From one moment to another, both included."""
+
+    first: Value
+    last: Value
+
+
+@dataclass(frozen=True, slots=True)
+class DayPart:
+    """A part of day or an hour without a day: "in the night", "at about 10 p.m."."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoDay:
+    """Words about time that give no day; `why` says what they give."""
+
+    why: str
+
+
+Value = Point | Deictic | Unit | Away | Lasting | Anchored | Bound | Between | DayPart | NoDay
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A time expression at `text[start:end]` of the text it was found in, not yet resolved."""
+
+    start: int
+    end: int
+    text: str
+    value: Value
+    clock: Clock | None = None

@@ -1,0 +1,100 @@
+"""The words of the date grammar, read once from `lexicons/date_words.toml`."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from marchland.dates.values import Clock, Deictic
+from marchland.errors import BrokenData
+
+FILE = "date_words.toml"
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Words and what they mean; keys are lower case, phrases of several words are tuples of words."""
+
+    months: Mapping[str, int]
+    month_abbreviations: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    weekday_abbreviations: Mapping[str, int]
+    seasons: Mapping[str, tuple[int, int]]
+    parts: Mapping[str, Clock]
+    deictic: Mapping[Phrase, tuple[Deictic, Clock | None]]
+    following: Mapping[Phrase, tuple[int, int]]
+    no_day: Mapping[Phrase, str]
+    numbers: Mapping[str, tuple[int, int]]
+    ordinals: Mapping[str, int]
+    units: Mapping[str, str]
+    plurals: Mapping[str, tuple[int, int]]
+    stretches: Mapping[str, str]
+    shifts: Mapping[str, int]
+    groups: Mapping[str, frozenset[str]]
+    starters: frozenset[str]
+    """Every word that an expression can begin with."""
+
+
+@functools.cache
+def load_words() -> DateWords:
+    """The shipped words. Raises BrokenData when the file lacks a table or a value has the wrong shape."""
+    raw = (resources.files("marchland.lexicons") / FILE).read_text(encoding="utf-8")
+    try:
+        return build_words(tomllib.loads(raw))
+    except (KeyError, TypeError, ValueError, tomllib.TOMLDecodeError) as error:
+        raise BrokenData(f"{FILE}: {type(error).__name__} {error}; see the tables of the shipped file") from error
+
+
+def build_words(raw: Mapping[str, Any]) -> DateWords:
+    """Words from the parsed tables."""
+    plain = {name: raw[name] for name in ("months", "month_abbreviations", "weekdays", "weekday_abbreviations")}
+    return DateWords(
+        **plain,
+        seasons={word: (first, last) for word, (first, last) in raw["seasons"].items()},
+        parts={word: Clock(start, end, word) for word, (start, end) in raw["parts"].items()},
+        deictic={tuple(phrase.split()): _deictic(phrase, row) for phrase, row in raw["deictic"].items()},
+        following={tuple(phrase.split()): (low, high) for phrase, (low, high) in raw["following"].items()},
+        no_day={tuple(phrase.split()): why for phrase, why in raw["no_day"].items()},
+        numbers={word: (low, high) for word, (low, high) in raw["numbers"].items()},
+        ordinals=raw["ordinals"],
+        units=raw["units"],
+        plurals={word: (low, high) for word, (low, high) in raw["plurals"].items()},
+        stretches=raw["stretches"],
+        shifts=raw["shifts"],
+        groups={name: frozenset(words) for name, words in raw["words"].items()},
+        starters=_starters(raw),
+    )
+
+
+def _deictic(phrase: str, row: Mapping[str, Any]) -> tuple[Deictic, Clock | None]:
+    first, last = row["days"]
+    hours = row.get("hours")
+    value = Deictic(phrase, first, last, bool(row.get("approximate")))
+    return value, Clock(hours[0], hours[1], phrase) if hours else None
+
+
+def _starters(raw: Mapping[str, Any]) -> frozenset[str]:
+    tables = ("months", "month_abbreviations", "weekdays", "weekday_abbreviations", "seasons", "parts", "deictic")
+    more = ("following", "no_day", "numbers", "ordinals", "units", "stretches", "shifts", "words")
+    words = {phrase.split()[0] for table in (*tables, *more) for phrase in raw[table]}
+    for group in ("on", "about", "past_spans", "coming_spans", "since", "until", "by", "before", "after"):
+        words |= set(raw["words"][group])
+    return frozenset(words) | {
+        "the",
+        "from",
+        "between",
+        "for",
+        "within",
+        "inside",
+        "earlier",
+        "later",
+        "that",
+        "same",
+        "of",
+        "year",
+    }
