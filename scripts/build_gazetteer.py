@@ -208,9 +208,17 @@ def bare_name(name: str, words: dict[str, list[str]]) -> str:
 LINKS = frozenset({"de", "do", "da", "du", "di", "of", "e", "del", "des"})
 
 
-def finish_aliases(entry: Entry, words: dict[str, list[str]]) -> None:
-    """Add bare names to a division, and drop every alias whose key an earlier one has."""
+def without_article(name: str) -> str:
+    """A transliterated Arabic name without its leading article ("Al Qāmishlī" -> "Qāmishlī"), or empty."""
+    found = re.match(r"(?:A[ldnrstz]|Ash|E[ldnrstz]|Esh)[ -](?=\w{4})(.+)", name)
+    return found[1] if found else ""
+
+
+def finish_aliases(entry: Entry, words: dict[str, list[str]], arabic: set[str]) -> None:
+    """Add bare names to a division and names without article, and drop every alias whose key an earlier one has."""
     names = [entry.name, *entry.aliases]
+    if entry.country in arabic:
+        names += [bare for bare in map(without_article, names) if bare]
     if entry.level:
         names += [bare for bare in (bare_name(name, words) for name in names) if bare]
         names = [name for name in names if len(name) <= 60]
@@ -451,8 +459,9 @@ def build(out: Path) -> Counter[str]:
     place_divisions(divisions, cities)
     name_seats(divisions)
     words = division_words()
+    arabic = {country for country, scripts in native_scripts().items() if "ARABIC" in scripts}
     for entry in (*divisions, *cities):
-        finish_aliases(entry, words)
+        finish_aliases(entry, words, arabic)
     entries = in_order(divisions, cities)
     write(out, entries)
     return Counter(kind_of(entry) for entry in entries)

@@ -7,7 +7,7 @@ new spelling needs no rebuild. Nothing here chooses between places: that is the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -54,12 +54,12 @@ class Gazetteer:
         self._over |= {crossing_id: crossing.place for crossing_id, crossing in self._crossings.items()}
         self._over |= {site.place_id: site for site in sites}
         self._over_names = self._overlay_names()
-        self._over_skeletons = _by_skeleton(self._over_names)
         self._adjectives = _adjectives(countries)
-        self.lookup_key = lru_cache(maxsize=16384)(self._lookup_key)
+        self.lookup_key = lru_cache(maxsize=4096)(self._lookup_key)
         self._variants_of = lru_cache(maxsize=4096)(self._find_variants)
-        self._place = lru_cache(maxsize=16384)(self._read_place)
-        self._longest = lru_cache(maxsize=65536)(self._find_longest)
+        self._over_skeletons = cache(lambda: _by_skeleton(self._over_names))
+        self._place = lru_cache(maxsize=8192)(self._read_place)
+        self._longest = lru_cache(maxsize=32768)(self._find_longest)
 
     @classmethod
     def open(cls, path: Path | None = None) -> Gazetteer:
@@ -116,7 +116,7 @@ class Gazetteer:
 
     def _keys_with(self, bones: str) -> Iterator[str]:
         yield from islice(self._file.keys_with(bones), _KEYS_WEIGHED)
-        yield from self._over_skeletons.get(bones, ())
+        yield from self._over_skeletons().get(bones, ())
 
     def longest_name(self, tokens: Sequence[str], start: int) -> int:
         """How many tokens from `start` form the longest known name of at most six words; 0 where none does.

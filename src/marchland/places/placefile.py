@@ -17,8 +17,8 @@ import marisa_trie
 from marchland.errors import BrokenData
 from marchland.places.shipped import BLOCK_ROWS, FORM, NO_ROW, Row, unpack, unpack_numbers
 
-_BLOCKS_KEPT = 512
-"""Blocks of 64 places kept unpacked: about 10 MB, enough for the places of several countries in the news."""
+_BLOCKS_KEPT = 128
+"""Blocks of 64 places kept unpacked: a few MB, enough for the places of several countries in the news."""
 
 
 class PlaceFile:
