@@ -1,0 +1,103 @@
+"""What is printed: lines and tables, rich for a person at a terminal, plain for everything else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
+
+from marchland.views.words import clean
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+GAP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text; `style` is a rich style, dropped in plain output."""
+
+    text: str = ""
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headers. `right` names the columns of figures, `styles` the rich style of a column."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+    right: frozenset[str] = frozenset()
+    styles: tuple[tuple[str, str], ...] = ()
+    footer: tuple[str, ...] = ()
+
+
+Block = Line | Table
+
+
+def is_plain(stream: TextIO, env: Mapping[str, str] | None = None) -> bool:
+    """Whether to leave out colours and boxes: the stream is no terminal, or NO_COLOR is set (no-color.org)."""
+    env = os.environ if env is None else env
+    return bool(env.get("NO_COLOR")) or env.get("TERM") == "dumb" or not stream.isatty()
+
+
+def show(blocks: Iterable[Block], stream: TextIO) -> None:
+    """Write the blocks to a stream in the way that suits it."""
+    if is_plain(stream):
+        stream.writelines(line + "\n" for line in plain(blocks))
+    else:
+        _show_rich(blocks, stream)
+
+
+def plain(blocks: Iterable[Block]) -> Iterator[str]:
+    """The blocks as lines of bare text, columns aligned with spaces."""
+    for block in blocks:
+        if isinstance(block, Line):
+            yield clean(block.text, limit=10_000) if block.text.strip() else ""
+        else:
+            yield from _plain_table(block)
+
+
+def _plain_table(table: Table) -> Iterator[str]:
+    if table.title:
+        yield clean(table.title)
+    footer = [table.footer] if table.footer else []
+    rows = [tuple(clean(cell) for cell in row) for row in [table.headers, *table.rows, *footer]]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = zip(table.headers, row, widths, strict=True)
+        padded = [cell.rjust(width) if name in table.right else cell.ljust(width) for name, cell, width in cells]
+        yield GAP.join(padded).rstrip()
+
+
+def _show_rich(blocks: Iterable[Block], stream: TextIO) -> None:
+    from rich.console import Console  # noqa: PLC0415  a fifth of a second that plain output need not pay
+
+    console: Console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    for block in blocks:
+        console.print(_rich(block))
+
+
+def _rich(block: Block) -> RenderableType:
+    from rich import box  # noqa: PLC0415
+    from rich.table import Table as RichTable  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    if isinstance(block, Line):
+        return Text(clean(block.text, limit=10_000), style=block.style)
+    styles = dict(block.styles)
+    title = Text(clean(block.title), style="bold") if block.title else None
+    table = RichTable(
+        box=box.SIMPLE_HEAD, title=title, title_justify="left",
+        header_style="dim", show_footer=bool(block.footer), pad_edge=False, footer_style="bold",
+    )  # fmt: skip
+    footer = block.footer or ("",) * len(block.headers)
+    for name, last in zip(block.headers, footer, strict=True):
+        justify = "right" if name in block.right else "left"
+        table.add_column(name, Text(clean(last)), justify=justify, style=styles.get(name, ""))  # type: ignore[arg-type]
+    for row in block.rows:
+        table.add_row(*(Text(clean(cell)) for cell in row))
+    return table

@@ -1,0 +1,248 @@
+"""Answers as lines and tables for people: who, why, timeline, crossings, places, and the summary of a run.
+
+Every function is pure: records in, blocks out; `paper.show` prints them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from marchland.records import Answer, ClaimRow, CrossingRow, EventRow, HoldingRow, Place, Skipped, Weighed
+from marchland.views.paper import Block, Line, Table
+from marchland.views.words import clean, count, day, percent
+
+_STATUS_STYLES = {"held": "bold", "claimed": "yellow", "contested": "bold red", "besieged": "red", "unknown": "dim"}
+_NOBODY = "nobody on record"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCard:
+    """What a reader needs to know which place is meant."""
+
+    place_id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: str = ""
+    country: str = ""
+    """ISO alpha-2; both sides of a crossing joined with a slash."""
+    admin1: str = ""
+
+    @property
+    def label(self) -> str:
+        """`Islam Qala (crossing, Herat, AF/IR)`."""
+        about = ", ".join(part for part in (self.kind, self.admin1, self.country) if part)
+        return f"{self.name} ({about})" if about else self.name
+
+
+# ----------------------------------------------------------------------------------------------------------- who, why
+
+
+def who(answer: Answer, card: PlaceCard, claims: Mapping[str, ClaimRow]) -> Iterator[Block]:
+    """The answer in one line: holder, since when, how sure, last confirmed, by how many, against how many."""
+    yield Line(f"{card.label}: {verdict(answer)}{_support(answer, claims)}", _STATUS_STYLES.get(answer.status, ""))
+
+
+def verdict(answer: Answer) -> str:
+    """`held by Taliban since 8 Jul 2021 (97 %)`, or what else is known."""
+    holder = answer.holder_name or "nobody named"
+    since = f" since {day(answer.since)}" if answer.since else ""
+    sure = f" ({percent(answer.probability)})"
+    if answer.status == "unknown" or (answer.holder_name is None and answer.status == "held"):
+        return f"holder unknown on {day(answer.at)}"
+    if answer.status == "abandoned":
+        return f"abandoned{since}{sure}"
+    words = {"held": "held by", "claimed": "claimed only by its own side for", "contested": "contested, most likely",
+             "besieged": "besieged, held by"}  # fmt: skip
+    return f"{words.get(answer.status, answer.status + ',')} {holder}{since}{sure}"
+
+
+def _support(answer: Answer, claims: Mapping[str, ClaimRow]) -> str:
+    backing = [row for row in answer.rows if row.claim_id and row.log_odds > 0]
+    against = [row for row in answer.rows if row.claim_id and row.log_odds < 0]
+    witnesses = len({_witness(row, claims) for row in backing})
+    parts = [f"last confirmed {day(answer.last_confirmed)}"] if answer.last_confirmed else []
+    parts += [count(witnesses, "witness", "witnesses")]
+    denials = sum(_denies(row, claims) for row in against)
+    others = len(against) - denials
+    parts += [count(denials, "denial")] if denials else []
+    parts += [count(others, "report") + " against"] if others else []
+    return ", " + ", ".join(parts)
+
+
+def _witness(row: Weighed, claims: Mapping[str, ClaimRow]) -> str | None:
+    claim = claims.get(row.claim_id or "")
+    return claim.witness_id if claim else row.claim_id
+
+
+def _denies(row: Weighed, claims: Mapping[str, ClaimRow]) -> bool:
+    claim = claims.get(row.claim_id or "")
+    return row.what == "denial" or (claim is not None and claim.stance == "denies")
+
+
+def why(answer: Answer, card: PlaceCard, claims: Mapping[str, ClaimRow]) -> Iterator[Block]:
+    """The evidence row by row, strongest reason to doubt beside strongest reason to believe, adding up."""
+    known = f", as known on {day(answer.known_at)}" if answer.known_at else ""
+    yield Line(f"{card.label} on {day(answer.at)}{known}: {verdict(answer)}", "bold")
+    yield Line()
+    total = sum(row.log_odds for row in answer.rows)
+    rows = tuple(_why_row(row, claims.get(row.claim_id or "")) for row in answer.rows)
+    headers = ("weight", "what", "day", "who says so", "side", "published", "words")
+    footer = (f"{total:+.2f}", "total", "", "", "", "", f"log-odds, that is {percent(1 / (1 + math.exp(-total)))}")
+    styles = (("weight", "bold"), ("what", "cyan"), ("published", "dim"), ("side", "dim"))
+    yield Table(headers, rows, right=frozenset({"weight"}), styles=styles, footer=footer)
+
+
+def _why_row(row: Weighed, claim: ClaimRow | None) -> tuple[str, ...]:
+    weight = f"{row.log_odds:+.2f}"
+    if claim is None:
+        return (weight, row.what, day(row.day, none=""), "", "", "", clean(row.sentence))
+    quote = f"“{clean(claim.sentence, limit=400)}”"
+    said = day(row.day or claim.date_to, none="")
+    return (weight, row.what, said, speaker(claim), claim.source_side, day(claim.published), quote)
+
+
+def speaker(claim: ClaimRow) -> str:
+    """Who says so, with the outlet that carries it: `Herat lawmaker, Arab News`."""
+    named = claim.source_name or claim.source
+    if claim.source == "publisher" or named == claim.publisher:
+        return claim.publisher or "publisher not named"
+    return f"{named}, {claim.publisher}" if claim.publisher else named
+
+
+# --------------------------------------------------------------------------------------------------------- timeline
+
+
+def timeline(events: Sequence[EventRow]) -> Iterator[Block]:
+    """Happenings by day, the earliest first; the day is the last on which it can have happened."""
+    if not events:
+        yield Line("no events on record")
+        return
+    ordered = sorted(events, key=lambda one: (_when(one), one.place_name, one.event_id))
+    rows, before = [], ""
+    for one in ordered:
+        date = when_words(one.date_from, one.date_to)
+        rows.append(("" if date == before else date, *_event_cells(one)))
+        before = date
+    headers = ("when", "event", "place", "who", "against", "witnesses", "denied by")
+    styles = (("when", "bold"), ("event", "cyan"), ("denied by", "red"))
+    yield Table(headers, tuple(rows), right=frozenset({"witnesses"}), styles=styles)
+
+
+def _when(one: EventRow) -> str:
+    return one.date_to or one.date_from or "9999"
+
+
+def _event_cells(one: EventRow) -> tuple[str, ...]:
+    where = one.place_name + (f", {one.admin1}" if one.admin1 and one.admin1 != one.place_name else "")
+    return (one.event.replace("_", " "), where, one.actor_name or "", one.opponent_name or "", str(one.witnesses),
+            "; ".join(one.denied_by))  # fmt: skip
+
+
+def when_words(first: str | None, last: str | None) -> str:
+    """`8 Jul 2021`, `by 8 Jul 2021`, `from 8 Jul 2021`, `5 Jul 2021 to 8 Jul 2021`."""
+    if first == last:
+        return day(first, none="no date")
+    if not first:
+        return f"by {day(last)}"
+    return f"{day(first)} to {day(last)}" if last else f"from {day(first)}"
+
+
+# ------------------------------------------------------------------------------------------------ holdings, crossings
+
+
+def holdings(rows: Sequence[HoldingRow], *, title: str = "") -> Iterator[Block]:
+    """Table of holders: place, holder, status, since when, how sure, by how many."""
+    if not rows:
+        yield Line("no place has a holder on record")
+        return
+    headers = ("place", "where", "holder", "status", "since", "sure", "last confirmed", "witnesses", "against")
+    cells = tuple(
+        (one.place_name, _where(one), one.holder_name or "unknown", one.status, day(one.from_, none="before"),
+         percent(one.probability), day(one.last_confirmed), str(one.witnesses), str(len(one.contradicted_by) or ""))
+        for one in rows
+    )  # fmt: skip
+    styles = (("place", "bold"), ("where", "dim"), ("status", "cyan"), ("last confirmed", "dim"), ("against", "red"))
+    yield Table(headers, cells, title, right=frozenset({"sure", "witnesses", "against"}), styles=styles)
+
+
+def _where(one: HoldingRow) -> str:
+    return ", ".join(part for part in (one.kind, one.admin1, one.country) if part)
+
+
+def crossings(rows: Sequence[CrossingRow], *, title: str = "") -> Iterator[Block]:
+    """Table of crossings: who holds the two posts, and what passes in which direction."""
+    if not rows:
+        yield Line("no crossing on record")
+        return
+    headers = ("crossing", "posts", "direction", "traffic", "state", "since", "sure")
+    cells = tuple(
+        (one.place_name, _posts(one), one.direction, one.traffic, one.state, day(one.from_, none=""),
+         percent(one.probability) if one.state != "unknown" else "")
+        for one in rows
+    )  # fmt: skip
+    yield Table(headers, cells, title, right=frozenset({"sure"}), styles=(("crossing", "bold"), ("state", "cyan")))
+
+
+def _posts(one: CrossingRow) -> str:
+    return f"{one.post_a}: {one.post_a_holder or _NOBODY} | {one.post_b}: {one.post_b_holder or _NOBODY}"
+
+
+# ------------------------------------------------------------------------------------------------------------ places
+
+
+def places(found: Sequence[tuple[Place, str]], *, title: str = "") -> Iterator[Block]:
+    """Candidates for a name, best first, each with the reason it is one."""
+    headers = ("place", "kind", "division", "country", "latitude", "longitude", "id", "why")
+    cells = tuple((*place_cells(place), reason) for place, reason in found)
+    right = frozenset({"latitude", "longitude"})
+    yield Table(headers, cells, title, right=right, styles=(("place", "bold"), ("id", "dim")))
+
+
+def place_cells(place: Place) -> tuple[str, ...]:
+    """Name, kind, division, country or both, coordinates and id of a place."""
+    division = ", ".join(part for part in (place.admin2, place.admin1) if part and part != place.name)
+    country = "/".join(part for part in (place.country, place.other_country) if part)
+    return (place.name, place.kind, division, country, f"{place.lat:.4f}", f"{place.lon:.4f}", place.place_id)
+
+
+def choices(name: str, cards: Iterable[PlaceCard]) -> Iterator[Block]:
+    """The places that an ambiguous name may mean."""
+    yield Line(f'"{clean(name)}" may mean more than one place; ask again with one of these ids:')
+    yield Table(("id", "place"), tuple((card.place_id, card.label) for card in cards))
+
+
+# --------------------------------------------------------------------------------------------------------------- run
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What one run did: counts, everything left out with its reason, and the holders that changed."""
+
+    pages: int = 0
+    articles: int = 0
+    known: int = 0
+    """Articles that the ledger held already."""
+    claims: int = 0
+    """Claims that are new."""
+    places: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    changes: tuple[HoldingRow, ...] = ()
+
+
+def run_summary(summary: RunSummary) -> Iterator[Block]:
+    """What was read, what was left out and why, and what changed."""
+    already = f" ({summary.known} already on record)" if summary.known else ""
+    yield Line(
+        f"read {count(summary.pages, 'page')}, {count(summary.articles, 'article')}{already}: "
+        f"{count(summary.claims, 'new claim')} on {count(summary.places, 'place')}, {len(summary.skipped)} skipped",
+        "bold",
+    )
+    if summary.skipped:
+        rows = tuple((one.where, one.why) for one in summary.skipped)
+        yield Table(("skipped", "why"), rows, styles=(("why", "yellow"),))
+    if summary.changes:
+        yield from holdings(summary.changes, title="what changed")
+    else:
+        yield Line("no holder changed")

@@ -1,0 +1,50 @@
+"""How days, shares and other people's text are written for readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_KEEP = frozenset("\u200c\u200d")
+"""Joiners that Persian and Indic spelling needs."""
+
+
+def clean(text: object, *, limit: int = 2000) -> str:
+    """Text of a stranger on one line: no control or direction characters, white space folded, cut at `limit`.
+
+    A report may carry terminal escape sequences or letters that turn the line around; none of them may pass.
+    """
+    kept = ("" if _hidden(letter) else letter for letter in " ".join(str(text).split()))
+    line = "".join(kept)
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _hidden(letter: str) -> bool:
+    return unicodedata.category(letter) in _UNSEEN and letter not in _KEEP
+
+
+def day(value: str | None, *, none: str = "?") -> str:
+    """`2021-07-08` as `8 Jul 2021`; anything that is no ISO day is given back cleaned."""
+    if not value:
+        return none
+    try:
+        date = dt.date.fromisoformat(value[:10])
+    except ValueError:
+        return clean(value)
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def percent(share: float) -> str:
+    """A probability as whole percents, never 0 or 100 unless it is so: `97 %`, `> 99 %`."""
+    if 0.995 <= share < 1:
+        return "> 99 %"
+    if 0 < share < 0.005:
+        return "< 1 %"
+    return f"{share * 100:.0f} %"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 witness`, `3 witnesses`; the plural is `one` with an s unless given."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
