@@ -8,7 +8,7 @@ which place lies in which); `gazetteer_input/seats.csv`, the GeoNames feature co
 `gazetteer_input/district_points.csv`, points of Afghan provinces and districts (MIT).
 
 Neither package gives a division a point. Where no other source does, it is derived: for a district its seat or
-namesake town, else the middle of its populated places; the radius is the distance within which nine in ten of them
+namesake town, else the middle of its settled land; the radius is the distance within which nine in ten of them
 lie. Seats that no source names are derived too, and say so in `feature`.
 """
 
@@ -265,9 +265,26 @@ def place_divisions(divisions: list[Entry], cities: list[Entry]) -> None:
 
 
 def _place(division: Entry, members: list[Entry]) -> None:
-    division.lat = statistics.median(city.lat for city in members)
-    division.lon = statistics.median(city.lon for city in members)
+    division.lat, division.lon = middle([(city.lat, city.lon) for city in members])
     division.radius_km = _reach(division, members)
+
+
+def middle(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """The middle of the settled land: every cell of a quarter degree with a place in it counts once.
+
+    Towns crowd together, so that the middle of the towns themselves may lie far from the middle of the land.
+    """
+    cells = sorted({(round(lat * 4), round(lon * 4)) for lat, lon in points})
+    x = y = z = 0.0
+    for cell_lat, cell_lon in cells:
+        lat, lon = math.radians(cell_lat / 4), math.radians(cell_lon / 4)
+        weight = math.cos(lat)
+        x += weight * math.cos(lat) * math.cos(lon)
+        y += weight * math.cos(lat) * math.sin(lon)
+        z += weight * math.sin(lat)
+    if len(cells) == 1:
+        return statistics.median(lat for lat, _ in points), statistics.median(lon for _, lon in points)
+    return math.degrees(math.atan2(z, math.hypot(x, y))), math.degrees(math.atan2(y, x))
 
 
 def _reach(division: Entry, members: list[Entry]) -> float:

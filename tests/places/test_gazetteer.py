@@ -171,6 +171,12 @@ def test_every_id_leads_back_to_its_place(gazetteer: Gazetteer) -> None:
             assert gazetteer.get(place.place_id) == place
 
 
+def test_a_country_answers_to_its_geonames_number_too(gazetteer: Gazetteer) -> None:
+    known = gazetteer.country("AF")
+    assert known is not None
+    assert gazetteer.get("gn:1149361") == known.place
+
+
 @pytest.mark.parametrize("place_id", ["", "gn:", "gn:0", "gn:-4", "gn:99999999999999", "x:nowhere", "iso:ZZ", "gn:١"])
 def test_an_unknown_id_is_nothing(gazetteer: Gazetteer, place_id: str) -> None:
     assert gazetteer.get(place_id) is None

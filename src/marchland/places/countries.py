@@ -23,6 +23,8 @@ class Country:
     """ISO alpha-2 of the countries it borders on."""
     adjectives: tuple[str, ...]
     """Adjectives and names of its people ("Afghan", "Afghans")."""
+    geonames_id: str
+    """Its GeoNames id in the form of the other places ("gn:1149361")."""
 
 
 def load_countries() -> dict[str, Country]:
@@ -43,7 +45,13 @@ def _country(row: dict[str, str], line: int) -> Country:
         population=population, feature="PCL", aliases=split(row["aliases"]), radius_km=radius,
     )  # fmt: skip
     return Country(
-        place, row["alpha3"], row["numeric"], row["capital"], split(row["neighbours"]), split(row["adjectives"])
+        place,
+        row["alpha3"],
+        row["numeric"],
+        row["capital"],
+        split(row["neighbours"]),
+        split(row["adjectives"]),
+        f"gn:{row['geonames_id']}",
     )
 
 

@@ -51,6 +51,7 @@ class Gazetteer:
         self._extra_names = extra_names or {}
         self._common_words = common_words
         self._over = {country.place.place_id: country.place for country in countries.values()}
+        self._country_ids = {country.geonames_id: country.place.place_id for country in countries.values()}
         self._over |= {crossing_id: crossing.place for crossing_id, crossing in self._crossings.items()}
         self._over |= {site.place_id: site for site in sites}
         self._over_names = self._overlay_names()
@@ -156,6 +157,8 @@ class Gazetteer:
         """The place of an id, or None."""
         if place_id in self._over:
             return self._over[place_id]
+        if place_id in self._country_ids:
+            return self._over[self._country_ids[place_id]]
         row = self._row_of(place_id)
         return None if row == NO_ROW else self._place(row)
 
