@@ -85,6 +85,15 @@ def stretch_of(days: Days, stretch: str, now: dt.date | None) -> Days:
     return _counted(days, stretch.split()) if " " in stretch and stretch != "so far" else days
 
 
+def stretch_name(stretch: str) -> str:
+    """The stretch in words: "day -1 5" is "last 5 days"."""
+    parts = stretch.split()
+    if stretch == "so far" or len(parts) < 2:
+        return stretch
+    place = "last" if parts[1] == "-1" else f"no. {parts[1]}"
+    return f"{place} {parts[0]}" if len(parts) == 2 or parts[2] == "1" else f"{place} {parts[2]} {parts[0]}s"
+
+
 def _counted(days: Days, parts: list[str]) -> Days:
     """ "half 1", "day -1 3" (the last three days), "week 2 1" (the second week)."""
     first, last = days

@@ -26,7 +26,7 @@ from marchland.dates.values import (
     Unit,
     Value,
 )
-from marchland.dates.words import DateWords, load_words
+from marchland.dates.words import TimeWords, load_words
 
 BOUNDS = ("since", "until", "by", "before", "after")
 IN_PERIOD = ("in", "on", "of", "during")
@@ -42,21 +42,17 @@ class Moment:
     after: int
 
 
-def find_dates(text: str, *, words: DateWords | None = None) -> tuple[DateExpression, ...]:
+def find_dates(text: str, *, words: TimeWords | None = None) -> tuple[DateExpression, ...]:
     """All time expressions of a text, in order, none overlapping another, the longest taken first at each word."""
     line = tokenize(text, words or load_words())
     found, i = [], 0
     while i < len(line.low):
-        hit = read_expression(line, i) if _may_start(line, i) else None
+        hit = read_expression(line, i) if line.promising[i] else None
         if hit:
             start, end = line.spans[i][0], line.spans[hit.after - 1][1]
             found.append(DateExpression(start, end, text[start:end], hit.value, hit.clock))
         i = hit.after if hit else i + 1
     return tuple(found)
-
-
-def _may_start(line: Line, i: int) -> bool:
-    return line.low[i] in line.words.starters or line.low[i][0].isdigit()
 
 
 def read_expression(line: Line, i: int) -> Moment | None:

@@ -210,7 +210,7 @@ def _year(line: Line, i: int, led: str) -> Read:
 
 def _is_year(line: Line, i: int, led: str) -> bool:
     """Whether a number is a year: after a preposition, and not a count ("about 2000 soldiers")."""
-    if _goes_on(line, i + 1) or line.at(i + 1) in ("-", "–", "/") or line.joined(i):
+    if _goes_on(line, i + 1) or line.at(i + 1) in ("-", "–", "/") or (line.joined(i) and line.at(i - 2) != "mid"):
         return False
     if line.at(i - 1) == "(" and line.at(i + 1) == ")":
         return True

@@ -28,6 +28,9 @@ from marchland.records import Interval
 NO_DAY = "relative to publication, whose day is not known"
 NO_ANCHOR = "relative to another event, which is not known"
 PAST = ("past", "perfect")
+EXACT_DAYS = 13
+"""More days than this "ago" are taken as a round number."""
+COUNTABLE_YEARS = range(1000, 9000)
 
 
 def resolve(
@@ -68,10 +71,11 @@ def _over_publication(
 
 
 def _days(interval: Interval | None) -> Days | None:
-    """First and last day, or None when an end is open."""
+    """First and last day, or None when an end is open or too near an end of the calendar to count from."""
     if interval is None or interval.first_day is None or interval.last_day is None:
         return None
-    return interval.first_day, interval.last_day
+    days = interval.first_day, interval.last_day
+    return days if all(day.year in COUNTABLE_YEARS for day in days) else None
 
 
 def _not_after(answer: Told, value: Value, published: Interval | None, tense: str) -> Told:
@@ -182,7 +186,7 @@ def _steps(day: dt.date, value: Away, sign: int) -> Days:
         slack = 15 if value.unit == "month" else 91 if value.high == 1 and value.unit == "year" else 183
         ends = _ordered(plus_months(day, sign * low * size), plus_months(day, sign * high * size))
         return plus(ends[0], -slack), plus(ends[1], slack)
-    elif high > 10 and low == high:
+    elif high > EXACT_DAYS and low == high:
         slack = round(high / 10)
     ends = _ordered(plus(day, sign * low), plus(day, sign * high))
     return plus(ends[0], -slack), plus(ends[1], slack)
@@ -228,7 +232,8 @@ def _anchored(value: Anchored, context: Context) -> Told | Refused:
 def _bound(value: Bound, context: Context) -> Told | Refused:
     """One end from the words, the other open or at publication."""
     near = value.side in ("until", "by", "before") and context.tense in ("", "none", "present")
-    inner = told(value.of, replace(context, near=near))
+    tense = "past" if value.side == "since" else context.tense
+    inner = told(value.of, replace(context, near=near, tense=tense))
     if isinstance(inner, Refused):
         return inner
     if value.side in ("since", "after"):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from marchland.dates.words import DateWords
+from marchland.dates.words import TimeWords
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 """One class of characters a token, so that the scan is linear on any text."""
 
 LONGEST_NUMBER = 4
+REACH = 10
+"""No expression has more tokens than this before the word that makes it one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,9 @@ class Line:
     raw: tuple[str, ...]
     low: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
-    words: DateWords
+    words: TimeWords
+    promising: tuple[bool, ...]
+    """For each token, whether a word or figure that an expression needs follows soon enough."""
 
     def at(self, i: int) -> str:
         """Token `i` in lower case, or ""."""
@@ -56,8 +60,20 @@ class Line:
         return i + 1 if self.at(i) in optional else i
 
 
-def tokenize(text: str, words: DateWords) -> Line:
+def tokenize(text: str, words: TimeWords) -> Line:
     """Cut a text into tokens, in time linear in its length."""
     found = [(hit.group(), hit.span()) for hit in TOKEN.finditer(text)]
     raw = tuple(word for word, _ in found)
-    return Line(raw, tuple(word.lower() for word in raw), tuple(span for _, span in found), words)
+    low = tuple(word.lower() for word in raw)
+    return Line(raw, low, tuple(span for _, span in found), words, _promising(low, words))
+
+
+def _promising(low: tuple[str, ...], words: TimeWords) -> tuple[bool, ...]:
+    """Whether each token may begin an expression and has the core of one within reach: most tokens have not."""
+    reach, promising = 0, [False] * len(low)
+    for i in range(len(low) - 1, -1, -1):
+        word = low[i]
+        digit = word[0].isdigit()
+        reach = REACH if digit or word in words.cores else reach - 1
+        promising[i] = reach > 0 and (digit or word in words.starters)
+    return tuple(promising)

@@ -17,7 +17,7 @@ Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class DateWords:
+class TimeWords:
     """Words and what they mean; keys are lower case, phrases of several words are tuples of words."""
 
     months: Mapping[str, int]
@@ -38,10 +38,12 @@ class DateWords:
     groups: Mapping[str, frozenset[str]]
     starters: frozenset[str]
     """Every word that an expression can begin with."""
+    cores: frozenset[str]
+    """Words of which every expression without a figure holds at least one."""
 
 
 @functools.cache
-def load_words() -> DateWords:
+def load_words() -> TimeWords:
     """The shipped words. Raises BrokenData when the file lacks a table or a value has the wrong shape."""
     raw = (resources.files("marchland.lexicons") / FILE).read_text(encoding="utf-8")
     try:
@@ -50,10 +52,10 @@ def load_words() -> DateWords:
         raise BrokenData(f"{FILE}: {type(error).__name__} {error}; see the tables of the shipped file") from error
 
 
-def build_words(raw: Mapping[str, Any]) -> DateWords:
+def build_words(raw: Mapping[str, Any]) -> TimeWords:
     """Words from the parsed tables."""
     plain = {name: raw[name] for name in ("months", "month_abbreviations", "weekdays", "weekday_abbreviations")}
-    return DateWords(
+    return TimeWords(
         **plain,
         seasons={word: (first, last) for word, (first, last) in raw["seasons"].items()},
         parts={word: Clock(start, end, word) for word, (start, end) in raw["parts"].items()},
@@ -68,6 +70,7 @@ def build_words(raw: Mapping[str, Any]) -> DateWords:
         shifts=raw["shifts"],
         groups={name: frozenset(words) for name, words in raw["words"].items()},
         starters=_starters(raw),
+        cores=_cores(raw),
     )
 
 
@@ -76,6 +79,12 @@ def _deictic(phrase: str, row: Mapping[str, Any]) -> tuple[Deictic, Clock | None
     hours = row.get("hours")
     value = Deictic(phrase, first, last, bool(row.get("approximate")))
     return value, Clock(hours[0], hours[1], phrase) if hours else None
+
+
+def _cores(raw: Mapping[str, Any]) -> frozenset[str]:
+    tables = ("months", "month_abbreviations", "weekdays", "weekday_abbreviations", "seasons", "parts", "units")
+    phrases = ("deictic", "following", "no_day")
+    return frozenset(phrase.split()[-1] for table in (*tables, *phrases) for phrase in raw[table])
 
 
 def _starters(raw: Mapping[str, Any]) -> frozenset[str]:

@@ -1,0 +1,141 @@
+"""Value F1 of the date grammar on TimeBank and AQUAINT documents, beside HeidelTime's: `python -m bench.dates [FILE]`.
+
+The documents are for measuring only and are no part of the project. Only values that are days, months or years count.
+As their guidelines have it, "since 1990" and "early May" are scored by the value inside, 1990 and May, and a range by
+its two ends. A value is right when first and last day agree; where ours has slack ("two weeks ago"), when its middle
+agrees.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import sys
+import time
+from calendar import monthrange
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from marchland.dates import find_dates, resolve
+from marchland.dates.values import Between, Bound, Point, Unit, Value
+from marchland.records import Interval
+
+DEFAULT = Path(__file__).parent.parent.parent / "shared" / "bench" / "dates" / "timebank-aquaint-dev.jsonl"
+VALUE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T.*)?")
+RELATIVE = re.compile(r"[a-z]+day|ago|last|this|next|earlier|later|today|night|past|tomorrow|week|month|year", re.I)
+Mark = tuple[int, int, dt.date, dt.date]
+
+
+def main() -> None:
+    """Print precision, recall and F1 of this grammar and of HeidelTime, and documents a second."""
+    named = [word for word in sys.argv[1:] if not word.startswith("--")]
+    path = Path(named[0]) if named else DEFAULT
+    if not path.exists():
+        sys.exit(f"no documents at {path}: give their path")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    start = time.perf_counter()
+    ours = [read(row) for row in rows]
+    took = time.perf_counter() - start
+    print(f"{len(rows)} documents, {len(rows) / took:.0f} a second")
+    for name, found in (("marchland", ours), ("heideltime", [marks(row["heideltime"]) for row in rows])):
+        print(f"{name:12}", *(f"{key} {value:.3f}" for key, value in score(rows, found).items()))
+    if "--errors" in sys.argv:
+        show_errors(rows, ours)
+
+
+def read(row: dict[str, Any]) -> list[Mark]:
+    """What the grammar finds in one document and can tell."""
+    published = Interval.of_days(dt.date.fromisoformat(row["dct"][:10]))
+    text, found = row["text"], []
+    for expression in find_dates(text):
+        for value in inner(expression.value):
+            plain = replace(expression, value=value, clock=None)
+            interval = resolve(plain, published, tense=tense_before(text, expression.start))[0]
+            if interval and interval.first_day and interval.last_day:
+                found.append((expression.start, expression.end, interval.first_day, interval.last_day))
+    return found
+
+
+def inner(value: Value) -> tuple[Value, ...]:
+    """The values inside a bound, a range or a stretch."""
+    if isinstance(value, Bound):
+        return inner(value.of)
+    if isinstance(value, Between):
+        return inner(value.first) + inner(value.last)
+    return (replace(value, stretch=""),) if isinstance(value, Point | Unit) else (value,)
+
+
+def tense_before(text: str, start: int) -> str:
+    """A stand-in for the parser: "will" in the same sentence before the expression makes a future."""
+    sentence = re.split(r"[.!?]\s", text[max(0, start - 120) : start])[-1]
+    return "future" if re.search(r"\b(?:will|to be|plans? to|scheduled to)\b", sentence) else ""
+
+
+def marks(timexes: list[dict[str, Any]]) -> list[Mark]:
+    """The expressions of a set whose value is a day, month or year."""
+    return [
+        (timex["start"], timex["end"], *days)
+        for timex in timexes
+        if timex["type"] in ("DATE", "TIME") and (days := span(timex["value"] or ""))
+    ]
+
+
+def span(value: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a value such as 1998-08-07, 1998-08 or 1998."""
+    hit = VALUE.fullmatch(value)
+    if not hit:
+        return None
+    year, month, day = int(hit[1]), int(hit[2] or 0), int(hit[3] or 0)
+    if day:
+        return dt.date(year, month, day), dt.date(year, month, day)
+    last = month or 12
+    return dt.date(year, month or 1, 1), dt.date(year, last, monthrange(year, last)[1])
+
+
+def right(gold: Mark, found: Mark) -> bool:
+    """Whether two overlap in the text and agree: the same days, or the middle of ours is the gold day."""
+    overlap = gold[0] < found[1] and found[0] < gold[1]
+    middle = found[2] + (found[3] - found[2]) / 2
+    slack = gold[2] == gold[3] == middle and (found[3] - found[2]).days > 3
+    return overlap and (gold[2:] == found[2:] or slack)
+
+
+def score(rows: list[dict[str, Any]], found: list[list[Mark]]) -> dict[str, float]:
+    """Precision over what overlaps a gold expression with such a value or none at all, recall, F1, relative recall."""
+    counts: Counter[str] = Counter()
+    for row, ours in zip(rows, found, strict=True):
+        gold, every = marks(row["timexes"]), row["timexes"]
+        other = [timex for timex in every if not span(timex["value"] or "")]
+        counted = [mark for mark in ours if not any(mark[0] < t["end"] and t["start"] < mark[1] for t in other)]
+        counts["found"] += len(counted)
+        counts["gold"] += len(gold)
+        counts["precise"] += sum(any(right(each, mark) for each in gold) for mark in counted)
+        for each in gold:
+            hit = any(right(each, mark) for mark in ours)
+            relative = bool(RELATIVE.search(row["text"][each[0] : each[1]]))
+            counts["hit"] += hit
+            counts["relative"] += relative
+            counts["relative hit"] += relative and hit
+    precision, recall = counts["precise"] / counts["found"], counts["hit"] / counts["gold"]
+    f1 = 2 * precision * recall / (precision + recall)
+    return {"precision": precision, "recall": recall, "F1": f1, "relative": counts["relative hit"] / counts["relative"]}
+
+
+def show_errors(rows: list[dict[str, Any]], found: list[list[Mark]]) -> None:
+    """The commonest expressions missed or told otherwise."""
+    wrong: Counter[str] = Counter()
+    for row, ours in zip(rows, found, strict=True):
+        for gold in marks(row["timexes"]):
+            if not any(right(gold, mark) for mark in ours):
+                near = [f"{m[2]}..{m[3]}" for m in ours if gold[0] < m[1] and m[0] < gold[1]]
+                words = row["text"][gold[0] : gold[1]].lower().replace("\n", " ")
+                wrong[f"{words!r} gold {gold[2]}..{gold[3]} published {row['dct']} told {near}"] += 1
+    for line, count in wrong.most_common(150):
+        print(count, line)
+
+
+if __name__ == "__main__":
+    main()
