@@ -1,0 +1,124 @@
+"""The words the read stage looks for, loaded once from the lexicons that ship with Marchland."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from marchland.errors import BrokenData
+
+LEXICONS = resources.files("marchland.lexicons")
+EDGES = " \t\n.,:;!?|•·*-–—_>»«<[](){}\"“”'‘’…"
+"""Characters that do not count at either end of a line when it is compared with a lexicon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every list of words that the read stage needs, folded to lower case."""
+
+    lines: frozenset[str]
+    prefixes: tuple[str, ...]
+    foot: tuple[str, ...]
+    pleas: tuple[str, ...]
+    sections: frozenset[str]
+    caption_markers: tuple[str, ...]
+    headline_markers: tuple[str, ...]
+    stamp_words: frozenset[str]
+    changed: frozenset[str]
+    fields: tuple[str, ...]
+    byline_words: frozenset[str]
+    credit_before: tuple[str, ...]
+    not_places: frozenset[str]
+    told: tuple[str, ...]
+    english: frozenset[str]
+    months: Mapping[str, int]
+    """Name or abbreviation of a month to its number."""
+    weekdays: frozenset[str]
+    agencies: Mapping[str, str]
+    """Alias to the agency's name; aliases of up to four letters keep their case, others are folded."""
+    outlets: Mapping[str, str]
+    """Folded name of a known outlet, not an agency, to its name as printed."""
+    languages: Mapping[str, str]
+    """ISO 639-1 code to the English name."""
+
+
+def fold(line: str) -> str:
+    """The line as lexicons compare it: lower case, one space between words, no punctuation at either end."""
+    return " ".join(line.casefold().strip(EDGES).split())
+
+
+@functools.cache
+def shipped_words() -> Words:
+    """The words that ship with Marchland. Raises `BrokenData` when a file cannot be used."""
+    page, dates = _toml("furniture.toml"), _toml("date_words.toml")
+    try:
+        return Words(
+            lines=frozenset(page["lines"]),
+            prefixes=tuple(page["prefixes"]),
+            foot=tuple(page["foot"]),
+            pleas=tuple(page["pleas"]),
+            sections=frozenset(page["sections"]),
+            caption_markers=tuple(page["markers"]["caption"]),
+            headline_markers=tuple(page["markers"]["headline"]),
+            stamp_words=frozenset(page["stamp"]["words"]),
+            changed=frozenset(page["stamp"]["changed"]),
+            fields=tuple(page["stamp"]["fields"]),
+            byline_words=frozenset(page["byline"]["words"]),
+            credit_before=tuple(page["credit"]["before"]),
+            not_places=frozenset(page["dateline"]["not_places"]),
+            told=tuple(page["told"]["verbs"]),
+            english=frozenset(page["english"]["words"]),
+            months={**dates["months"], **dates["month_abbreviations"]},
+            weekdays=frozenset({**dates["weekdays"], **dates["weekday_abbreviations"]}),
+            agencies=dict(_agencies()),
+            outlets=dict(_outlets()),
+            languages={row["code"]: row["name"] for row in _csv("languages.csv")},
+        )
+    except KeyError as error:
+        raise BrokenData(f"furniture.toml or date_words.toml: no entry {error}; put it back") from error
+
+
+def agency_key(name: str) -> str:
+    """How an agency's name is looked up: short names keep their case, since "AP" is one and "ap" is not."""
+    bare = " ".join(name.strip(EDGES).split())
+    return bare if len(bare) <= 4 else bare.casefold()
+
+
+def alternatives(phrases: tuple[str, ...] | frozenset[str]) -> str:
+    """A pattern that matches any of the phrases, longest first."""
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _agencies() -> Iterator[tuple[str, str]]:
+    for row in _csv("agencies.csv"):
+        for alias in row["aliases"].split(";"):
+            yield agency_key(alias), row["agency"]
+
+
+def _outlets() -> Iterator[tuple[str, str]]:
+    if not LEXICONS.joinpath("outlets.csv").is_file():
+        return
+    for row in _csv("outlets.csv"):
+        if row.get("kind") != "agency":
+            yield fold(row["name"]), row["name"]
+
+
+def _toml(name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(LEXICONS.joinpath(name).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise BrokenData(f"{name}: {error}; reinstall marchland or mend the file") from error
+
+
+def _csv(name: str) -> list[dict[str, str]]:
+    try:
+        lines = LEXICONS.joinpath(name).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise BrokenData(f"{name}: {error}; reinstall marchland") from error
+    return list(csv.DictReader(lines))
