@@ -15,8 +15,7 @@ from marchland.records import EVENTS
 Path = tuple[str, ...]
 """One way through the parse, step by step: ("obj", "prep:of")."""
 
-ROLE_STEPS = ("subj", "obj", "dative", "poss", "comp", "amod", "advmod", "acomp", "oprd", "prt", "head", "left", "context")
-VERB_LIKE = ("verb",)
+ROLE_STEPS = ("subj", "obj", "dative", "poss", "comp", "amod", "advmod", "acomp", "oprd", "prt", "head", "left", "context", "ccomp")
 
 
 @dataclass(frozen=True, slots=True)

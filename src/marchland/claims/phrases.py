@@ -6,7 +6,7 @@ only a kind and a number. Which place is meant is decided later, by the gazettee
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -31,6 +31,8 @@ class Phraser:
 
     nouns: Mapping[str, PlaceNoun]
     ordinals: frozenset[str]
+    near: Callable[[str], bool]
+    """Whether capitals that are no known name are one in another spelling."""
 
     def noun(self, token: Token, sentence: Sentence) -> PlaceNoun | None:
         """What kind of place this common noun names, alone or with its compound ("border post")."""
@@ -55,9 +57,14 @@ class Phraser:
             number = "both" if token.lower_ in ("both", "them") else "one"
             return [PlacePhrase(token.text, sentence.in_article(start, end), kind="it", number=number)]
         noun = self.noun(token, sentence)
-        if noun is None:
-            return []
-        return self._described(token, noun, sentence)
+        if noun is not None:
+            return self._described(token, noun, sentence)
+        name = _unknown_name(token, sentence)
+        return [self._unknown(token, name, sentence)] if name and self.near(name.text) else []
+
+    def _unknown(self, token: Token, name: Mention, sentence: Sentence) -> PlacePhrase:
+        span = sentence.in_article(name.start, name.end)
+        return PlacePhrase(name.text, span, name.text, "", tuple(self._containers(token, sentence)), number="one")
 
     def _named(self, token: Token, mention: Mention, sentence: Sentence) -> PlacePhrase:
         """A bare name, perhaps with an apposition or premodifier that tells its kind."""
@@ -136,13 +143,21 @@ class Phraser:
         beside = [m for m in self._modifying_names(token, sentence) if not self._is_owner(token, m, sentence)]
         if noun.part or noun.kind in ("area", "direction"):
             return [m.text for m in beside if noun.kind in ("base", "airport", "bridge", "building")]
-        names = [m.text for m in beside]
+        names = [m.text for m in beside] or self._unknown_beside(token, sentence)
         if noun.kind in _SAME_TYPE and not names and token.tag_ not in _PLURAL_TAGS:
             for obj in roles.prep_objects(token, "of", shared=False):
                 mention = sentence.mention(obj)
                 if mention is not None and mention.kind == "place":
                     names.append(mention.text)
+                elif (unknown := _unknown_name(obj, sentence)) is not None:
+                    names.append(unknown.text)
         return list(dict.fromkeys(names))
+
+    def _unknown_beside(self, token: Token, sentence: Sentence) -> list[str]:
+        """Capitals right before a place noun name it even where no gazetteer has them: "Sheikh Zahir district"."""
+        compounds = [c for c in roles.children(token, "compound", "nmod", "amod") if c.i < token.i]
+        found = [name for c in compounds if (name := _unknown_name(c, sentence)) is not None]
+        return [found[-1].text] if found else []
 
     def _is_owner(self, token: Token, mention: Mention, sentence: Sentence) -> bool:
         return any(sentence.mention(owner) is mention for owner in roles.children(token, "poss"))
@@ -178,6 +193,18 @@ class Phraser:
                 right = _last_name(child, sentence) or right
         start, end = sentence.start(left), sentence.end(right)
         return sentence.text[start:end], start, end
+
+
+def _unknown_name(token: Token, sentence: Sentence) -> Mention | None:
+    """Capitalised words around this one that no table knows, as one name."""
+    if token.pos_ != "PROPN" or sentence.mention(token) is not None or not token.text[:1].isupper():
+        return None
+    first = token
+    while first.i > 0 and (before := first.nbor(-1)).pos_ == "PROPN" and before.head.i in (token.i, first.i):
+        if sentence.mention(before) is not None:
+            break
+        first = before
+    return Mention("place", sentence.written(first, token), sentence.start(first), sentence.end(token))
 
 
 def _apposed_to(token: Token) -> list[Token]:

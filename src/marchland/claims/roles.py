@@ -52,6 +52,8 @@ def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
         return _noun_subjects(token, depth)
     if token.dep_ == "xcomp" and children(head, "dobj"):
         return children(head, "dobj")
+    if token.dep_ in ("acomp", "attr", "oprd") and head.pos_ in ("AUX", "VERB"):
+        return surface_subjects(head, depth + 1)
     if token.dep_ in CLAUSE_LINKS or (token.dep_ == "ROOT" and head.pos_ in ("VERB", "AUX")):
         return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADP", "SCONJ") else _of_noun(head, depth)
     return []
@@ -145,10 +147,21 @@ def prep_objects(token: Token, name: str, *, shared: bool = True) -> list[Token]
     found = [_antecedent(obj) for prep in _preps(token, name) for obj in prep.children if obj.dep_ in ("pobj", "pcomp")]
     if found or not shared or token.pos_ != "VERB":
         return found
+    if name in _FLOATING and (found := _under_object(token, name)):
+        return found
     for child in children(token, "conj"):
         if child.pos_ == "VERB" and not children(child, *SUBJECTS):
             return prep_objects(child, name)
     return []
+
+
+_FLOATING = frozenset({"from", "in", "at", "near", "on", "inside", "into", "to", "across", "through", "over"})
+"""Prepositions that the parser hangs on the object as often as on the verb: "drove the rebels from the town"."""
+
+
+def _under_object(token: Token, name: str) -> list[Token]:
+    objects = children(token, "dobj", "nsubjpass")
+    return [found for obj in objects for found in prep_objects(obj, name, shared=False)]
 
 
 def step(token: Token, name: str) -> list[Token]:

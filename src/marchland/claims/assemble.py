@@ -1,0 +1,315 @@
+"""From a matched frame to a claim: who, where, when, how many, who says so, and in what sense."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from marchland.claims import when
+from marchland.claims.discourse import FIRST, GAINS, THIRD, Discourse
+from marchland.claims.frames import Match, Matcher
+from marchland.claims.parse import Sentence
+from marchland.claims.phrases import Phraser
+from marchland.claims.plover import PloverMatch, PloverReader
+from marchland.claims.quantity import Counter
+from marchland.claims.speech import Said, SpeechReader, noun_phrase, quotes_open
+from marchland.claims.stance import Found, StanceReader
+from marchland.claims.voices import Voices
+from marchland.dates import DateExpression, find_dates, resolve
+from marchland.records import (
+    Article,
+    Claim,
+    DateWords,
+    Interval,
+    Party,
+    PlacePhrase,
+    Quantity,
+    Reason,
+    Speaker,
+    content_id,
+)
+
+FIGHTS_HERE = "contests"
+OWN_MOVES = frozenset({"withdraws_from", "surrenders", "flees_across", "hands_over"})
+SIDELESS = frozenset({"closes", "reopens", "restricts", "contests", "displaces"})
+
+
+@dataclass
+class ArticleNotes:
+    """What is known of the article while its sentences are read."""
+
+    article: Article
+    countries: tuple[str, ...]
+    discourse: Discourse
+    day: dt.date | None
+    quoted: Speaker | None = None
+    """Speaker of a quotation that is still open."""
+    last_speaker: Speaker | None = None
+
+
+@dataclass(frozen=True)
+class Assembler:
+    """Makes claims from parsed sentences."""
+
+    matcher: Matcher
+    phraser: Phraser
+    stance: StanceReader
+    speech: SpeechReader
+    counter: Counter
+    plover: PloverReader
+    voices: Voices
+    forces: frozenset[str]
+    flight: frozenset[str]
+
+    def claims(self, sentence: Sentence, notes: ArticleNotes) -> list[Claim]:
+        """Every claim of one sentence; what the sentence names is remembered for the next."""
+        expressions = find_dates(sentence.text)
+        found: list[Claim] = []
+        taken: set[int] = set()
+        for match in self.matcher.matches(sentence):
+            if self._believable(match, sentence):
+                taken.add(match.trigger.i)
+                found += self._of_match(match, sentence, expressions, notes)
+        for other in self.plover.matches(sentence, frozenset(taken)):
+            found += self._of_plover(other, sentence, expressions, notes)
+        self._remember(sentence, notes)
+        return list({claim.claim_id: claim for claim in found}.values())
+
+    def _believable(self, match: Match, sentence: Sentence) -> bool:
+        """A frame that needs somebody to act is no claim without one, unless its grammar leaves the actor out."""
+        event = match.frame.event
+        if event in OWN_MOVES and match.frame.pos == "verb" and not match.actors:
+            return any(t.lemma_.lower() in self.flight for t in _subject_words(match.trigger)) and event == "flees_across"
+        if event == "flees_across" and match.actors and match.actors[0].lower_ == "it":
+            return False
+        return True
+
+    def _of_match(
+        self, match: Match, sentence: Sentence, expressions: Sequence[DateExpression], notes: ArticleNotes
+    ) -> Iterator[Claim]:
+        said = self.speech.speaker(match.trigger, sentence)
+        source = self._source(said, sentence, notes)
+        speaking = self.voices.party_of(source, notes.discourse)
+        actor = self._actor(match, sentence, notes, speaking)
+        opponent = self._party(match.opponents, sentence, notes, speaking)
+        stance = self._stance(match, sentence, said)
+        attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
+        tense = _tense(match.trigger)
+        for place in match.places:
+            yield self._claim(match, place, sentence, notes, actor, opponent, source, stance, attached, tense)
+        notes.discourse.gained(match.frame.event, stance.stance, actor)
+        if match.actors and match.actors[0].lower_ not in THIRD | FIRST:
+            notes.discourse.remember(actor)
+
+    def _claim(
+        self,
+        match: Match,
+        place: PlacePhrase,
+        sentence: Sentence,
+        notes: ArticleNotes,
+        actor: Party | None,
+        opponent: Party | None,
+        source: Speaker,
+        stance: Found,
+        attached: when.Attached,
+        tense: str,
+    ) -> Claim:
+        words = sentence.in_article(sentence.start(match.trigger), sentence.end(match.trigger))
+        article = notes.article
+        return Claim(
+            claim_id=content_id(article.article_id, sentence.span.start, words.start, match.frame.frame_id, place.span.start, place.name),
+            article_id=article.article_id,
+            page_id=article.page_id,
+            sentence=sentence.span,
+            trigger=words,
+            frame=match.frame.frame_id,
+            event=match.frame.event,
+            stance=stance.stance,
+            stance_how=stance.how,
+            actor=actor,
+            opponent=opponent,
+            place=place,
+            source=source,
+            when=_dated(attached.event, sentence, article.published, tense, "event"),
+            said=_dated(attached.said, sentence, article.published, "past", "saying"),
+            quantity=self._quantity(match, place, sentence),
+            tense=tense,
+            reading=_sureness(match, place, sentence),
+            reasons=_reasons(match, stance, actor, source),
+        )
+
+    def _actor(self, match: Match, sentence: Sentence, notes: ArticleNotes, speaking: Party | None) -> Party | None:
+        event = match.frame.event
+        own_speech = match.trigger.lemma_.lower() in self.speech.verbs and event in GAINS | {"controls"}
+        found = self._party(match.actors, sentence, notes, speaking)
+        if own_speech and speaking is not None and not match.frame.actor[0][0].startswith("obj"):
+            return speaking
+        if found is not None and not (found.party_id.startswith("x:") and _unlikely(match.actors[0], self.forces, sentence)):
+            return found
+        if match.actors and event in OWN_MOVES:
+            return found
+        return None
+
+    def _party(
+        self, tokens: Sequence[Token], sentence: Sentence, notes: ArticleNotes, speaking: Party | None
+    ) -> Party | None:
+        for token in tokens:
+            found = notes.discourse.party(token, sentence, speaker=speaking)
+            if found is not None:
+                return found
+        return None
+
+    def _stance(self, match: Match, sentence: Sentence, said: Said | None) -> Found:
+        stance = self.stance.read(match.trigger, match.frame.stance)
+        question = sentence.text.rstrip("\"”’' ").endswith("?")
+        return Found("hedges", "a question") if question and stance.stance == "asserts" else stance
+
+    def _source(self, said: Said | None, sentence: Sentence, notes: ArticleNotes) -> Speaker:
+        if said is None:
+            return notes.quoted or self.voices.publisher(notes.article)
+        return self.voices.speaker(said, sentence, notes)
+
+    def _quantity(self, match: Match, place: PlacePhrase, sentence: Sentence) -> Quantity | None:
+        if place.ordinal:
+            return Quantity(place.text)
+        if place.name and place.number == "one" and not place.part:
+            return self._actor_count(match, sentence) if match.frame.event in OWN_MOVES else None
+        return self.counter.find(place.text) or (
+            self._actor_count(match, sentence) if match.frame.event in OWN_MOVES else None
+        )
+
+    def _actor_count(self, match: Match, sentence: Sentence) -> Quantity | None:
+        subjects = match.actors or tuple(_subject_words(match.trigger))
+        if not subjects:
+            return None
+        first, last = noun_phrase(subjects[0])
+        return self.counter.find(sentence.written(first, last))
+
+    def _of_plover(
+        self, found: PloverMatch, sentence: Sentence, expressions: Sequence[DateExpression], notes: ArticleNotes
+    ) -> Iterator[Claim]:
+        """A claim of the rest of the report: at the first place its sentence names, or at none."""
+        said = self.speech.speaker(found.trigger, sentence)
+        same = said is not None and said.verb.i == found.trigger.i
+        source = self._source(None if same else said, sentence, notes)
+        attached = when.attach(found.trigger, sentence, expressions, None)
+        actor = self._party([found.source] if found.source is not None else [], sentence, notes, None)
+        target = self._party([found.target] if found.target is not None else [], sentence, notes, None)
+        stance = self.stance.read(found.trigger)
+        words = sentence.in_article(sentence.start(found.trigger), sentence.end(found.trigger))
+        article, tense = notes.article, _tense(found.trigger)
+        yield Claim(
+            claim_id=content_id(article.article_id, sentence.span.start, words.start, found.frame.frame_id),
+            article_id=article.article_id,
+            page_id=article.page_id,
+            sentence=sentence.span,
+            trigger=words,
+            frame=f"plover:{found.frame.frame_id}",
+            event=found.frame.category,
+            stance=stance.stance,
+            stance_how=stance.how,
+            actor=actor,
+            opponent=target,
+            place=self._place_beside(found, sentence),
+            source=source,
+            when=_dated(attached.event, sentence, article.published, tense, "event"),
+            said=_dated(attached.said, sentence, article.published, "past", "saying"),
+            quantity=None,
+            tense=tense,
+            reading=0.6,
+            reasons=(Reason(f"frame {found.frame.frame_id}", 0.6, f"{found.frame.category}, {found.frame.quad}"),),
+        )
+
+    def _place_beside(self, found: PloverMatch, sentence: Sentence) -> PlacePhrase:
+        for token in sentence.doc:
+            mention = sentence.mention(token)
+            if mention is not None and mention.kind == "place" and token.dep_ == "pobj":
+                return self.phraser.phrases(token, sentence)[0]
+        start = sentence.start(found.trigger)
+        return PlacePhrase("", sentence.in_article(start, start), kind="none")
+
+    def _remember(self, sentence: Sentence, notes: ArticleNotes) -> None:
+        """Parties named in the sentence, and a quotation left open."""
+        for token in sentence.doc:
+            mention = sentence.mention(token)
+            named = mention is not None and mention.kind == "party"
+            if (named or token.lemma_.lower() in self.forces) and token.dep_ not in ("compound", "amod", "poss"):
+                notes.discourse.remember(notes.discourse.party(token, sentence))
+        if notes.quoted is not None:
+            notes.quoted = None if quotes_open(sentence.text) else notes.quoted
+        elif quotes_open(sentence.text):
+            said = self.speech.any_speaker(sentence)
+            notes.quoted = self.voices.speaker(said, sentence, notes) if said is not None else None
+
+    def complete(self, claims: Sequence[Claim], notes: ArticleNotes) -> tuple[Claim, ...]:
+        """Give actorless captures their implied actor: the one side that this article says takes places."""
+        return tuple(self._implied(claim, notes) for claim in claims)
+
+    def _implied(self, claim: Claim, notes: ArticleNotes) -> Claim:
+        if claim.actor is not None or claim.event not in GAINS:
+            return claim
+        gainers = notes.discourse.gainers
+        if not gainers:
+            return claim
+        party = gainers[-1] if len({g.side or g.party_id for g in gainers}) == 1 else gainers[0]
+        implied = replace(party, text="", span=None, how=f"implied: this article says that {party.name} takes places")
+        return replace(claim, actor=implied, reading=claim.reading * 0.9)
+
+
+def _subject_words(trigger: Token) -> list[Token]:
+    from marchland.claims.roles import logical_subjects, with_conjuncts  # noqa: PLC0415
+
+    return [member for subject in logical_subjects(trigger) for member in with_conjuncts(subject)]
+
+
+def _unlikely(token: Token, forces: frozenset[str], sentence: Sentence) -> bool:
+    """An unknown party whose head is neither a force noun nor a proper name is no party."""
+    return token.lemma_.lower() not in forces and not token.text[:1].isupper() and sentence.mention(token) is None
+
+
+def _tense(trigger: Token) -> str:
+    if trigger.pos_ not in ("VERB", "AUX"):
+        return "none"
+    helpers = {child.lower_ for child in trigger.children if child.dep_ in ("aux", "auxpass")}
+    if helpers & {"will", "wo", "shall", "'ll"}:
+        return "future"
+    if helpers & {"have", "has", "had", "'ve"}:
+        return "perfect"
+    past = trigger.tag_ in ("VBD", "VBN") or bool(helpers & {"was", "were", "did"})
+    return "past" if past else "present"
+
+
+def _dated(
+    expression: DateExpression | None, sentence: Sentence, published: Interval | None, tense: str, of: str
+) -> DateWords | None:
+    if expression is None:
+        return None
+    interval, edtf, rule = resolve(expression, published, tense=tense)
+    span = sentence.in_article(expression.start, expression.end)
+    return DateWords(sentence.text[expression.start : expression.end], span, interval, rule, edtf, of)
+
+
+def _sureness(match: Match, place: PlacePhrase, sentence: Sentence) -> float:
+    """How sure the reading is, from what the frame rests on. To be calibrated; the order is what counts now."""
+    sure = 0.9
+    if not place.name:
+        sure -= 0.15
+    if match.frame.pos == "noun":
+        sure -= 0.05
+    if not match.actors and match.frame.event not in SIDELESS:
+        sure -= 0.1
+    if sentence.kind in ("headline", "caption"):
+        sure -= 0.05
+    return round(max(sure, 0.3), 3)
+
+
+def _reasons(match: Match, stance: Found, actor: Party | None, source: Speaker) -> tuple[Reason, ...]:
+    reasons = [Reason(f"frame {match.frame.frame_id}", 1.0, f'"{match.trigger.text}" means {match.frame.event}')]
+    reasons.append(Reason("stance", 0.0, f"{stance.stance}: {stance.how}"))
+    if actor is not None:
+        reasons.append(Reason("actor", 0.0, f"{actor.name}: {actor.how}"))
+    reasons.append(Reason("source", 0.0, f"{source.text} ({source.kind})"))
+    return tuple(reasons)

@@ -1,0 +1,208 @@
+"""The claim stage: one article in, a `Reading` with its claims out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from marchland import dates
+from marchland.claims.assemble import Assembler, ArticleNotes
+from marchland.claims.discourse import Discourse
+from marchland.claims.frames import Matcher
+from marchland.claims.lexicon import Lexicon
+from marchland.claims.mentions import Mention, find_places
+from marchland.claims.parse import Parser, Sentence
+from marchland.claims.parties import Parties
+from marchland.claims.phrases import Phraser
+from marchland.claims.plover import PloverReader
+from marchland.claims.quantity import Counter
+from marchland.claims.relevance import Relevance
+from marchland.claims.sentences import sentences
+from marchland.claims.speakers import Speakers
+from marchland.claims.speech import SpeechReader
+from marchland.claims.stance import StanceReader
+from marchland.claims.voices import Voices
+from marchland.places.gazetteer import Gazetteer
+from marchland.places.theatre import theatre
+from marchland.records import Article, PlacePhrase, Reading, Span
+
+PERSONAL = frozenset({"they", "them", "it", "we", "he", "she", "us", "who", "which", "i", "its", "their", "his", "our"})
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Reads claims out of articles. Loading takes about a second; `read` keeps no state from one article to the next."""
+
+    lexicon: Lexicon
+    parser: Parser
+    gazetteer: Gazetteer
+    parties: Parties
+    assembler: Assembler
+    relevance: Relevance
+
+    @classmethod
+    def load(
+        cls,
+        *,
+        gazetteer: Gazetteer | None = None,
+        parties: Parties | None = None,
+        speakers: Speakers | None = None,
+    ) -> Coder:
+        """Open the shipped data; pass your own gazetteer, parties or speakers to measure without some rows of them."""
+        lexicon = Lexicon.load()
+        gazetteer = gazetteer or Gazetteer.open()
+        parties = parties or Parties.load()
+        parser = Parser.load(lexicon.grammar["surrogates"])
+        phraser = Phraser(lexicon.place_nouns, frozenset(lexicon.grammar["counts"]["ordinals"]), NearNames(gazetteer, parser))
+        matcher = Matcher(
+            lexicon.frames, phraser, IsParty(lexicon.forces, gazetteer), _Kind(gazetteer, "crossing"), _Kind(gazetteer, "country"),
+            lexicon.grammar["verb_forms"],
+        )
+        assembler = Assembler(
+            matcher=matcher,
+            phraser=phraser,
+            stance=StanceReader(lexicon.stance),
+            speech=SpeechReader(lexicon.speech),
+            counter=Counter.from_grammar(lexicon.grammar["counts"]),
+            plover=PloverReader(lexicon.plover),
+            voices=Voices(speakers or Speakers.load(parties=parties)),
+            forces=lexicon.forces,
+            flight=frozenset(lexicon.grammar["flight"]["words"]),
+        )
+        return cls(lexicon, parser, gazetteer, parties, assembler, Relevance.of(lexicon.domains))
+
+    def read(self, article: Article) -> Reading:
+        """All claims of one article, in order; an article that is not about conflict or passage yields none."""
+        return next(iter(self.read_many([article])))
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """Read articles one by one."""
+        for article in articles:
+            yield self._read(article)
+
+    def _read(self, article: Article) -> Reading:
+        abbreviations = self.lexicon.grammar["abbreviations"]["words"]
+        prepared = [self._prepare(article, kind, span) for kind, span in sentences(article, abbreviations)]
+        mentions = tuple(phrase for item in prepared for phrase in item.phrases)
+        armed = {hit for item in prepared for hit in item.parties}
+        if not self.relevance.about_control(article.text, parties=len(armed)):
+            return Reading(article, (), mentions)
+        notes = self._notes(article, prepared)
+        parsed = self.parser.parse((item.text, item.span, item.kind, item.pieces) for item in prepared)
+        claims = [claim for sentence in parsed for claim in self.assembler.claims(sentence, notes)]
+        return Reading(article, self.assembler.complete(claims, notes), mentions)
+
+    def _prepare(self, article: Article, kind: str, span: Span) -> Prepared:
+        text = span.of(article.text)
+        connectives = frozenset(self.lexicon.grammar["connectives"]["words"])
+        places = find_places(text, self.gazetteer, connectives, self.parser.is_english)
+        hits = self.parties.find(text)
+        merged = _merge(text, places, [(hit.start, hit.end) for hit in hits])
+        phrases = tuple(
+            PlacePhrase(m.text, Span(span.start + m.start, span.start + m.end), m.text, number="one")
+            for m in merged
+            if m.kind == "place" and m.sure
+        )
+        return Prepared(text, span, kind, self.parser.pieces(text, merged), phrases, tuple(text[h.start : h.end] for h in hits))
+
+    def _notes(self, article: Article, prepared: list[Prepared]) -> ArticleNotes:
+        names = [phrase.name for item in prepared for phrase in item.phrases]
+        words = [w for item in prepared for w in item.text.split() if w[:1].isupper()]
+        countries = theatre(names, [w.strip(".,;:'\"’”“()") for w in words], self.gazetteer)
+        day = article.published.last_day if article.published else None
+        country = countries[0] if countries else None
+        return ArticleNotes(article, countries, Discourse(self.parties, country, day), day)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A sentence with its names found, ready for the parser."""
+
+    text: str
+    span: Span
+    kind: str
+    pieces: tuple[object, ...]
+    phrases: tuple[PlacePhrase, ...]
+    parties: tuple[str, ...]
+
+
+def _merge(text: str, places: list[Mention], parties: list[tuple[int, int]]) -> list[Mention]:
+    """One list of names that do not overlap: the longer wins, a place before a party of the same length."""
+    candidates = places + [
+        Mention("party", text[start:end], start, end) for start, end in parties if text[start:end][:1].isupper() or " " in text[start:end]
+    ]
+    proper = [m for m in candidates if m.kind == "place" or _is_proper(m.text)]
+    chosen: list[Mention] = []
+    for mention in sorted(proper, key=lambda m: (-(m.end - m.start), m.kind != "place", m.start)):
+        if all(mention.end <= other.start or mention.start >= other.end for other in chosen):
+            chosen.append(mention)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def _is_proper(name: str) -> bool:
+    """Every word but small ones begins with a capital: "Rapid Support Forces", not "government forces"."""
+    return all(word[:1].isupper() or len(word) <= 3 for word in name.split())
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """Whether a name is that of a place of one kind."""
+
+    gazetteer: Gazetteer
+    kind: str
+
+    def __call__(self, name: str) -> bool:
+        found = self.gazetteer.lookup(name)
+        if self.kind == "country":
+            return bool(found) and found[0].kind == "country"
+        return any(place.kind == self.kind for place in found)
+
+
+@dataclass(frozen=True)
+class NearNames:
+    """Whether unknown capitals are a known place in another spelling."""
+
+    gazetteer: Gazetteer
+    parser: Parser
+    floor: float = 0.86
+
+    def __call__(self, name: str) -> bool:
+        if len(name) < 4 or self.parser.is_english(name.lower()):
+            return False
+        return bool(self.gazetteer.lookup(name) or self.gazetteer.variants(name, self.floor))
+
+
+@dataclass(frozen=True)
+class IsParty:
+    """Whether a word can stand for people who hold, attack or leave places."""
+
+    forces: frozenset[str]
+    gazetteer: Gazetteer
+
+    def __call__(self, token: Token, sentence: Sentence) -> bool:
+        mention = sentence.mention(token)
+        if mention is not None:
+            return mention.kind == "party" or self._is_seat(mention.text)
+        if token.lower_ in PERSONAL:
+            return True
+        if token.lemma_.lower() in self.forces or token.lower_ in self.forces:
+            return True
+        if self.gazetteer.country_of_adjective(token.text) is not None:
+            return True
+        return token.pos_ == "PROPN" and token.text[:1].isupper()
+
+    def _is_seat(self, name: str) -> bool:
+        """A country or its capital stands for its government: "Kyiv says", "Thailand has shut"."""
+        found = self.gazetteer.lookup(name)
+        return bool(found) and found[0].kind in ("country", "capital")
+
+
+def day_of(article: Article) -> dt.date | None:
+    """Last day of publication, if told."""
+    return article.published.last_day if article.published else None
+
+
+__all__ = ["Coder", "dates"]

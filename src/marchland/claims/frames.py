@@ -1,0 +1,209 @@
+"""Match the frames of lexicons/control_frames.csv against one parsed sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from marchland.claims import roles
+from marchland.claims.lexicon import Frame, Need
+from marchland.claims.parse import Sentence
+from marchland.claims.phrases import Phraser
+from marchland.records import PlacePhrase
+
+VERB_TAGS = ("VERB", "AUX")
+_UNPOPULATED = frozenset({"road", "bridge", "building", "part", "direction"})
+_PASSAGE = frozenset({"crossing", "border", "port", "bridge", "it"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One frame found: its trigger, the places it speaks of and the words in its other roles."""
+
+    frame: Frame
+    trigger: Token
+    places: tuple[PlacePhrase, ...]
+    place_heads: tuple[Token, ...]
+    actors: tuple[Token, ...]
+    opponents: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Finds frames. `is_party` tells whether a word can stand for people under arms or in office."""
+
+    frames: Mapping[str, tuple[Frame, ...]]
+    phraser: Phraser
+    is_party: Callable[[Token, Sentence], bool]
+    is_crossing: Callable[[str], bool]
+    """Whether a proper name is that of a border crossing."""
+    is_country: Callable[[str], bool]
+    forms: Mapping[str, str]
+    """Irregular verb forms -> lemma."""
+
+    def matches(self, sentence: Sentence) -> list[Match]:
+        """Every frame in the sentence, the most specific one for each trigger and event."""
+        return [match for token in sentence.doc for match in self._of_trigger(token, sentence)]
+
+    def _of_trigger(self, token: Token, sentence: Sentence) -> list[Match]:
+        if sentence.mention(token) is not None:
+            return []
+        chosen: dict[str, Match] = {}
+        for frame in sorted(self._candidates(token), key=lambda frame: -_weight(frame)):
+            if frame.event in chosen or not all(self._holds(need, token, sentence) for need in frame.needs):
+                continue
+            match = self._fill(frame, token, sentence)
+            if match is not None and not any(_same_ground(match, other) for other in chosen.values()):
+                chosen[frame.event] = match
+        return list(chosen.values())
+
+    def _candidates(self, token: Token) -> Iterator[Frame]:
+        for lemma in dict.fromkeys((token.lemma_.lower(), token.lower_, _stem(token), self.forms.get(token.lower_, ""))):
+            yield from (frame for frame in self.frames.get(lemma, ()) if _fits(frame, token))
+
+    def _fill(self, frame: Frame, token: Token, sentence: Sentence) -> Match | None:
+        for path in frame.place:
+            places: list[PlacePhrase] = []
+            heads: list[Token] = []
+            for reached in self._place_words(token, path):
+                for phrase in self.phraser.phrases(reached, sentence):
+                    if self._suits(frame, phrase, reached, sentence):
+                        places.append(phrase)
+                        heads.append(reached)
+            if not places and path[-1] == "context":
+                places = [self._from_context(token, sentence)]
+            if places:
+                unique = {(p.span, p.name): p for p in places}
+                actors = self._party_words(token, frame.actor, sentence, tuple(heads))
+                opponents = self._party_words(token, frame.opponent, sentence, tuple(heads))
+                return Match(frame, token, tuple(unique.values()), tuple(heads), actors, opponents)
+        return None
+
+    def _place_words(self, token: Token, path: tuple[str, ...]) -> list[Token]:
+        return [] if path == ("context",) else roles.follow(token, path)
+
+    def _from_context(self, token: Token, sentence: Sentence) -> PlacePhrase:
+        """The place goes without saying ("the army retreated"): the one spoken of last."""
+        start, end = sentence.start(token), sentence.end(token)
+        return PlacePhrase("", sentence.in_article(start, end), kind="context", number="one")
+
+    def _suits(self, frame: Frame, phrase: PlacePhrase, head: Token, sentence: Sentence) -> bool:
+        kinds = frame.place_kinds
+        if "!vague" in kinds and not phrase.name and phrase.kind in ("area", "part", "direction", "stop", "it"):
+            return False
+        if "crossing" in kinds:
+            named = bool(phrase.name) and self.is_crossing(phrase.name)
+            return phrase.kind in _PASSAGE or named or (bool(phrase.name) and self.is_country(phrase.name) and "border" in phrase.text)
+        if "country" in kinds:
+            return phrase.kind in ("border", "country") or (bool(phrase.name) and self.is_country(phrase.name)) or (
+                phrase.kind == "crossing"
+            )
+        for need in frame.needs:
+            if need.what == "kind" and "populated" in need.values and phrase.kind in _UNPOPULATED:
+                return False
+        return not (phrase.name and self._is_actor_metonym(frame, phrase, head))
+
+    def _is_actor_metonym(self, frame: Frame, phrase: PlacePhrase, head: Token) -> bool:
+        """A whole country is seldom what was captured: "took Russia" is a role gone wrong unless the words say territory."""
+        return frame.event in ("captures", "recaptures", "withdraws_from") and not phrase.kind and self.is_country(phrase.name)
+
+    def _party_words(
+        self, token: Token, paths: tuple[tuple[str, ...], ...], sentence: Sentence, places: tuple[Token, ...]
+    ) -> tuple[Token, ...]:
+        taken = {place.i for place in places}
+        for path in paths:
+            found = [
+                member
+                for reached in roles.follow(token, path)
+                for member in roles.with_conjuncts(reached)
+                if member.i not in taken and self.is_party(member, sentence)
+            ]
+            if found:
+                return tuple(dict.fromkeys(found))
+        return ()
+
+    def _holds(self, need: Need, token: Token, sentence: Sentence) -> bool:
+        return self._check(need, token, sentence) != need.negated
+
+    def _check(self, need: Need, token: Token, sentence: Sentence) -> bool:
+        """One condition; the vocabulary is described in lexicons/README.md."""
+        values = need.values
+        match need.what:
+            case "prt":
+                found = [c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")]
+                return bool(values & set(found)) if values else bool(roles.children(token, "prt"))
+            case "prep":
+                return bool(values & _preposition_words(token)) if values else bool(roles.children(token, "prep"))
+            case "prepobj":
+                return bool(values & {obj.lemma_.lower() for prep in token.children for obj in _pobjs(prep)})
+            case "obj":
+                lemmas = {obj.lemma_.lower() for obj in roles.logical_objects(token)}
+                return bool(values & lemmas) if values else bool(roles.children(token, "dobj", "obj"))
+            case "subj":
+                subjects = roles.logical_subjects(token)
+                lemmas = {subject.lemma_.lower() for subject in subjects}
+                return bool(values & lemmas) or ("party" in values and any(self.is_party(s, sentence) for s in subjects))
+            case "oprd" | "advmod":
+                deps = ("oprd", "acomp", "ccomp", "xcomp", "advmod", "amod") if need.what == "oprd" else ("advmod", "prt", "acomp")
+                return bool(values & {child.lower_ for child in roles.children(token, *deps)})
+            case "passive":
+                return roles.is_passive(token)
+            case "place":
+                objects = roles.logical_objects(token)
+                return any(phrase.name for obj in objects for phrase in self.phraser.phrases(obj, sentence))
+            case "part":
+                return bool({"part", "place", "care", "step", "action", "office", "time"} & {o.lemma_ for o in roles.logical_objects(token)})
+            case "with":
+                return any(t.lower_ in ("without", "unopposed", "consent", "agreement", "peacefully") for t in token.subtree)
+            case _:
+                return need.what == "kind" and not need.negated
+
+
+def _weight(frame: Frame) -> int:
+    return sum(2 if not need.negated else 1 for need in frame.needs) + (2 if frame.place_kinds else 0)
+
+
+def _same_ground(match: Match, other: Match) -> bool:
+    """Two events of one trigger on the same words: only a handing over is both a loss and a gain."""
+    if "hands_over" in (match.frame.event, other.frame.event) or {match.frame.event, other.frame.event} == {
+        "captures",
+        "withdraws_from",
+    }:
+        return False
+    return {p.span for p in match.places} & {p.span for p in other.places} != set()
+
+
+def _fits(frame: Frame, token: Token) -> bool:
+    match frame.pos:
+        case "verb":
+            return token.pos_ in VERB_TAGS or token.tag_.startswith("VB")
+        case "noun":
+            return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound",)
+        case "adj":
+            return token.dep_ in ("acomp", "amod", "ccomp", "oprd", "ROOT") and token.pos_ in ("ADJ", "VERB")
+        case "hyphen":
+            return token.i >= 2 and token.nbor(-1).text in ("-", "–", "‑") and token.dep_ in ("amod", "compound", "ROOT", "acomp")
+        case _:
+            return False
+
+
+def _stem(token: Token) -> str:
+    """Lemma of a verb form that the tagger took for another word class ("falls" as a noun)."""
+    word = token.lower_
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+
+
+def _preposition_words(token: Token) -> set[str]:
+    found = {child.lower_ for child in token.children if child.dep_ in ("prep", "agent", "dative", "prt")}
+    found |= {grand.lower_ for obj in roles.children(token, "dobj") for grand in roles.children(obj, "prep")} - {"of"}
+    deeper = {grand.lower_ for child in token.children if child.dep_ in ("prep", "prt", "advmod") for grand in child.children}
+    return found | (deeper & {"of", "from", "on", "to", "in"} if found & {"out", "in", "back", "away"} else set())
+
+
+def _pobjs(prep: Token) -> list[Token]:
+    if prep.dep_ not in ("prep", "prt", "advmod"):
+        return []
+    direct = roles.children(prep, "pobj")
+    return direct + [obj for inner in roles.children(prep, "prep") for obj in roles.children(inner, "pobj")]

@@ -1,0 +1,44 @@
+"""The countries that an article is about, told from the names in it: the first guess for every doubtful name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from marchland.places.gazetteer import Gazetteer
+
+COUNTRY_WEIGHT = 2.0
+ADJECTIVE_WEIGHT = 2.0
+PLACE_WEIGHT = 1.0
+BIG_PLACE = 100_000
+"""Inhabitants: the name of a big place tells its country even when villages elsewhere share it."""
+
+
+def theatre(names: Iterable[str], words: Iterable[str], gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Countries by weight, heaviest first, as ISO alpha-2.
+
+    `names` are place names in the article, `words` its capitalised words (for "Afghan", "Syrian"). A name that several
+    countries have counts for each in equal parts, unless one of them is a country, a crossing or a big place.
+    """
+    votes: Counter[str] = Counter()
+    for name in names:
+        for country, weight in _votes(name, gazetteer).items():
+            votes[country] += weight
+    for word in words:
+        adjective = gazetteer.country_of_adjective(word)
+        if adjective is not None:
+            votes[adjective] += ADJECTIVE_WEIGHT
+    return tuple(country for country, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _votes(name: str, gazetteer: Gazetteer) -> dict[str, float]:
+    found = gazetteer.lookup(name)
+    if not found:
+        return {}
+    if found[0].kind == "country":
+        return {found[0].country: COUNTRY_WEIGHT}
+    first = found[0]
+    if first.kind == "crossing" or first.population >= BIG_PLACE:
+        return {first.country: PLACE_WEIGHT}
+    countries = {place.country for place in found[:12]}
+    return {country: PLACE_WEIGHT / len(countries) for country in countries}
