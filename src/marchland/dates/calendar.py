@@ -11,6 +11,7 @@ EARLIEST = dt.date(1, 1, 2)
 LATEST = dt.date(9999, 12, 30)
 WEEK = 7
 YEAR_MONTHS = 12
+LONGEST_QUARTER = 92
 Days = tuple[dt.date, dt.date]
 """First and last day, both included."""
 
@@ -76,6 +77,9 @@ def stretch_of(days: Days, stretch: str, now: dt.date | None) -> Days:
     if stretch in ("early", "mid", "late"):
         third = 10 if month else round(length / 3)
         cut = plus(first, third), plus(first, 2 * third)
+        if length > LONGEST_QUARTER:
+            months = round(length / 365.25 * 4)
+            cut = plus_months(first, months), plus_months(first, 2 * months)
         return {"early": (first, plus(cut[0], -1)), "mid": (cut[0], plus(cut[1], -1)), "late": (cut[1], last)}[stretch]
     if stretch in ("beginning", "end"):
         size = WEEK if month else max(2, round(length / 6))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TypeVar
+
 from marchland.dates.tokens import Line
 from marchland.dates.values import Anchored, Away, Clock, Deictic, Lasting, NoDay, Unit, Value
+from marchland.dates.words import Phrase
 
+Meaning = TypeVar("Meaning")
 Read = tuple[Value, int] | None
 
 LONGEST_PHRASE = 4
@@ -19,10 +24,18 @@ SMALL = ("less", "fewer", "under")
 
 def read_deictic(line: Line, i: int) -> tuple[Deictic, Clock | None, int] | None:
     """ "yesterday", "last night", "now", "recently": the longest phrase of the lexicon that begins at `i`."""
-    for size in range(LONGEST_PHRASE, 0, -1):
-        hit = line.words.deictic.get(line.low[i : i + size])
-        if hit and not (hit[0].name == "now" and line.at(i + 1) == "-"):
-            return hit[0], hit[1], i + size
+    hit = _longest(line, i, line.words.deictic)
+    if not hit or (hit[0][0].name == "now" and line.at(i + 1) == "-"):
+        return None
+    return hit[0][0], hit[0][1], hit[1]
+
+
+def _longest(line: Line, i: int, table: Mapping[Phrase, Meaning]) -> tuple[Meaning, int] | None:
+    """The longest phrase of a table that begins at `i`: what it means and the position after it."""
+    for size in range(min(LONGEST_PHRASE, len(line.low) - i), 0, -1):
+        meaning = table.get(line.low[i : i + size])
+        if meaning is not None:
+            return meaning, i + size
     return None
 
 
@@ -195,16 +208,10 @@ def _running_day(line: Line, i: int, led: str) -> Read:
 
 def _following(line: Line, i: int, _led: str) -> Read:
     """ "soon afterwards", "later": after another event of the text."""
-    for size in range(LONGEST_PHRASE, 0, -1):
-        hit = line.words.following.get(line.low[i : i + size])
-        if hit:
-            return Away(hit[0], hit[1], "day", 1, "anchor"), i + size
-    return None
+    hit = _longest(line, i, line.words.following)
+    return (Away(hit[0][0], hit[0][1], "day", 1, "anchor"), hit[1]) if hit else None
 
 
 def _no_day(line: Line, i: int, _led: str) -> Read:
-    for size in range(LONGEST_PHRASE, 0, -1):
-        hit = line.words.no_day.get(line.low[i : i + size])
-        if hit:
-            return NoDay(hit), i + size
-    return None
+    hit = _longest(line, i, line.words.no_day)
+    return (NoDay(hit[0]), hit[1]) if hit else None
