@@ -15,6 +15,7 @@ from marchland.views.words import clean, count, day, percent
 
 _STATUS_STYLES = {"held": "bold", "claimed": "yellow", "contested": "bold red", "besieged": "red", "unknown": "dim"}
 _NOBODY = "nobody on record"
+_MOST_CHANGES = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +234,19 @@ class RunSummary:
 
 def run_summary(summary: RunSummary) -> Iterator[Block]:
     """What was read, what was left out and why, and what changed."""
+    yield from read_summary(summary)
+    if summary.changes:
+        yield Line()
+        yield from holdings(summary.changes[:_MOST_CHANGES], title="what changed")
+        more = len(summary.changes) - _MOST_CHANGES
+        if more > 0:
+            yield Line(f"and {count(more, 'more change')}: see marchland timeline, or marchland export holdings")
+    else:
+        yield Line("no holder changed")
+
+
+def read_summary(summary: RunSummary) -> Iterator[Block]:
+    """What was read, and what was left out and why."""
     already = f" ({summary.known} already on record)" if summary.known else ""
     yield Line(
         f"read {count(summary.pages, 'page')}, {count(summary.articles, 'article')}{already}: "
@@ -242,7 +256,3 @@ def run_summary(summary: RunSummary) -> Iterator[Block]:
     if summary.skipped:
         rows = tuple((one.where, one.why) for one in summary.skipped)
         yield Table(("skipped", "why"), rows, styles=(("why", "yellow"),))
-    if summary.changes:
-        yield from holdings(summary.changes, title="what changed")
-    else:
-        yield Line("no holder changed")

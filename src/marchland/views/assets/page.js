@@ -84,7 +84,7 @@
   }
 
   // ------------------------------------------------------------------------------------------------ marks
-  const SIZES = { country: 12, province: 11, capital: 11, city: 10, crossing: 10, district: 8.5, town: 8.5, village: 8 };
+  const SIZES = { country: 12, province: 11, capital: 11, city: 10, crossing: 11.5, district: 8.5, town: 8.5, village: 8 };
   const AREAS = new Set(["country", "province", "district"]);
   function shape(kind, size, className) {
     if (!AREAS.has(kind)) return draw("circle", { r: size, class: className });
@@ -142,6 +142,7 @@
     const b = gate && gate.b_holder ? holderNamed(gate.b_holder) : null;
     paint(mark.left, mark.letter, a, row && a === holder ? row.probability : 1);
     paint(mark.right, mark.letterRight, b, 1);
+    if (b === null) mark.letterRight.textContent = "";
     setPassage(mark, passage(index));
   }
 
@@ -228,7 +229,7 @@
       mark.px = screenX(mark.x);
       mark.py = screenY(mark.y);
       mark.node.setAttribute("transform", `translate(${mark.px.toFixed(1)} ${mark.py.toFixed(1)})`);
-      taken.push([mark.px - mark.size, mark.py - mark.size, mark.px + mark.size, mark.py + mark.size]);
+      taken.push([mark.px - mark.size, mark.py - mark.size - (mark.two ? 9 : 0), mark.px + mark.size, mark.py + mark.size]);
     }
     const order = [...marks].sort((a, b) => (b.index === state.place) - (a.index === state.place) || b.two - a.two || (a.fresh < b.fresh ? 1 : a.fresh > b.fresh ? -1 : a.index - b.index));
     for (const mark of order) layName(mark, taken);
@@ -238,7 +239,7 @@
   const clash = (box, taken) => taken.some((one) => box[0] < one[2] && one[0] < box[2] && box[1] < one[3] && one[1] < box[3]);
   function layName(mark, taken) {
     const wide = mark.name.textContent.length * 6.7, gap = mark.size + 4;
-    const spots = [[gap, 4, "start", 0], [-gap, 4, "end", -wide], [0, gap + 10, "middle", -wide / 2], [0, -gap - 3, "middle", -wide / 2]];
+    const spots = [[gap, 4, "start", 0], [-gap, 4, "end", -wide], [0, gap + 10, "middle", -wide / 2], [0, -gap - (mark.two ? 12 : 3), "middle", -wide / 2]];
     const off = mark.px < -20 || mark.py < -20 || mark.px > view.wide + 20 || mark.py > view.high + 20;
     for (const [x, y, anchor, left] of off ? [] : spots) {
       const start = mark.px + (anchor === "start" ? x : anchor === "end" ? x + left : left);

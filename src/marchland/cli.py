@@ -1,0 +1,376 @@
+"""The command line: data to standard output, progress to standard error; exit 0 done, 1 failed, 2 misused.
+
+Only this module prints, exits and opens files. The language model and the gazetteer are loaded inside the commands
+that need them, so that questions to a ledger are answered at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from marchland import __version__
+from marchland.errors import MarchlandError, Misuse
+from marchland.records import ClaimRow, CrossingRow, Skipped
+from marchland.views import terminal
+from marchland.views.find import cards_of, find_place
+from marchland.views.paper import Block, show
+from marchland.views.terminal import PlaceCard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from marchland.ledger.store import Ledger
+    from marchland.records import Answer
+    from marchland.views.export import Row
+
+    AnswerView = Callable[[Answer, PlaceCard, Mapping[str, ClaimRow]], Iterable[Block]]
+    Progress = Callable[[str], None]
+
+LEDGER = Path("marchland.db")
+DEMO_FOLDER = Path("marchland-demo")
+
+app = typer.Typer(
+    name="marchland",
+    help="Who holds what, since when, according to whom: a sourced, dated record read from news reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+LedgerOption = Annotated[
+    Path, typer.Option("--ledger", envvar="MARCHLAND_LEDGER", help='Ledger file, or "demo" for that of the demo.')
+]
+AtOption = Annotated[
+    str | None, typer.Option("--at", help="Day asked about, YYYY-MM-DD; the last on record if not given.")
+]
+KnownAtOption = Annotated[
+    str | None, typer.Option("--known-at", help="Use only what was published by this day, YYYY-MM-DD.")
+]
+PlaceArgument = Annotated[str, typer.Argument(help='Name, alias or id; "Herat city" or "Herat, AF" tells two apart.')]
+Source = Annotated[str, typer.Argument(help="JSON Lines file, or - for standard input.")]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 done, 1 failed, 2 misused."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        app(args=arguments)
+    except Misuse as error:
+        tell(f"marchland: {error}")
+        return 2
+    except MarchlandError as error:
+        tell(f"marchland: {error}")
+        return 1
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else int(done.code is not None)
+    return 0
+
+
+def tell(words: str) -> None:
+    """A line for the person at the terminal, apart from the data."""
+    print(words, file=sys.stderr)
+
+
+def put(blocks: Iterable[Block]) -> None:
+    """Blocks to standard output."""
+    show(blocks, sys.stdout)
+
+
+# ----------------------------------------------------------------------------------------------------- reading reports
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", help="Folder for the ledger and the map.")] = DEMO_FOLDER,
+) -> None:
+    """Read the bundled reports, end to end: the record in the terminal, a ledger and a map."""
+    from marchland import demonstration  # noqa: PLC0415
+
+    out.mkdir(parents=True, exist_ok=True)
+    with progress_line() as progress:
+        blocks = demonstration.run(out, progress)
+    put(blocks)
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Reports: .txt, .html, .jsonl, or folders of them.")],
+    ledger: LedgerOption = LEDGER,
+    page: Annotated[Path | None, typer.Option("--map", help="Also write the record as one HTML map page.")] = None,
+) -> None:
+    """Read reports, code them and add them to the ledger; the same input twice adds nothing."""
+    from marchland import pipeline  # noqa: PLC0415
+    from marchland.ledger.store import Ledger  # noqa: PLC0415
+
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise Misuse(f"no such file or folder: {', '.join(missing)}")
+    with Ledger.open(ledger_path(ledger)) as record, progress_line() as progress:
+        summary = pipeline.run(paths, record, pipeline.shipped_stages(), progress)
+        if page:
+            pipeline.write_page(record, page)
+    put(terminal.run_summary(summary))
+    if not summary.articles and summary.skipped:
+        raise typer.Exit(1)
+
+
+@app.command()
+def read(
+    paths: Annotated[list[Path], typer.Argument(help="Reports: .txt, .html, .jsonl, or folders of them.")],
+) -> None:
+    """Reports to articles, as JSON Lines."""
+    from marchland.read import read_path  # noqa: PLC0415
+
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise Misuse(f"no such file or folder: {', '.join(missing)}")
+    _write(item for path in paths for item in read_path(path))
+
+
+@app.command()
+def claims(source: Source) -> None:
+    """Articles (JSON Lines of `marchland read`) to claims, as JSON Lines."""
+    from marchland import pipeline  # noqa: PLC0415
+    from marchland.claims import Coder  # noqa: PLC0415
+    from marchland.records import Article  # noqa: PLC0415
+
+    coder = Coder.load()
+    items = pipeline.decode_lines(_lines(source), Article, source)
+    _write(item if isinstance(item, Skipped) else coder.read(item) for item in items)
+
+
+@app.command()
+def resolve(source: Source) -> None:
+    """Claims (JSON Lines of `marchland claims`) to located and dated claims, as exported."""
+    from marchland import pipeline  # noqa: PLC0415
+    from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
+    from marchland.places.resolve import resolve as resolve_reading  # noqa: PLC0415
+    from marchland.records import Reading  # noqa: PLC0415
+    from marchland.views.export import record  # noqa: PLC0415
+
+    gazetteer = Gazetteer.open()
+    items = pipeline.decode_lines(_lines(source), Reading, source)
+    rows = (
+        row
+        for item in items
+        for row in ([item] if isinstance(item, Skipped) else resolve_reading(item, gazetteer))
+    )  # fmt: skip
+    _write(row if isinstance(row, Skipped) else record("claims", row) for row in rows)
+
+
+def _lines(source: str) -> Iterator[bytes]:
+    if source == "-":
+        yield from sys.stdin.buffer
+        return
+    if not Path(source).is_file():
+        raise Misuse(f"no such file: {source}")
+    with Path(source).open("rb") as file:
+        yield from file
+
+
+def _write(items: Iterable[object]) -> None:
+    """Records to standard output, what was skipped to standard error; exit 1 when nothing but skips came."""
+    from marchland.pipeline import encode  # noqa: PLC0415
+
+    written = skipped = 0
+    for item in items:
+        if isinstance(item, Skipped):
+            skipped += 1
+            tell(f"skipped {item.where}: {item.why}")
+        else:
+            written += 1
+            sys.stdout.write(encode(item).decode())
+    if skipped and not written:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def progress_line() -> Iterator[Progress]:
+    """A line on standard error that is written over at a terminal, and printed now and then elsewhere."""
+    live, calls = sys.stderr.isatty(), 0
+
+    def progress(words: str) -> None:
+        nonlocal calls
+        calls += 1
+        if live:
+            print(f"\r\x1b[2K{words}", end="", file=sys.stderr, flush=True)
+        elif calls % 200 == 0:
+            tell(words)
+
+    yield progress
+    if live and calls:
+        print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
+
+
+# ------------------------------------------------------------------------------------------------- asking the ledger
+
+
+@app.command()
+def who(
+    place: PlaceArgument, at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER
+) -> None:
+    """Who holds a place: one line, with its probability and last confirmation."""
+    _answer(terminal.who, place, at, known_at, ledger)
+
+
+@app.command()
+def why(
+    place: PlaceArgument, at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER
+) -> None:
+    """The evidence for and against, row by row, adding up."""
+    _answer(terminal.why, place, at, known_at, ledger)
+
+
+def _answer(view: AnswerView, place: str, at: str | None, known_at: str | None, path: Path) -> None:
+    from marchland.ledger import query  # noqa: PLC0415
+
+    at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
+    with existing_ledger(path) as record:
+        rows = query.claims(record)
+        card = place_on_record(place, rows, query.crossings(record))
+        answer = query.who(record, card.place_id, at or last_day(rows), known_at)
+    put(view(answer, card, {row.claim_id: row for row in rows if row.place_id == card.place_id}))
+
+
+@app.command()
+def timeline(
+    place: Annotated[str | None, typer.Argument(help="Only this place.")] = None,
+    country: Annotated[str | None, typer.Option("--country", help="Only this country, ISO alpha-2.")] = None,
+    actor: Annotated[str | None, typer.Option("--actor", help="Only what this party did.")] = None,
+    known_at: KnownAtOption = None,
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """What happened, by day."""
+    from marchland.ledger import query  # noqa: PLC0415
+
+    known_at = day_of(known_at, "--known-at")
+    with existing_ledger(ledger) as record:
+        card = place_on_record(place, query.claims(record), query.crossings(record)) if place else None
+        events = query.timeline(record, place_id=card.place_id if card else None, country=country, actor=actor,
+                                known_at=known_at)  # fmt: skip
+    put(terminal.timeline(events))
+
+
+@app.command()
+def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER) -> None:
+    """Every crossing on record: who holds its posts, and what passes."""
+    from marchland.ledger import query  # noqa: PLC0415
+
+    at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
+    with existing_ledger(ledger) as record:
+        rows = query.crossings(record, at=at or last_day(query.claims(record)), known_at=known_at)
+    put(terminal.crossings(rows))
+
+
+@app.command()
+def places(name: Annotated[str, typer.Argument(help="A place name as a report may write it.")]) -> None:
+    """How a name resolves: the places it may mean, and why."""
+    from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
+
+    gazetteer = Gazetteer.open()
+    found = [(place, "this name") for place in gazetteer.lookup(name)]
+    found += [(place, f"sounds like it ({likeness:.2f})") for place, likeness in gazetteer.variants(name)]
+    if not found:
+        tell(f'no place is called "{name}" or sounds like it')
+        raise typer.Exit(1)
+    put(terminal.places(found))
+
+
+@app.command()
+def export(
+    kind: Annotated[str, typer.Argument(help="claims, events, holdings or crossings.")],
+    form: Annotated[str, typer.Option("--format", help="jsonl, csv or geojson.")] = "jsonl",
+    at: AtOption = None,
+    known_at: KnownAtOption = None,
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """The record as JSON Lines, CSV or GeoJSON."""
+    from marchland.views import export as exports  # noqa: PLC0415
+
+    at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
+    exports.export(kind, form, ())
+    with existing_ledger(ledger) as record:
+        rows = _rows(record, kind, at, known_at)
+    sys.stdout.writelines(exports.export(kind, form, rows))
+    left_out = exports.without_point(rows) if form == "geojson" else 0
+    if left_out:
+        tell(f"left out {left_out} of {len(rows)} {kind}: no coordinates")
+
+
+def _rows(record: Ledger, kind: str, at: str | None, known_at: str | None) -> list[Row]:
+    from marchland.ledger import query  # noqa: PLC0415
+
+    if kind == "claims":
+        return list(query.claims(record, known_at=known_at))
+    if kind == "events":
+        return list(query.events(record, known_at=known_at))
+    if kind == "holdings":
+        return list(query.holdings(record, at=at, known_at=known_at))
+    return list(query.crossings(record, at=at, known_at=known_at))
+
+
+@app.command()
+def version() -> None:
+    """The version of Marchland."""
+    print(__version__)
+
+
+# ------------------------------------------------------------------------------------------------------ small helpers
+
+
+def ledger_path(path: Path) -> Path:
+    """The ledger file meant; "demo" is that of the demo."""
+    return DEMO_FOLDER / "ledger.db" if str(path) == "demo" else path
+
+
+def existing_ledger(path: Path) -> Ledger:
+    """Open a ledger that must be there. Raises Misuse where it is not."""
+    from marchland.ledger.store import Ledger  # noqa: PLC0415
+
+    file = ledger_path(path)
+    if not file.is_file():
+        first = "marchland demo" if str(path) == "demo" else f"marchland run PATH... --ledger {file}"
+        raise Misuse(f'there is no ledger {file}; make one with "{first}", or name another with --ledger')
+    return Ledger.open(file)
+
+
+def day_of(text: str | None, option: str) -> str | None:
+    """A day as ISO 8601. Raises Misuse for anything else."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Misuse(f'{option} wants a day such as 2021-07-09, not "{text}"') from None
+
+
+def last_day(rows: Iterable[ClaimRow]) -> str:
+    """The last day of publication on record. Raises Misuse for an empty ledger."""
+    last = max((row.published for row in rows if row.published), default=None)
+    if last is None:
+        raise Misuse("the ledger is empty; add reports with marchland run PATH...")
+    return last
+
+
+def place_on_record(name: str, rows: Iterable[ClaimRow], gates: Iterable[CrossingRow]) -> PlaceCard:
+    """The place on record that a name means; otherwise says what it may mean and exits with 1."""
+    sides = {gate.place_id: f"{gate.post_a[:2]}/{gate.post_b[:2]}" for gate in gates}
+    found = find_place(name, cards_of(rows, sides))
+    if found.card:
+        return found.card
+    if found.choices:
+        show(terminal.choices(name, found.choices), sys.stderr)
+    else:
+        near = "; ".join(card.label for card in found.suggestions)
+        tell(f'no report on record names "{name}"' + (f"; did you mean {near}?" if near else ""))
+    raise typer.Exit(1)

@@ -1,0 +1,149 @@
+"""The stages wired together: reports in, a ledger filled, and a summary of what that changed.
+
+The work is done article by article, so a run that is stopped loses nothing that was written, and a second run takes
+up where the first one was: an article that the ledger holds is not coded again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import msgspec
+
+from marchland.ledger import query
+from marchland.records import Article, ClaimRow, HoldingRow, Reading, Skipped
+from marchland.views.page import page
+from marchland.views.page_data import KnownView, known_days
+from marchland.views.terminal import RunSummary
+
+if TYPE_CHECKING:
+    from marchland.ledger.store import Ledger
+
+T = TypeVar("T")
+Progress = Callable[[str], None]
+"""Told after each article what has been done so far, in words."""
+
+
+class Coder(Protocol):
+    """Finds the claims in articles."""
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """One reading for each article, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The three stages of a run, each a function, so that a run can be given others."""
+
+    read: Callable[[Path], Iterable[Article | Skipped]]
+    coder: Coder
+    resolve: Callable[[Reading], Sequence[ClaimRow]]
+
+
+def shipped_stages() -> Stages:
+    """The stages with the shipped model, lexicons and gazetteer. Takes a second or two; raises BrokenData."""
+    from marchland.claims import Coder as ShippedCoder  # noqa: PLC0415  loads the language model's libraries
+    from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
+    from marchland.places.resolve import resolve  # noqa: PLC0415
+    from marchland.read import read_path  # noqa: PLC0415
+
+    gazetteer = Gazetteer.open()
+    return Stages(read_path, ShippedCoder.load(), lambda reading: resolve(reading, gazetteer))
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts of a run that is under way."""
+
+    pages: set[str] = field(default_factory=set)
+    articles: int = 0
+    known: int = 0
+    claims: int = 0
+    places: set[str] = field(default_factory=set)
+    skipped: list[Skipped] = field(default_factory=list)
+
+    def words(self) -> str:
+        """For the progress line."""
+        return f"{self.articles} articles, {self.claims} new claims, {len(self.skipped)} skipped"
+
+
+def run(paths: Iterable[Path], ledger: Ledger, stages: Stages, progress: Progress = lambda _: None) -> RunSummary:
+    """Read, code and record everything under `paths`; unreadable things are skipped and named in the summary."""
+    before = {(row.place_id, row.holder_id, row.status) for row in query.holdings(ledger)}
+    tally = _Tally()
+    for reading in stages.coder.read_many(_fresh(paths, ledger, stages, tally)):
+        rows = stages.resolve(reading)
+        tally.claims += ledger.add(reading.article, rows)
+        tally.places |= {row.place_id for row in rows if row.place_id}
+        progress(tally.words())
+    after = query.holdings(ledger) if tally.claims else ()
+    return RunSummary(
+        pages=len(tally.pages),
+        articles=tally.articles,
+        known=tally.known,
+        claims=tally.claims,
+        places=len(tally.places),
+        skipped=tuple(tally.skipped),
+        changes=tuple(row for row in after if (row.place_id, row.holder_id, row.status) not in before and is_new(row)),
+    )
+
+
+def is_new(row: HoldingRow) -> bool:
+    """Whether the holding is one that reports brought about, and that still lasts."""
+    return row.until is None and bool(row.claims)
+
+
+def _fresh(paths: Iterable[Path], ledger: Ledger, stages: Stages, tally: _Tally) -> Iterator[Article]:
+    for path in paths:
+        for item in stages.read(path):
+            if isinstance(item, Skipped):
+                tally.skipped.append(item)
+                continue
+            tally.pages.add(item.page_id)
+            tally.articles += 1
+            if ledger.has_article(item.article_id):
+                tally.known += 1
+            else:
+                yield item
+
+
+# ------------------------------------------------------------------------------------------------- stages as JSON Lines
+
+
+def decode_lines(lines: Iterable[bytes], kind: type[T], where: str) -> Iterator[T | Skipped]:
+    """Records of one kind from JSON Lines; a broken line is skipped, named by its number."""
+    decoder = msgspec.json.Decoder(kind)
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield decoder.decode(line)
+        except msgspec.DecodeError as error:
+            yield Skipped(f"{where}:{number}", f"no {kind.__name__} record: {error}")
+
+
+def encode(record: object) -> bytes:
+    """One record as a line of JSON."""
+    return msgspec.json.encode(record) + b"\n"
+
+
+# --------------------------------------------------------------------------------------------------------- for the map
+
+
+def write_page(ledger: Ledger, path: Path, *, title: str = "Who holds what") -> None:
+    """Write the record as one HTML page."""
+    claims = query.claims(ledger)
+    views = known_views(ledger, claims) or (KnownView("1970-01-01", ()),)
+    path.write_text(page(views, claims, title=title), encoding="utf-8")
+
+
+def known_views(ledger: Ledger, claims: Sequence[ClaimRow]) -> tuple[KnownView, ...]:
+    """What was on record after each day of publication, for the map's second clock."""
+    days = known_days(claims)
+    return tuple(
+        KnownView(day, tuple(query.holdings(ledger, known_at=day)), tuple(query.crossings(ledger, known_at=day)))
+        for day in days
+    )
