@@ -54,6 +54,6 @@ def test_nothing_is_guessed_without_an_anchor(text: str, reason: str) -> None:
 
 
 def test_an_inference_on_a_hostile_text_is_bounded() -> None:
-    interval, _ = infer_published("July 7, 2021. On Friday. " * 20_000)
+    interval, _ = infer_published("July 7, 2021. On Friday. " * 5_000)
     assert interval is not None
     assert interval.first_day == dt.date(2021, 7, 9)

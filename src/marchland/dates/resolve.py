@@ -61,7 +61,10 @@ def _over_publication(
     """Told for the first and the last day that publication may have been, and everything between."""
     days = _days(published)
     around = _days(anchor)
-    answers = [told(expression.value, Context(now, tense, around, -1 if backwards else 1)) for now in (days or (None,))]
+    answers = [
+        told(expression.value, Context(now, tense, around, -1 if backwards else 1), expression.clock is not None)
+        for now in (days or (None,))
+    ]
     first, last = answers[0], answers[-1]
     if isinstance(first, Refused) or isinstance(last, Refused):
         return first if isinstance(first, Refused) else last
@@ -105,8 +108,8 @@ def _at(day: dt.date | None, hours: float) -> dt.datetime | None:
     return dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=round(hours * 60)) if day else None
 
 
-def told(value: Value, context: Context) -> Told | Refused:
-    """The days that a value means in a context: one function for each kind of value."""
+def told(value: Value, context: Context, hours: bool = False) -> Told | Refused:
+    """The days that a value means in a context, beside hours or not: one function for each kind of value."""
     match value:
         case Point():
             return told_point(value, context)
@@ -121,11 +124,11 @@ def told(value: Value, context: Context) -> Told | Refused:
         case Anchored():
             return _anchored(value, context)
         case Bound():
-            return _bound(value, context)
+            return _bound(value, context, hours)
         case Between():
             return _between(value, context)
         case DayPart():
-            return _day_part(context)
+            return _day_part(value, context)
         case NoDay(why):
             return Refused(why)
 
@@ -159,12 +162,20 @@ def _away(value: Away, context: Context) -> Told | Refused:
         first, last = distance((context.now, context.now), value, value.sign)
         return Told(first, last, f"{value.unit}s {'ago' if value.sign < 0 else 'from now'}", value.unit != "day")
     if not context.anchor:
-        return Refused(NO_ANCHOR)
+        return _hours_earlier(value, context)
     sign = value.sign * context.direction
     first, last = distance(context.anchor, value, sign)
     late = context.now if context.tense != "future" and sign > 0 else None
     last = min(last, late) if late and first <= late else last
     return Told(first, last, f"{value.unit}s {'after' if sign > 0 else 'before'} another event", True)
+
+
+def _hours_earlier(value: Away, context: Context) -> Told | Refused:
+    """ "hours earlier" without the later event: the news itself is the later event. Longer spans are refused."""
+    if value.sign > 0 or value.unit not in ("minute", "hour") or not context.now:
+        return Refused(NO_ANCHOR)
+    first, last = distance((context.now, context.now), value, -1)
+    return Told(first, last, f"{value.unit}s before: no other event is known, so counted from publication", True)
 
 
 def distance(base: Days, value: Away, sign: int) -> Days:
@@ -211,8 +222,9 @@ def _span_end(day: dt.date, value: Lasting, sign: int) -> dt.date:
     hours = {"minute": 1 / 60, "hour": 1.0}.get(value.unit)
     if hours:
         return plus(day, sign * -int(-value.high * hours // 24))
-    size = {"week": 7, "fortnight": 14}.get(value.unit, 1)
-    return plus(day, sign * value.high * size)
+    days = value.high * {"week": 7, "fortnight": 14}.get(value.unit, 1)
+    inclusive = value.sense == "in" and sign < 0 and value.unit == "day" and days > 1 and value.low == value.high
+    return plus(day, sign * (days - inclusive))
 
 
 def _anchored(value: Anchored, context: Context) -> Told | Refused:
@@ -229,7 +241,7 @@ def _anchored(value: Anchored, context: Context) -> Told | Refused:
     return Told(*days, f"the {value.unit} before: no other event is known, so counted from publication", True)
 
 
-def _bound(value: Bound, context: Context) -> Told | Refused:
+def _bound(value: Bound, context: Context, hours: bool) -> Told | Refused:
     """One end from the words, the other open or at publication."""
     near = value.side in ("until", "by", "before") and context.tense in ("", "none", "present")
     tense = "past" if value.side == "since" else context.tense
@@ -240,6 +252,8 @@ def _bound(value: Bound, context: Context) -> Told | Refused:
         start = inner.first if value.side == "since" else plus(inner.last, 1) if inner.last else None
         end = context.now if context.now and start and start <= context.now else None
         return Told(start, end, f"{value.side}: {inner.rule}", inner.approximate, "start")
+    if value.side == "by" and hours and inner.first == inner.last:
+        return replace(inner, rule=f"by an hour of that day: {inner.rule}", hours="end")
     end = plus(inner.first, -1) if value.side == "before" and inner.first else inner.last
     return Told(None, end, f"{value.side}: {inner.rule}", inner.approximate, "end" if value.side != "before" else "")
 
@@ -262,11 +276,13 @@ def _between(value: Between, context: Context) -> Told | Refused:
     return Told(first.first, last.last, f"range: {first.rule}, to {last.rule}", first.approximate or last.approximate)
 
 
-def _day_part(context: Context) -> Told | Refused:
+def _day_part(value: DayPart, context: Context) -> Told | Refused:
     if context.anchor:
         return Told(*context.anchor, "hours on the day of another event")
     if not context.now:
         return Refused(NO_DAY)
+    if value.by_day:
+        return Told(context.now, context.now, "a part of the day of publication, as no other is named", True)
     ahead = context.tense == "future"
     days = (context.now, plus(context.now, 1)) if ahead else (plus(context.now, -1), context.now)
     return Told(*days, "hours without a day: publication or the day beside it", True)

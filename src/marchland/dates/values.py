@@ -109,6 +109,9 @@ class Between:
 class DayPart:
     """A part of day or an hour without a day: "in the night", "at about 10 p.m."."""
 
+    by_day: bool = False
+    """In daylight, so that the day of publication is meant; a night or an hour may be the day before's."""
+
 
 @dataclass(frozen=True, slots=True)
 class NoDay:
