@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 FOLDER = resources.files("marchland.demo") / "reports"
-FILES = {f.name: f.read_text("utf-8") for f in FOLDER.iterdir() if f.name != "README.md"}
+FILES = {f.name: f.read_text("utf-8") for f in FOLDER.iterdir()}
 EXPECTED = list(csv.DictReader((resources.files("marchland.demo") / "expected.csv").read_text("utf-8").splitlines()))
 LABEL = "(invented outlet)"
 
