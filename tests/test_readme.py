@@ -1,4 +1,4 @@
-"""The README tells the truth about the dependencies: every one is in its table, with the licence that its package states."""
+"""The README tells the truth about the dependencies: each is in its table, with the licence its package states."""
 
 import re
 import tomllib
