@@ -59,6 +59,21 @@ PlaceArgument = Annotated[str, typer.Argument(help='Name, alias or id; "Herat ci
 Source = Annotated[str, typer.Argument(help="JSON Lines file, or - for standard input.")]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"marchland {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Who holds what, since when, according to whom: a sourced, dated record read from news reports."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return the exit code: 0 done, 1 failed, 2 misused."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -140,26 +155,26 @@ def read(
 @app.command()
 def claims(source: Source) -> None:
     """Articles (JSON Lines of `marchland read`) to claims, as JSON Lines."""
-    from marchland import pipeline  # noqa: PLC0415
     from marchland.claims import Coder  # noqa: PLC0415
+    from marchland.jsonl import decode_lines  # noqa: PLC0415
     from marchland.records import Article  # noqa: PLC0415
 
     coder = Coder.load()
-    items = pipeline.decode_lines(_lines(source), Article, source)
+    items = decode_lines(_lines(source), Article, source)
     _write(item if isinstance(item, Skipped) else coder.read(item) for item in items)
 
 
 @app.command()
 def resolve(source: Source) -> None:
     """Claims (JSON Lines of `marchland claims`) to located and dated claims, as exported."""
-    from marchland import pipeline  # noqa: PLC0415
+    from marchland.jsonl import decode_lines  # noqa: PLC0415
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
     from marchland.places.resolve import resolve as resolve_reading  # noqa: PLC0415
     from marchland.records import Reading  # noqa: PLC0415
     from marchland.views.export import record  # noqa: PLC0415
 
     gazetteer = Gazetteer.open()
-    items = pipeline.decode_lines(_lines(source), Reading, source)
+    items = decode_lines(_lines(source), Reading, source)
     rows = (
         row
         for item in items
@@ -180,7 +195,7 @@ def _lines(source: str) -> Iterator[bytes]:
 
 def _write(items: Iterable[object]) -> None:
     """Records to standard output, what was skipped to standard error; exit 1 when nothing but skips came."""
-    from marchland.pipeline import encode  # noqa: PLC0415
+    from marchland.jsonl import encode  # noqa: PLC0415
 
     written = skipped = 0
     for item in items:
@@ -278,8 +293,11 @@ def places(name: Annotated[str, typer.Argument(help="A place name as a report ma
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
 
     gazetteer = Gazetteer.open()
-    found = [(place, "this name") for place in gazetteer.lookup(name)]
-    found += [(place, f"sounds like it ({likeness:.2f})") for place, likeness in gazetteer.variants(name)]
+    exact = gazetteer.lookup(name)
+    found = [(place, "has this name") for place in exact]
+    found += [
+        (place, f"sounds like it ({share:.2f})") for place, share in gazetteer.variants(name) if place not in exact
+    ]
     if not found:
         tell(f'no place is called "{name}" or sounds like it')
         raise typer.Exit(1)
@@ -317,12 +335,6 @@ def _rows(record: Ledger, kind: str, at: str | None, known_at: str | None) -> li
     if kind == "holdings":
         return list(query.holdings(record, at=at, known_at=known_at))
     return list(query.crossings(record, at=at, known_at=known_at))
-
-
-@app.command()
-def version() -> None:
-    """The version of Marchland."""
-    print(__version__)
 
 
 # ------------------------------------------------------------------------------------------------------ small helpers

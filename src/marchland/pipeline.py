@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
-
-import msgspec
+from typing import TYPE_CHECKING, Protocol
 
 from marchland.ledger import query
 from marchland.records import Article, ClaimRow, HoldingRow, Reading, Skipped
@@ -22,7 +20,6 @@ from marchland.views.terminal import RunSummary
 if TYPE_CHECKING:
     from marchland.ledger.store import Ledger
 
-T = TypeVar("T")
 Progress = Callable[[str], None]
 """Told after each article what has been done so far, in words."""
 
@@ -108,26 +105,6 @@ def _fresh(paths: Iterable[Path], ledger: Ledger, stages: Stages, tally: _Tally)
                 tally.known += 1
             else:
                 yield item
-
-
-# ------------------------------------------------------------------------------------------------- stages as JSON Lines
-
-
-def decode_lines(lines: Iterable[bytes], kind: type[T], where: str) -> Iterator[T | Skipped]:
-    """Records of one kind from JSON Lines; a broken line is skipped, named by its number."""
-    decoder = msgspec.json.Decoder(kind)
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            yield decoder.decode(line)
-        except msgspec.DecodeError as error:
-            yield Skipped(f"{where}:{number}", f"no {kind.__name__} record: {error}")
-
-
-def encode(record: object) -> bytes:
-    """One record as a line of JSON."""
-    return msgspec.json.encode(record) + b"\n"
 
 
 # --------------------------------------------------------------------------------------------------------- for the map

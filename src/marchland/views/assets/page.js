@@ -204,6 +204,7 @@
       mark.node.setAttribute("tabindex", "0");
       mark.node.setAttribute("role", "button");
       mark.node.addEventListener("click", () => { if (!moved) choose(index); });
+      mark.node.addEventListener("focus", () => bringIn(mark));
       mark.node.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();
@@ -298,6 +299,13 @@
   function move(dx, dy) {
     view.x -= dx / view.scale;
     view.y -= dy / view.scale;
+    keepInside();
+  }
+  function bringIn(mark) {
+    const x = screenX(mark.x), y = screenY(mark.y);
+    if (x > 20 && y > 20 && x < view.wide - 20 && y < view.high - 20) return;
+    view.x = mark.x;
+    view.y = mark.y;
     keepInside();
   }
   function measure() {
@@ -411,6 +419,8 @@
   const about = (place) => [place.kind, place.admin1, place.country].filter(Boolean).join(", ");
   function choose(index) {
     state.place = index;
+    const mark = marks.find((one) => one.index === index);
+    if (mark) bringIn(mark);
     update();
     if (index !== null && matchMedia("(max-width: 899px)").matches) panel.scrollIntoView({ behavior: "smooth", block: "nearest" });
   }
@@ -440,7 +450,7 @@
     const place = places[index], row = holdingOf(index);
     const nodes = [make("button", { type: "button", class: "back-button", onclick: () => choose(null) }, "← All places"), make("h2", {}, place.name), make("p", { class: "about" }, about(place))];
     nodes.push(...(row ? holdingNodes(row) : [make("p", { class: "verdict" }, `Nothing on record for ${words(toIso(state.held))}, as known by ${words(known[state.known].day)}.`)]));
-    nodes.push(...gateNodes(gatesOf(index)), ...history(index, row));
+    nodes.push(...gateNodes(gatesOf(index), row), ...history(index, row));
     return nodes;
   }
   function holdingNodes(row) {
@@ -470,12 +480,13 @@
     if (claim.date_text) foot.append(` · “${claim.date_text}”`);
     return make("blockquote", { class: className }, make("p", {}, `“${claim.sentence}”`), foot);
   }
-  function gateNodes(gates) {
+  function gateNodes(gates, holding) {
     if (!gates.length) return [];
-    const row = (gate) => make("tr", {}, make("td", {}, gate.direction === "both" ? "both ways" : gate.direction.replace(">", " → ")), make("td", {}, gate.traffic), make("td", {}, make("b", {}, gate.state)), make("td", {}, gate.from ? words(gate.from) : ""));
+    const row = (gate) => make("tr", {}, make("td", {}, gate.direction === "both" ? "both ways" : gate.direction.replace(">", " → ")), make("td", {}, gate.traffic), make("td", {}, make("b", {}, gate.state)), make("td", {}, gate.from && gate.state !== "unknown" ? words(gate.from) : ""));
     const posts = make("dl", {}, make("dt", {}, gates[0].a), make("dd", {}, gates[0].a_holder || "nobody on record"), make("dt", {}, gates[0].b), make("dd", {}, gates[0].b_holder || "nobody on record"));
     const head = make("tr", {}, ...["direction", "traffic", "state", "since"].map((name) => make("th", {}, name)));
-    const quoted = [...new Set(gates.flatMap((gate) => gate.claims))];
+    const shown = new Set(holding ? [...holding.claims, ...holding.contradicted_by] : []);
+    const quoted = [...new Set(gates.flatMap((gate) => gate.claims))].filter((claim) => !shown.has(claim));
     return [make("h3", {}, "Posts"), posts, make("h3", {}, "Passage"), make("table", { class: "gates" }, head, ...gates.map(row)), ...quoted.map((index) => quote(claims[index], ""))];
   }
   function history(index, current) {
