@@ -209,6 +209,7 @@ def test_two_weeks_ago_and_last_month_meet() -> None:
         "The Sun reported on Bloody Sunday.",
         "They pray on Fridays.",
         "Sat down, the two talked.",
+        "They wept for the 6-year-old boy.",
         "They leave as soon as they can.",
         "The 24-member council has 12 seats.",
     ],

@@ -70,7 +70,8 @@ def read_expression(line: Line, i: int) -> Moment | None:
     if line.isin(i, "on") or line.at(i) in ("for", "within", "inside", "from", "since"):
         led = line.at(i)
         straight = read_moment(line, i + 1, led)
-        return straight or read_moment(line, skip_about(line, i + 1), led) or _plain(line, i)
+        led_to = straight or read_moment(line, skip_about(line, i + 1), led)
+        return led_to if led_to and not isinstance(led_to.value, NoDay) else _plain(line, i)
     return _plain(line, i)
 
 

@@ -214,8 +214,15 @@ def _is_year(line: Line, i: int, led: str) -> bool:
         return False
     if line.at(i - 1) == "(" and line.at(i + 1) == ")":
         return True
+    if line.isin(i - 1, "determiners") or _lists_years(line, i):
+        return (line.number(i) or 0) % 100 != 0
     counted = line.at(i + 1).endswith("s") and not line.capital(i + 1) and line.at(i + 1) not in ("as", "was", "has")
     return (bool(led) or line.at(i - 1) == "of") and led not in ("at", "about", "around", "on") and not counted
+
+
+def _lists_years(line: Line, i: int) -> bool:
+    """Whether the number goes on a list of years: "in 1994, 1995 and 1997"."""
+    return line.at(i - 1) in (",", "and", "or", "both") and any(line.number(j) in YEARS for j in (i - 2, i + 2))
 
 
 def _iso(line: Line, i: int, _led: str) -> Read:

@@ -102,7 +102,8 @@ def read_amount(line: Line, i: int) -> tuple[int, int, str, int] | None:
     after = line.skip(j, "-", "more", "full", "whole", "short") + 1
     if line.at(after) == "or" and line.at(after + 1) in ("two", "so"):
         high, after = (high + 1, after + 2)
-    return low, high, unit, after
+    compound = line.at(after) == "-" and line.joined(after)
+    return None if compound else (low, high, unit, after)
 
 
 def _unit(line: Line, i: int, led: str) -> Read:
