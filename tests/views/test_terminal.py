@@ -11,7 +11,7 @@ from invented_war import ANSWER, CLAIM, CLAIMS, CROSSING, EVENT, HOLDING
 
 from marchland.records import Place, Skipped
 from marchland.views import terminal
-from marchland.views.paper import Block, Line, Table, is_plain, plain, show
+from marchland.views.paper import Block, Line, Table, fitted, is_plain, plain, show
 from marchland.views.terminal import PlaceCard, RunSummary, when_words
 from marchland.views.words import clean, day, percent
 
@@ -107,6 +107,15 @@ def test_terminal_output_is_rich(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "[red]x[/red]" in stream.getvalue()
 
 
+def test_narrow_terminal_drops_spare_columns_only() -> None:
+    table = Table(
+        ("place", "when", "note"), (("Reedham", "3 May 2031", "x" * 40),), whole=frozenset({"when"}), spare=("note",)
+    )
+    assert fitted(table, 80) == table
+    assert fitted(table, 30).headers == ("place", "when")
+    assert fitted(table, 5).rows == (("Reedham", "3 May 2031"),)
+
+
 @pytest.mark.parametrize(
     ("stream", "env", "expected"),
     [
@@ -139,7 +148,9 @@ def test_long_text_is_cut_with_an_ellipsis() -> None:
         ("2031-05-03", "2031-05-03", "3 May 2031"),
         (None, "2031-05-03", "by 3 May 2031"),
         ("2031-05-03", None, "from 3 May 2031"),
-        ("2031-05-03", "2031-05-04", "3 May 2031 to 4 May 2031"),
+        ("2031-05-03", "2031-05-04", "3 to 4 May 2031"),
+        ("2031-04-30", "2031-05-04", "30 Apr to 4 May 2031"),
+        ("2030-12-31", "2031-01-01", "31 Dec 2030 to 1 Jan 2031"),
         (None, None, "no date"),
     ],
 )

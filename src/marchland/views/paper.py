@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
 from marchland.views.words import clean
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 GAP = "  "
+_FEW_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,12 @@ class Table:
     right: frozenset[str] = frozenset()
     styles: tuple[tuple[str, str], ...] = ()
     footer: tuple[str, ...] = ()
+    whole: frozenset[str] = frozenset()
+    """Columns that are never broken over two lines, such as dates."""
+    wide: str = ""
+    """The column that gets the room that is left, such as quotes."""
+    spare: tuple[str, ...] = ()
+    """Columns to leave out, one after the other, where a terminal is too narrow for all."""
 
 
 Block = Line | Table
@@ -78,7 +85,31 @@ def _show_rich(blocks: Iterable[Block], stream: TextIO) -> None:
 
     console: Console = Console(file=stream, highlight=False, markup=False, emoji=False)
     for block in blocks:
-        console.print(_rich(block))
+        console.print(_rich(fitted(block, console.width) if isinstance(block, Table) else block))
+
+
+def fitted(table: Table, width: int) -> Table:
+    """The table without as many of its spare columns as it takes to fit the width."""
+    for name in table.spare:
+        if _width(table) > width:
+            table = _without(table, table.headers.index(name))
+    return table
+
+
+def _width(table: Table) -> int:
+    """Characters the table wants; what can be broken over lines wants no more than a few words."""
+    columns = zip(table.headers, *table.rows, strict=True)
+    longest = [max(map(len, column)) for column in columns]
+    firm = table.whole | table.right
+    wants = zip(table.headers, longest, strict=True)
+    return sum(most if name in firm else min(most, _FEW_WORDS) for name, most in wants) + 3 * len(longest)
+
+
+def _without(table: Table, index: int) -> Table:
+    def cut(row: tuple[str, ...]) -> tuple[str, ...]:
+        return row[:index] + row[index + 1 :]
+
+    return replace(table, headers=cut(table.headers), rows=tuple(map(cut, table.rows)), footer=cut(table.footer))
 
 
 def _rich(block: Block) -> RenderableType:
@@ -96,8 +127,12 @@ def _rich(block: Block) -> RenderableType:
     )  # fmt: skip
     footer = block.footer or ("",) * len(block.headers)
     for name, last in zip(block.headers, footer, strict=True):
+        least = _FEW_WORDS if name == block.wide else None
         justify = "right" if name in block.right else "left"
-        table.add_column(name, Text(clean(last)), justify=justify, style=styles.get(name, ""))  # type: ignore[arg-type]
+        table.add_column(
+            name, Text(clean(last)), justify=justify, style=styles.get(name, ""),  # type: ignore[arg-type]
+            overflow="fold", no_wrap=name in block.whole | block.right, min_width=least,
+        )  # fmt: skip
     for row in block.rows:
         table.add_row(*(Text(clean(cell)) for cell in row))
     return table

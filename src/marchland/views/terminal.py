@@ -89,19 +89,20 @@ def why(answer: Answer, card: PlaceCard, claims: Mapping[str, ClaimRow]) -> Iter
     yield Line()
     total = sum(row.log_odds for row in answer.rows)
     rows = tuple(_why_row(row, claims.get(row.claim_id or "")) for row in answer.rows)
-    headers = ("weight", "what", "day", "who says so", "side", "published", "words")
-    footer = (f"{total:+.2f}", "total", "", "", "", "", f"log-odds, that is {percent(1 / (1 + math.exp(-total)))}")
-    styles = (("weight", "bold"), ("what", "cyan"), ("published", "dim"), ("side", "dim"))
-    yield Table(headers, rows, right=frozenset({"weight"}), styles=styles, footer=footer)
+    headers = ("weight", "what", "known", "who says so", "side", "words")
+    footer = (f"{total:+.2f}", "total", "", "", "", f"log-odds, that is {percent(1 / (1 + math.exp(-total)))}")
+    styles = (("weight", "bold"), ("what", "cyan"), ("known", "dim"), ("side", "dim"))
+    whole = frozenset({"what", "known"})
+    yield Table(headers, rows, right=frozenset({"weight"}), styles=styles, footer=footer, whole=whole, wide="words",
+                spare=("side", "what"))  # fmt: skip
 
 
 def _why_row(row: Weighed, claim: ClaimRow | None) -> tuple[str, ...]:
     weight = f"{row.log_odds:+.2f}"
     if claim is None:
-        return (weight, row.what, day(row.day, none=""), "", "", "", clean(row.sentence))
+        return (weight, row.what, day(row.day, none=""), "", "", clean(row.sentence))
     quote = f"“{clean(claim.sentence, limit=400)}”"
-    said = day(row.day or claim.date_to, none="")
-    return (weight, row.what, said, speaker(claim), claim.source_side, day(claim.published), quote)
+    return (weight, row.what, day(claim.published), speaker(claim), claim.source_side, quote)
 
 
 def speaker(claim: ClaimRow) -> str:
@@ -128,7 +129,8 @@ def timeline(events: Sequence[EventRow]) -> Iterator[Block]:
         before = date
     headers = ("when", "event", "place", "who", "against", "witnesses", "denied by")
     styles = (("when", "bold"), ("event", "cyan"), ("denied by", "red"))
-    yield Table(headers, tuple(rows), right=frozenset({"witnesses"}), styles=styles)
+    yield Table(headers, tuple(rows), right=frozenset({"witnesses"}), styles=styles, whole=frozenset({"when", "event"}),
+                spare=("witnesses", "against"))  # fmt: skip
 
 
 def _when(one: EventRow) -> str:
@@ -142,12 +144,17 @@ def _event_cells(one: EventRow) -> tuple[str, ...]:
 
 
 def when_words(first: str | None, last: str | None) -> str:
-    """`8 Jul 2021`, `by 8 Jul 2021`, `from 8 Jul 2021`, `5 Jul 2021 to 8 Jul 2021`."""
+    """`8 Jul 2021`, `by 8 Jul 2021`, `from 8 Jul 2021`, `5 to 8 Jul 2021`."""
     if first == last:
         return day(first, none="no date")
     if not first:
         return f"by {day(last)}"
-    return f"{day(first)} to {day(last)}" if last else f"from {day(first)}"
+    if not last:
+        return f"from {day(first)}"
+    start, end = day(first).split(" "), day(last).split(" ")
+    while len(start) > 1 and start[-1] == end[len(start) - 1]:
+        start.pop()
+    return f"{' '.join(start)} to {' '.join(end)}"
 
 
 # ------------------------------------------------------------------------------------------------ holdings, crossings
@@ -158,14 +165,16 @@ def holdings(rows: Sequence[HoldingRow], *, title: str = "") -> Iterator[Block]:
     if not rows:
         yield Line("no place has a holder on record")
         return
-    headers = ("place", "where", "holder", "status", "since", "sure", "last confirmed", "witnesses", "against")
+    headers = ("place", "where", "holder", "status", "since", "sure", "confirmed", "witnesses", "against")
     cells = tuple(
         (one.place_name, _where(one), one.holder_name or "unknown", one.status, day(one.from_, none="before"),
          percent(one.probability), day(one.last_confirmed), str(one.witnesses), str(len(one.contradicted_by) or ""))
         for one in rows
     )  # fmt: skip
-    styles = (("place", "bold"), ("where", "dim"), ("status", "cyan"), ("last confirmed", "dim"), ("against", "red"))
-    yield Table(headers, cells, title, right=frozenset({"sure", "witnesses", "against"}), styles=styles)
+    styles = (("place", "bold"), ("where", "dim"), ("status", "cyan"), ("confirmed", "dim"), ("against", "red"))
+    right, whole = frozenset({"sure", "witnesses", "against"}), frozenset({"since", "confirmed", "status"})
+    yield Table(headers, cells, title, right=right, styles=styles, whole=whole,
+                spare=("where", "against", "confirmed"))  # fmt: skip
 
 
 def _where(one: HoldingRow) -> str:
