@@ -68,6 +68,8 @@ def test_tense_tells_the_day_before_from_the_day_after(sentence: str, tense: str
         ("They left later.", "2021-06-03", "2021-07-03"),
         ("They left at night.", "2021-06-03", "2021-06-03"),
         ("They left 36 hours later.", "2021-06-04", "2021-06-05"),
+        ("They left the following Monday.", "2021-06-07", "2021-06-07"),
+        ("They left the previous Monday.", "2021-05-31", "2021-05-31"),
         ("They left that week.", "2021-05-31", "2021-06-06"),
     ],
 )
@@ -99,6 +101,9 @@ def test_what_follows_another_event_does_not_pass_publication() -> None:
         ("It fell at 12 p.m. Monday.", "2021-07-05T12:00", "2021-07-05T13:00"),
         ("It fell at 0735 GMT on Monday.", "2021-07-05T07:35", "2021-07-05T08:35"),
         ("It fell at six in the evening on Monday.", "2021-07-05T18:00", "2021-07-05T19:00"),
+        ("It fell before dawn on Monday.", "2021-07-05T00:00", "2021-07-05T04:00"),
+        ("It fell after 6 p.m. on Monday.", "2021-07-05T18:00", "2021-07-06T00:00"),
+        ("It fell in the early hours of Monday.", "2021-07-05T00:00", "2021-07-05T06:00"),
         ("It fell at 17:30 on July 5.", "2021-07-05T17:30", "2021-07-05T18:30"),
     ],
 )
@@ -123,6 +128,7 @@ def test_hours_narrow_the_day(sentence: str, start: str, end: str) -> None:
         ("It fell days after the raid.", "another event"),
         ("It fell hours after the raid.", "another event"),
         ("It fell the next day.", "another event"),
+        ("It fell the following Monday.", "another event"),
         ("It fell that day.", "another event"),
         ("It fell between July 8, 2021 and June 3, 2021.", "ends before it begins"),
     ],

@@ -67,6 +67,10 @@ They advanced {from Saturday to Monday}. | 2021-07-03 | 2021-07-05
 They advanced {Saturday to Monday}. | 2021-07-03 | 2021-07-05
 They advanced {between Thursday and Tuesday}. | 2021-07-01 | 2021-07-06
 They recalled {the 2014} war. | 2014-01-01 | 2014-12-31
+They ruled {from mid-2015 to early 2016}. | 2015-05-01 | 2016-04-30
+They came {in the early hours of Sunday}. | 2021-07-04 | 2021-07-04
+They came {before dawn on Sunday}. | 2021-07-04 | 2021-07-04
+They came {the week before last}. | 2021-06-21 | 2021-06-27
 They ruled {from 2016 to 2019}. | 2016-01-01 | 2019-12-31
 They ruled {between March and June}. | 2021-03-01 | 2021-06-30
 They ruled {from December to March}. | 2020-12-01 | 2021-03-31

@@ -94,7 +94,7 @@ def stretch_name(stretch: str) -> str:
     parts = stretch.split()
     if stretch == "so far" or len(parts) < 2:
         return stretch
-    place = "last" if parts[1] == "-1" else f"no. {parts[1]}"
+    place = {"-1": "last", "1": "first"}.get(parts[1], f"no. {parts[1]}")
     return f"{place} {parts[0]}" if len(parts) == 2 or parts[2] == "1" else f"{place} {parts[2]} {parts[0]}s"
 
 

@@ -12,6 +12,7 @@ ZONES = ("gmt", "utc", "hours", "hrs", "edt", "est")
 HALF_DAY = 12
 LONGEST_HOUR = 2
 
+SMALL_HOURS = Clock(0, 6, "early hours")
 EVENING = 18
 NIGHT_END = 30
 """Six in the morning of the next day."""
@@ -34,8 +35,10 @@ def read_clock(line: Line, i: int, led: str) -> tuple[Clock, int] | None:
     if hour:
         return at_hour(hour[0], None), hour[1]
     j = line.skip(skip_about(line, i), "the")
-    modifier = line.at(j) if line.at(j) in ("early", "late", "mid") else ""
+    modifier = line.at(j) if line.at(j) in ("early", "late", "mid", "small") else ""
     j = line.skip(j + 1, "-") if modifier else j
+    if line.at(j) == "hours" and modifier in ("early", "small"):
+        return SMALL_HOURS, j + 1
     part = line.words.parts.get(line.at(j))
     known = part and (led or modifier or line.at(j) in ("midnight", "noon", "midday"))
     return (part_of(part, modifier), j + 1) if part and known else None

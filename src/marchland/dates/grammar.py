@@ -110,8 +110,8 @@ def _one_month(first: Value, last: Value) -> bool:
 def _range_start(line: Line, i: int, led: str) -> Moment | None:
     """A calendar point or, before a dash or "and", a bare day number ("3-5 July")."""
     hit = read_point(line, i, led)
-    if hit:
-        return Moment(hit[0], None, hit[1])
+    if hit or (stretch := _stretched(line, i, led)):
+        return Moment(hit[0], None, hit[1]) if hit else stretch
     deictic = read_deictic(line, i)
     if deictic and led in ("from", "between"):
         return Moment(deictic[0], deictic[1], deictic[2])
@@ -133,6 +133,9 @@ def _range_end(line: Line, first: Moment) -> Moment | None:
     i = first.after + 1
     point = first.value
     hit = read_point(line, i, "to")
+    stretch = None if hit else _stretched(line, i, "to")
+    if stretch and isinstance(stretch.value, Point):
+        hit = stretch.value, stretch.after
     if hit and _same_kind(point, hit[0]):
         return Moment(hit[0], None, hit[1])
     deictic = read_deictic(line, i)

@@ -165,6 +165,10 @@ def _day_of_month(point: Point, context: Context) -> Told | Refused:
 def _weekday(point: Point, context: Context) -> Told | Refused:
     """The latest such day not after publication, which may be that very day, unless words or tense say other."""
     now, weekday, name = context.now, point.weekday or 0, day_name[point.weekday or 0]
+    if point.from_anchor and context.anchor:
+        now = context.anchor[0] if point.which == -1 else context.anchor[1]
+    elif point.from_anchor and point.which == 1:
+        return Refused("the following weekday after another event, which is not known")
     if not now:
         return Refused("a weekday, and the day of publication is not known")
     if point.week_shift is not None:

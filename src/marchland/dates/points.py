@@ -176,7 +176,8 @@ def _shifted(line: Line, i: int, _led: str) -> Read:
         which, j = line.words.shifts[line.at(j)], j + 1
     weekday = read_weekday(line, j)
     if weekday:
-        return Point(weekday=weekday[0], which=which), weekday[1]
+        from_anchor = low in ("previous", "following")
+        return Point(weekday=weekday[0], which=which, from_anchor=from_anchor), weekday[1]
     month = read_month(line, j)
     if month:
         return Point(month=month[0], which=which), month[1]

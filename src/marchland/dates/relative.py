@@ -143,6 +143,8 @@ def _anchored(line: Line, i: int, _led: str) -> Read:
     if line.at(j) in line.words.ordinals and line.at(j + 1) in ("day", "night", "week") and line.at(i) == "the":
         return Anchored(read_unit_word(line, j + 1), line.words.ordinals[line.at(j)] - 1), j + 2
     unit = _unit_or_part(line, j)
+    if unit and line.match(j + 1, "before", "last"):
+        return Unit(unit, -2), j + 3
     if unit and line.at(j + 1) in ("before", "after", "earlier"):
         return Anchored(unit, 1 if line.at(j + 1) == "after" else -1), j + 2
     return None

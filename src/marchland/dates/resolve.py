@@ -95,9 +95,11 @@ def _hours(answer: Told, clock: Clock | None) -> Interval:
     whole = Interval.of_days(answer.first, answer.last) if answer.last else Interval(_midnight(answer.first), None)
     if not clock or not answer.hours:
         return whole
+    if answer.hours == "before":
+        return Interval(whole.start, _at(answer.first, clock.start)) if clock.start else whole
     start = _at(answer.first, clock.start) if answer.hours != "end" else whole.start
-    end = _at(answer.last, clock.end) if answer.hours != "start" else whole.end
-    return Interval(start, end)
+    end = _at(answer.last, max(clock.end, 24)) if answer.hours == "after" else _at(answer.last, clock.end)
+    return Interval(start, whole.end if answer.hours == "start" else end)
 
 
 def _midnight(day: dt.date | None) -> dt.datetime | None:
@@ -146,9 +148,9 @@ def _unit(value: Unit, context: Context) -> Told | Refused:
         return Refused(NO_DAY)
     shift = value.shift
     if value.unit == "weekend" and now.weekday() < 5 and context.tense != "future":
-        shift = {0: -1, -1: -1, 1: 0}[shift]
+        shift = {0: -1, 1: 0}.get(shift, shift)
     whole = calendar_unit(value.unit, now, shift)
-    name = {-1: "last", 0: "this", 1: "next"}[value.shift]
+    name = {-2: "before last", -1: "last", 0: "this", 1: "next"}[value.shift]
     if value.stretch == "so far" and value.unit == "week" and value.shift == 0:
         return Told(whole[0], max(whole[0], plus(now, -1)), "earlier this week: Monday to the day before publication")
     days = stretch_of(whole, value.stretch, now)
@@ -243,11 +245,14 @@ def _anchored(value: Anchored, context: Context) -> Told | Refused:
 
 def _bound(value: Bound, context: Context, hours: bool) -> Told | Refused:
     """One end from the words, the other open or at publication."""
-    near = value.side in ("until", "by", "before") and context.tense in ("", "none", "present")
+    ahead = value.side in ("until", "by") or (value.side == "before" and not hours)
+    near = ahead and context.tense in ("", "none", "present")
     tense = "past" if value.side == "since" else context.tense
     inner = told(value.of, replace(context, near=near, tense=tense))
     if isinstance(inner, Refused):
         return inner
+    if value.side in ("before", "after") and hours and inner.first == inner.last:
+        return replace(inner, rule=f"{value.side} an hour of that day: {inner.rule}", hours=value.side)
     if value.side in ("since", "after"):
         start = inner.first if value.side == "since" else plus(inner.last, 1) if inner.last else None
         end = context.now if context.now and start and start <= context.now else None

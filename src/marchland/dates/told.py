@@ -31,7 +31,7 @@ class Told:
     rule: str
     approximate: bool = False
     hours: str = "both"
-    """both, start, end, or "" for none."""
+    """both, start, end, before or after (on that day, either side of them), or "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

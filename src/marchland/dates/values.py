@@ -33,6 +33,8 @@ class Point:
     """-1 in "August last year"."""
     week_shift: int | None = None
     """-1 in "Friday of last week"."""
+    from_anchor: bool = False
+    """Counted from another event: "the following Monday"."""
     years: int = 1
     """10 for "the 1990s"."""
     problem: str = ""

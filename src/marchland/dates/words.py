@@ -101,6 +101,7 @@ def _starters(raw: Mapping[str, Any]) -> frozenset[str]:
         "within",
         "inside",
         "earlier",
+        "small",
         "later",
         "that",
         "same",
