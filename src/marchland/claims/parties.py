@@ -1,0 +1,276 @@
+"""Which party a phrase means: by name, by nation and force, by epithet, or unknown with an id of its own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from marchland.claims.lexicon import rows
+from marchland.claims.partytable import ARMED_KINDS, FORCES_KINDS, PartyRow, load_rows, side_of
+from marchland.places.countries import load_countries
+from marchland.places.names import key
+from marchland.records import Party
+
+_WORD = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*\.?")
+_POSSESSIVE = re.compile(r"[’']s$|[’']$")
+_DETERMINERS = re.compile(
+    r"^(?:(?:the|a|an|some|all|many|several|most|other|more than|at least|about|around|nearly|hundreds of|dozens of|"
+    r"thousands of|scores of|those|these|its|their|his|her|our|of|members of|units of|elements of|remnants of|\d[\d,.]*)\s+)+",
+    re.IGNORECASE,
+)
+_SPONSORED = frozenset({"backed", "trained", "funded", "supported", "allied", "aligned", "made", "armed", "sponsored", "linked"})
+MAX_ALIAS_WORDS = 7
+SHORT_CAPITALS = 4
+"""Aliases of at most so many capitals match case: "SNA" is not "sna"."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHit:
+    """An alias found in a text, with every party that bears it."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    starred: bool
+
+
+@dataclass(frozen=True)
+class Parties:
+    """All parties, found by alias and resolved in context. Immutable; loading takes a few milliseconds."""
+
+    table: Mapping[str, PartyRow]
+    by_alias: Mapping[tuple[str, ...], tuple[tuple[str, bool, bool], ...]]
+    """Words of an alias in lower case -> (party id, needs context, must match case)."""
+    epithets: Mapping[str, str]
+    nations: Mapping[str, str]
+    """Country names, adjectives and capitals in lower case -> ISO alpha-2."""
+    heads: frozenset[str]
+    """Nouns of force and office that may follow a party's name."""
+
+    @classmethod
+    def load(cls, *, without: Collection[str] = ()) -> Parties:
+        """Read the shipped tables, less the rows of the countries or parties in `without`."""
+        table = load_rows(without)
+        epithets = {row["epithet"]: row["kind"] for _, row in rows("epithets.csv")}
+        heads = frozenset(word for epithet in epithets for word in epithet.split()[-1:]) | {"men", "leaders", "members", "side"}
+        return cls(table, _index(table), epithets, _nations(), heads)
+
+    def find(self, text: str) -> tuple[PartyHit, ...]:
+        """Every alias in a text, longest first at each spot."""
+        words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text)]
+        hits: list[PartyHit] = []
+        index = 0
+        while index < len(words):
+            hit, length = self._hit_at(text, words, index)
+            if hit is not None:
+                hits.append(hit)
+            index += max(length, 1)
+        return tuple(hits)
+
+    def _hit_at(self, text: str, words: list[tuple[int, int, str]], index: int) -> tuple[PartyHit | None, int]:
+        for length in range(min(MAX_ALIAS_WORDS, len(words) - index), 0, -1):
+            window = words[index : index + length]
+            end = window[-1][0] + len(_POSSESSIVE.sub("", window[-1][2]))
+            written = text[window[0][0] : end]
+            found = self._exact(written)
+            if found and not self._only_sponsor(text, end):
+                return PartyHit(window[0][0], end, tuple(i for i, _ in found), all(starred for _, starred in found)), length
+        return None, 1
+
+    def _only_sponsor(self, text: str, end: int) -> bool:
+        """ "Iran-backed fighters" are not Iran."""
+        follow = re.match(r"[-‑–](\w+)", text[end : end + 16])
+        return follow is not None and follow.group(1).lower() in _SPONSORED
+
+    def _exact(self, written: str) -> list[tuple[str, bool]]:
+        """(party id, needs context) of every alias equal to these words."""
+        return [
+            (party_id, starred)
+            for party_id, starred, cased in self.by_alias.get(_words(written), ())
+            if not cased or _same_case(written, self.table[party_id].aliases)
+        ]
+
+    def resolve(
+        self, phrase: str, *, country: str | None, day: dt.date | None, context: Sequence[str], place_country: str | None = None
+    ) -> Party | None:
+        """The party that a phrase means, with the reason in `how`; an unknown one gets a stable id; None for no party at all.
+
+        `country` is that of the story, `context` the ids of the parties met so far, the latest last.
+        """
+        where = place_country or country
+        core = _POSSESSIVE.sub("", _DETERMINERS.sub("", phrase.strip()).strip())
+        if not core:
+            return None
+        return (
+            self._by_name(core, phrase, where, day, context)
+            or self._by_nation(core, phrase, day)
+            or self._by_epithet(core, phrase, where, day, context)
+            or self._unknown(core, phrase, where)
+        )
+
+    def _by_name(self, core: str, phrase: str, country: str | None, day: dt.date | None, context: Sequence[str]) -> Party | None:
+        for start, written in self._spans(core):
+            found = [
+                (self._fit(party_id, starred, country, day, context), party_id, starred)
+                for party_id, starred in self._exact(written)
+            ]
+            found = [item for item in found if item[0] > 0]
+            if found and (start == 0 or not self._only_epithet(written)):
+                _, party_id, starred = max(found, key=lambda item: (item[0], item[1]))
+                how = f'"{written}" is a name of {self.table[party_id].name}' + (", fitting the story's country" if starred else "")
+                return self._party(party_id, phrase, how)
+        return None
+
+    def _spans(self, core: str) -> Iterator[tuple[int, str]]:
+        """The phrase itself, then what is left of it, longest first: heads of force stripped, names inside it."""
+        matches = list(_WORD.finditer(core))
+        yield 0, core
+        for length in range(min(len(matches), MAX_ALIAS_WORDS), 0, -1):
+            for index in range(len(matches) - length + 1):
+                first, last = matches[index], matches[index + length - 1]
+                end = last.start() + len(_POSSESSIVE.sub("", last.group()))
+                if not self._only_sponsor(core, end):
+                    yield index, core[first.start() : end]
+
+    def _only_epithet(self, written: str) -> bool:
+        return written.lower() in self.epithets
+
+    def _fit(self, party_id: str, starred: bool, country: str | None, day: dt.date | None, context: Sequence[str]) -> float:
+        """How well a party fits: story's country, day, met before; a starred alias needs one of these."""
+        row = self.table[party_id]
+        at_home = country is not None and row.country == country
+        if starred and not (at_home or party_id in context):
+            return 0.0
+        score = 1.0 + 3.0 * at_home + (2.0 if party_id in context else 0.0) + (0.0 if starred else 1.0)
+        score += 2.0 if row.valid(day) else -2.5
+        return score + (0.5 if row.kind in ARMED_KINDS else 0.0)
+
+    def _by_nation(self, core: str, phrase: str, day: dt.date | None) -> Party | None:
+        """A nation and a force: "Ukraine's army", "Thai officials", or the nation alone: "Thailand"."""
+        words = [_POSSESSIVE.sub("", match.group()).lower() for match in _WORD.finditer(core)]
+        for length in (3, 2, 1):
+            country = self.nations.get(" ".join(words[:length]))
+            if country is None or _sponsored_nation(core, words[:length]):
+                continue
+            rest = " ".join(words[length:])
+            kind = self.epithets.get(rest) or self.epithets.get(rest.split()[-1] if rest else "", "")
+            if rest and kind not in ("forces", "government"):
+                return None
+            found = self.forces_of(country, day) if kind == "forces" else self.government_of(country, day)
+            if found is not None:
+                return self._party(found, phrase, f"the {'forces' if kind == 'forces' else 'government'} of {country}")
+        return None
+
+    def _by_epithet(
+        self, core: str, phrase: str, country: str | None, day: dt.date | None, context: Sequence[str]
+    ) -> Party | None:
+        words = core.lower().split()
+        kind = self.epithets.get(core.lower()) or (self.epithets.get(words[-1]) if not _has_proper(core) else None)
+        if kind is None:
+            return None
+        if kind in ("forces", "government") and country is not None:
+            found = self.forces_of(country, day) if kind == "forces" else self.government_of(country, day)
+            if found is not None:
+                return self._party(found, phrase, f'"{phrase}": the state\'s own in a story about {country}')
+        wanted = ARMED_KINDS | {"coalition"} if kind == "nonstate" else FORCES_KINDS | {"government", "foreign-forces"}
+        last = next((p for p in reversed(context) if p in self.table and self.table[p].kind in wanted), None)
+        if last is not None:
+            return self._party(last, phrase, f'"{phrase}": the last such party named, {self.table[last].name}')
+        return None
+
+    def _unknown(self, core: str, phrase: str, country: str | None) -> Party:
+        """A party that no table knows: its id is made of its own words, less the words for any force."""
+        words = [_POSSESSIVE.sub("", match.group()) for match in _WORD.finditer(core)]
+        proper = [word for word in words if word[:1].isupper() and word.lower() not in self.heads]
+        slug = "-".join(key(word).replace(" ", "-") for word in (proper or words))[:60]
+        party_id = f"x:{(country or '').lower()}:{slug}"
+        return Party(phrase, party_id, " ".join(proper) or core, (core,), party_id, country, "not in any table")
+
+    def _party(self, party_id: str, phrase: str, how: str) -> Party:
+        row = self.table[party_id]
+        side = side_of(party_id, self.table)
+        aliases = dict.fromkeys([*row.aliases, *self.table[side].aliases])
+        return Party(phrase, party_id, row.name, tuple(aliases), self.table[side].lineage, row.country or None, how)
+
+    def get(self, party_id: str) -> Party | None:
+        """The party of this id (or of this lineage), or None."""
+        return self._party(party_id, self.table[party_id].name, "by id") if party_id in self.table else None
+
+    def named(self, party: Party, text: str) -> Party:
+        """The same party under other written words."""
+        return replace(party, text=text)
+
+    def government_of(self, country: str, day: dt.date | None) -> str | None:
+        """Id of the government of a country on a day."""
+        return self._state(country, day, frozenset({"government"}))
+
+    def forces_of(self, country: str, day: dt.date | None) -> str | None:
+        """Id of the state forces of a country on a day: the widest body, else the government."""
+        return self._state(country, day, frozenset({"state-forces"})) or self.government_of(country, day)
+
+    def _state(self, country: str, day: dt.date | None, kinds: frozenset[str]) -> str | None:
+        found = [row for row in self.table.values() if row.country == country and row.kind in kinds and row.valid(day)]
+        if not found:
+            return None
+        return min(found, key=lambda row: (self._depth(row), -len(row.aliases), row.party_id)).party_id
+
+    def _depth(self, row: PartyRow) -> int:
+        depth = 0
+        while row.parent in self.table and depth < 8:
+            row, depth = self.table[row.parent], depth + 1
+        return depth
+
+    def side(self, party_id: str) -> str:
+        """Lineage of the root of a party's side; an unknown party is its own side."""
+        return self.table[side_of(party_id, self.table)].lineage if party_id in self.table else party_id
+
+    def allied(self, a: str, b: str) -> bool:
+        """Whether two parties or sides are one side or list each other as allies."""
+        return self.side(a) == self.side(b) or self._listed(a, b, "allies") or self._listed(b, a, "allies")
+
+    def opposed(self, a: str, b: str) -> bool:
+        """Whether either lists the other, or the other's side, as an opponent."""
+        return self._listed(a, b, "opponents") or self._listed(b, a, "opponents")
+
+    def _listed(self, a: str, b: str, what: str) -> bool:
+        row = self.table.get(a)
+        if row is None:
+            return False
+        return any(other == b or self.side(other) == self.side(b) for other in getattr(row, what))
+
+
+def _index(table: Mapping[str, PartyRow]) -> Mapping[tuple[str, ...], tuple[tuple[str, bool, bool], ...]]:
+    index: dict[tuple[str, ...], list[tuple[str, bool, bool]]] = {}
+    for row in table.values():
+        for alias in row.aliases:
+            cased = len(alias) <= SHORT_CAPITALS and alias.isupper()
+            index.setdefault(_words(alias), []).append((row.party_id, alias.lower() in row.starred, cased))
+    return {words: tuple(found) for words, found in index.items() if words}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    bare = re.sub(r"^(?:the)\s+", "", text.strip(), flags=re.IGNORECASE)
+    return tuple(key(bare).replace("'", "").split())
+
+
+def _same_case(written: str, aliases: tuple[str, ...]) -> bool:
+    return written.removeprefix("the ").removeprefix("The ") in aliases
+
+
+def _nations() -> Mapping[str, str]:
+    nations: dict[str, str] = {}
+    for alpha2, country in load_countries().items():
+        for name in (country.place.name, *country.place.aliases, *country.adjectives, country.capital):
+            nations.setdefault(name.lower(), alpha2)
+    return {name: alpha2 for name, alpha2 in nations.items() if name}
+
+
+def _sponsored_nation(core: str, words: list[str]) -> bool:
+    follow = re.match(r"[-‑–](\w+)", core[len(" ".join(words)) :][:16])
+    return follow is not None and follow.group(1).lower() in _SPONSORED
+
+
+def _has_proper(core: str) -> bool:
+    return any(word[:1].isupper() for word in core.split())

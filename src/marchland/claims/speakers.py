@@ -1,0 +1,165 @@
+"""Speakers: from the words that name one to a class and a side (lexicons/speakers.csv, offices.csv, outlets.csv)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from marchland.claims.lexicon import rows
+from marchland.claims.parties import Parties
+from marchland.places.names import key
+
+STATE = "state"
+_TOLD = re.compile(r"[,;(].*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: name, class and the id of the side spoken for (empty when neutral or not known)."""
+
+    name: str
+    kind: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """One row of the table of speakers."""
+
+    name: str
+    kind: str
+    actor_id: str
+    start: str
+    end: str
+    starred: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """Knows people, offices and outlets."""
+
+    parties: Parties
+    people: Mapping[str, tuple[SpeakerRow, ...]]
+    """Folded name or alias -> rows."""
+    offices: Mapping[str, tuple[str, str]]
+    """Office words -> (class, whom it speaks for)."""
+    outlets: Mapping[str, tuple[str, str, str]]
+    """Folded name or host -> (name, class, actor id)."""
+
+    @classmethod
+    def load(cls, *, parties: Parties | None = None) -> Speakers:
+        """Read the shipped tables."""
+        return cls(
+            parties or Parties.load(),
+            _people(),
+            {row["office"]: (row["kind"], row["speaks_for"]) for _, row in rows("offices.csv")},
+            _outlets(),
+        )
+
+    def side_of_outlet(self, name: str) -> str:
+        """Id of the side that owns an outlet or openly stands with it; empty when none is on record."""
+        found = self.outlets.get(key(name)) or self.outlets.get(key(name.removeprefix("www.")))
+        return self.parties.side(found[2]) if found and found[2] in self.parties.table else ""
+
+    def classify(self, words: str, *, day: dt.date | None, country: str | None, context: Sequence[str]) -> Voice:
+        """Class and side of a speaker as written; the words themselves are the name where nothing is known."""
+        bare = _TOLD.sub("", words).strip() or words
+        return (
+            self._person(bare, day, context)
+            or self._outlet(bare)
+            or self._office(bare, day, country, context)
+            or self._party(bare, day, country, context)
+            or Voice(bare, "person", "")
+        )
+
+    def _person(self, words: str, day: dt.date | None, context: Sequence[str]) -> Voice | None:
+        tokens = key(words).split()
+        for length in range(min(5, len(tokens)), 0, -1):
+            for start in range(len(tokens) - length + 1):
+                alias = " ".join(tokens[start : start + length])
+                fitting = [row for row in self.people.get(alias, ()) if self._fits(row, alias, day, context)]
+                if fitting:
+                    row = fitting[0]
+                    side = self.parties.side(row.actor_id) if row.actor_id in self.parties.table else ""
+                    return Voice(row.name, row.kind, side)
+        return None
+
+    def _fits(self, row: SpeakerRow, alias: str, day: dt.date | None, context: Sequence[str]) -> bool:
+        """A starred alias (a bare surname) needs its party in the story."""
+        written = day.isoformat() if day else ""
+        in_time = not written or ((not row.start or row.start <= written) and (not row.end or written <= row.end))
+        known = {self.parties.side(party) for party in context}
+        return in_time and (alias not in row.starred or self.parties.side(row.actor_id) in known)
+
+    def _outlet(self, words: str) -> Voice | None:
+        bare = re.sub(r"^(the|a|an)\s+", "", words, flags=re.IGNORECASE)
+        found = self.outlets.get(key(bare))
+        if found is None:
+            return None
+        name, kind, actor = found
+        return Voice(name, kind, self.parties.side(actor) if actor in self.parties.table else "")
+
+    def _office(self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]) -> Voice | None:
+        office = self._office_in(words)
+        if office is None:
+            return None
+        kind, speaks_for = office
+        if not speaks_for:
+            return Voice(words, kind, "")
+        if kind == "belligerent":
+            return self._party(words, day, country, context)
+        side, foreign = self._side(words, day, country, context)
+        return Voice(words, "foreign-official" if foreign and kind not in ("spokesperson",) else kind, side)
+
+    def _office_in(self, words: str) -> tuple[str, str] | None:
+        """The office named by the longest run of words; among equals the first."""
+        tokens = re.findall(r"[\w-]+", words.lower())
+        for length in range(min(4, len(tokens)), 0, -1):
+            for start in range(len(tokens) - length + 1):
+                found = self.offices.get(" ".join(tokens[start : start + length]))
+                if found is not None:
+                    return found
+        return None
+
+    def _side(self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]) -> tuple[str, bool]:
+        """(side, whether it is a foreign state's) of an office: the party or nation in its words, else the story's state."""
+        for hit in self.parties.find(words):
+            if not hit.starred:
+                found = self.parties.resolve(words[hit.start : hit.end], country=country, day=day, context=context)
+                if found is not None and not found.party_id.startswith("x:"):
+                    return found.side, bool(found.country and country and found.country != country)
+        for word in re.findall(r"[\w]+", words):
+            nation = self.parties.nations.get(word.lower()) if word[:1].isupper() else None
+            if nation is not None:
+                government = self.parties.government_of(nation, day)
+                return (self.parties.side(government) if government else ""), nation != country
+        government = self.parties.government_of(country, day) if country else None
+        return (self.parties.side(government) if government else ""), False
+
+    def _party(self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]) -> Voice | None:
+        found = self.parties.resolve(words, country=country, day=day, context=context)
+        if found is None or found.party_id.startswith("x:"):
+            return None
+        return Voice(found.name, "belligerent", found.side)
+
+
+def _people() -> Mapping[str, tuple[SpeakerRow, ...]]:
+    index: dict[str, list[SpeakerRow]] = {}
+    for _, row in rows("speakers.csv"):
+        aliases = [alias.strip() for alias in row["aliases"].split(";") if alias.strip()]
+        starred = frozenset(key(alias.rstrip("*")) for alias in aliases if alias.endswith("*"))
+        record = SpeakerRow(row["speaker"], row["kind"], row["actor_id"], row["from"], row["to"], starred)
+        for name in {key(row["speaker"]), *(key(alias.rstrip("*")) for alias in aliases)}:
+            index.setdefault(name, []).append(record)
+    return {name: tuple(found) for name, found in index.items()}
+
+
+def _outlets() -> Mapping[str, tuple[str, str, str]]:
+    index: dict[str, tuple[str, str, str]] = {}
+    for _, row in rows("outlets.csv"):
+        kind = "agency" if row["kind"] == "agency" else "outlet"
+        for name in (row["name"], row["outlet"]):
+            index.setdefault(key(name), (row["name"], kind, row["actor_id"]))
+    return index

@@ -1,0 +1,115 @@
+"""The resolve stage: a `Reading` in, flat claim rows with place, day and witness out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from marchland.dates import edtf
+from marchland.places.gazetteer import Gazetteer
+from marchland.places.names import key
+from marchland.places.resolve import Resolver
+from marchland.records import Article, Claim, ClaimRow, Dated, Interval, Place, Reading, Resolved, content_id
+
+STATES = frozenset({"controls", "contests", "besieges"})
+FAMILY = {"recaptures": "captures"}
+MAX_ALIASES = 40
+
+
+def locate(reading: Reading, gazetteer: Gazetteer) -> list[ClaimRow]:
+    """Every claim of an article at every place it speaks of; refused places are rows, too."""
+    resolver = Resolver.of(reading, gazetteer)
+    rows = [row for claim in reading.claims for row in _rows(claim, reading.article, resolver, gazetteer)]
+    return list({row.claim_id: row for row in rows}.values())
+
+
+def _rows(claim: Claim, article: Article, resolver: Resolver, gazetteer: Gazetteer) -> Iterator[ClaimRow]:
+    for resolved in resolver.resolve(claim.place, claim.event):
+        yield _row(claim, article, resolved, date(claim, article.published), gazetteer)
+
+
+def date(claim: Claim, published: Interval | None) -> Dated:
+    """When it happened: the words of the event; else on or before the saying; else on or before publication."""
+    if claim.when is not None and claim.when.interval is not None:
+        return Dated(claim.when.interval, claim.when.edtf, f"{claim.when.rule}")
+    refused = f"; {claim.when.rule}" if claim.when is not None else ""
+    if claim.said is not None and claim.said.interval is not None:
+        interval = Interval(None, claim.said.interval.end)
+        return Dated(interval, edtf(interval), f'on or before it was said: {claim.said.text}{refused}')
+    if published is None:
+        return Dated(None, "", f"no date: the article is not dated and the sentence names none{refused}")
+    if claim.event in STATES and claim.tense in ("present", "none") and claim.stance != "plans":
+        return Dated(published, edtf(published), f"a state on the day of publication{refused}")
+    interval = Interval(None, published.end)
+    return Dated(interval, edtf(interval), f"on or before publication{refused}")
+
+
+def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazetteer: Gazetteer) -> ClaimRow:
+    place, actor, opponent = resolved.choice, claim.actor, claim.opponent
+    first, last = (dated.interval.first_day, dated.interval.last_day) if dated.interval else (None, None)
+    published = article.published.last_day.isoformat() if article.published and article.published.last_day else None
+    return ClaimRow(
+        claim_id=content_id(claim.claim_id, place.place_id if place else resolved.reason),
+        page_id=article.page_id,
+        article_id=article.article_id,
+        url=article.url,
+        publisher=article.publisher,
+        published=published,
+        published_how=article.published_how,
+        sentence=claim.sentence.of(article.text),
+        start=claim.sentence.start,
+        end=claim.sentence.end,
+        event=claim.event,
+        stance=claim.stance,
+        actor=(actor.text or None) if actor else None,
+        actor_id=actor.party_id if actor else None,
+        actor_name=actor.name if actor else None,
+        actor_aliases=actor.aliases if actor else (),
+        actor_side=(actor.side or actor.party_id) if actor else None,
+        opponent_id=opponent.party_id if opponent else None,
+        opponent_name=opponent.name if opponent else None,
+        opponent_side=(opponent.side or opponent.party_id) if opponent else None,
+        place=claim.place.text,
+        place_id=place.place_id if place else None,
+        place_name=place.name if place else None,
+        place_aliases=_aliases(place, gazetteer),
+        place_kind=place.kind if place else None,
+        country=place.country if place else None,
+        admin1=place.admin1 if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        place_reason=resolved.reason,
+        place_part=resolved.part,
+        source=claim.source.text,
+        source_name=claim.source.name,
+        source_class=claim.source.kind,
+        source_side=claim.source.side,
+        date_text=claim.when.text if claim.when else None,
+        date_from=first.isoformat() if first else None,
+        date_to=last.isoformat() if last else None,
+        date_edtf=dated.edtf,
+        date_how=dated.how,
+        quantity=claim.quantity.text if claim.quantity else None,
+        witness_id=witness(claim, article, place),
+        frame=claim.frame,
+        reading=claim.reading,
+        tense=claim.tense,
+    )
+
+
+def _aliases(place: Place | None, gazetteer: Gazetteer) -> tuple[str, ...]:
+    if place is None:
+        return ()
+    return tuple(dict.fromkeys((*place.aliases, *gazetteer.aliases(place.place_id))))[:MAX_ALIASES]
+
+
+def witness(claim: Claim, article: Article, place: Place | None) -> str:
+    """Whose knowledge the claim rests on: one speaker, one agency or one text about one happening is one witness."""
+    happening = (place.place_id if place else claim.place.text, FAMILY.get(claim.event, claim.event))
+    day = article.published.last_day if article.published else None
+    if claim.source.kind != "publisher":
+        return content_id("speaker", key(claim.source.name), *happening, day if claim.source.kind == "official" else "")
+    if article.agencies:
+        return content_id("agency", article.agencies[0], *happening, day)
+    words = key(replace(claim, when=None).sentence.of(article.text))
+    return content_id("text", words, *happening)

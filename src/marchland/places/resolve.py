@@ -1,0 +1,304 @@
+"""From a place phrase to a place, or to a refusal with its reason.
+
+Names are weighed by `rules`; descriptions ("both crossings", "the provincial capital", "it") are tied to the places that the
+article has named, nearest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import asin, cos, radians, sin, sqrt
+
+from marchland.places.gazetteer import Gazetteer
+from marchland.places.names import key
+from marchland.places.rules import CITY_KINDS, Case, Scene, weigh
+from marchland.places.theatre import theatre
+from marchland.records import Candidate, Place, PlacePhrase, Reading, Resolved
+
+FLOOR = 1.15
+"""A best candidate below this is no answer."""
+CLOSE = 0.04
+"""Two candidates whose scores differ by less are too close to call, when they lie apart."""
+APART_KM = 40.0
+NEAR_FLOOR = 0.84
+CROSSING_WORDS = ("crossing", "port", "border")
+PASSES = frozenset({"crossing"})
+_KIND_OF_PHRASE = {
+    "crossing": frozenset({"crossing"}),
+    "district": frozenset({"district"}),
+    "province": frozenset({"province"}),
+    "city": frozenset({"capital", "city", "town"}),
+    "capital": frozenset({"capital", "city", "town"}),
+    "town": frozenset({"city", "town", "village", "crossing"}),
+    "village": frozenset({"village", "town"}),
+    "centre": frozenset({"capital", "city", "town", "district"}),
+    "port": frozenset({"crossing", "town", "city"}),
+    "base": frozenset({"base", "city", "town"}),
+    "airport": frozenset({"airport"}),
+}
+_CONTAINER_KINDS = frozenset({"district", "province", "city", "town", "village", "capital", "crossing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place that the article has named, with where."""
+
+    start: int
+    place: Place
+    phrase: PlacePhrase
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Resolves the phrases of one article."""
+
+    gazetteer: Gazetteer
+    scene: Scene
+    named: tuple[Named, ...]
+
+    @classmethod
+    def of(cls, reading: Reading, gazetteer: Gazetteer) -> Resolver:
+        """Look at every name in the article first: each helps to tell the others."""
+        phrases = _phrases(reading)
+        scene = _scene(reading, phrases, gazetteer)
+        first = cls(gazetteer, scene, ())
+        named = []
+        for phrase in phrases:
+            choice = first.name(phrase, "").choice
+            if choice is not None:
+                named.append(Named(phrase.span.start, choice, phrase))
+        return cls(gazetteer, scene, tuple(sorted(named, key=lambda n: n.start)))
+
+    def resolve(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
+        """One answer for most phrases; several for "both crossings"; a refusal is an answer too."""
+        if phrase.kind == "none":
+            return (Resolved(phrase, None, "the sentence names no place"),)
+        if phrase.part and phrase.kind not in ("base", "airport"):
+            return (self._part(phrase, event),)
+        if phrase.name:
+            return (self._named(phrase, event),)
+        return self._described(phrase, event)
+
+    # --------------------------------------------------------------------------------------------------------- names
+
+    def name(self, phrase: PlacePhrase, event: str) -> Resolved:
+        """The best candidate of a name, its rivals and the reasons."""
+        candidates = self._candidates(phrase, event)
+        if not candidates:
+            return Resolved(phrase, None, f'no such place: nothing is called "{phrase.name}" or sounds like it')
+        best, rivals = candidates[0], tuple(candidates[:5])
+        if best.score < FLOOR:
+            return Resolved(phrase, None, f'no such place in this story: {best.place.name} ({best.place.country}) does not fit', rivals)
+        close = [c for c in candidates[1:] if best.score - c.score < CLOSE and _km(best.place, c.place) > APART_KM]
+        if close:
+            other = close[0].place
+            where = f"{best.place.name} in {best.place.admin1 or best.place.country} and in {other.admin1 or other.country}"
+            return Resolved(phrase, None, f"too close to call between {where}", rivals)
+        return Resolved(phrase, best.place, "; ".join(r.sentence for r in best.reasons), rivals, phrase.part)
+
+    def _candidates(self, phrase: PlacePhrase, event: str) -> list[Candidate]:
+        exact = {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(phrase.name)}
+        whole = key(phrase.text)
+        if phrase.kind in ("base", "airport", "area", "bridge", "building") and whole != key(phrase.name):
+            exact |= {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(_bare(phrase.text))}
+        at_home = [p for p, _ in exact.values() if not self.scene.countries or p.country in self.scene.countries[:3]]
+        if not at_home:
+            for place, likeness in self.gazetteer.variants(phrase.name, NEAR_FLOOR):
+                exact.setdefault(place.place_id, (place, likeness))
+        weighed = [
+            weigh(Case(phrase, event, self.scene, self.gazetteer, likeness), place) for place, likeness in exact.values()
+        ]
+        return sorted(weighed, key=lambda c: (-c.score, c.place.place_id))
+
+    def _named(self, phrase: PlacePhrase, event: str) -> Resolved:
+        found = self.name(phrase, event)
+        if phrase.kind in ("base", "airport") and (found.choice is None or found.choice.kind != phrase.kind):
+            return replace(found, part=phrase.text)
+        return found
+
+    # -------------------------------------------------------------------------------------------------- descriptions
+
+    def _described(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
+        if phrase.kind in CROSSING_WORDS:
+            return self._crossings(phrase, event)
+        if phrase.kind in ("it", "context"):
+            return self._pointed_at(phrase)
+        if phrase.kind == "country":
+            return (self._country(phrase),)
+        if phrase.number in ("several", "all") or phrase.ordinal and phrase.number != "one":
+            return (self._counted(phrase, event),)
+        if phrase.number == "both":
+            return self._last_ones(phrase, 2)
+        if phrase.kind == "capital":
+            return (self._capital(phrase, event),)
+        return (self._one_of_kind(phrase, event),)
+
+    def _crossings(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
+        """By the countries it lies between, among those that the article names; else the nearest one named."""
+        near = self._neighbour_countries(phrase)
+        mentioned = self._mentioned_crossings()
+        if near:
+            fitting = [n for n in mentioned if set(near) & {n.country, n.other_country}]
+            if fitting:
+                wanted = fitting if len(fitting) <= len(near) or phrase.number != "one" else fitting[:1]
+                return tuple(Resolved(phrase, place, f"the crossing with {', '.join(near)} that the article names") for place in wanted)
+            return (self._only_crossing(phrase, near),)
+        if phrase.kind == "border":
+            return (self._one_of_kind(replace(phrase, kind="crossing"), event),)
+        if phrase.number == "both":
+            return self._last_ones(phrase, 2)
+        if phrase.number in ("several", "all"):
+            return (self._counted(phrase, event),)
+        if phrase.within and (inside := self._inside(phrase, mentioned)):
+            return (Resolved(phrase, inside[0], f"the crossing in {', '.join(phrase.within)} that the article names"),)
+        return (self._one_of_kind(phrase, event),)
+
+    def _neighbour_countries(self, phrase: PlacePhrase) -> list[str]:
+        """Foreign countries in the phrase: "with Iran", "Tajikistan border"."""
+        home = self.scene.countries[0] if self.scene.countries else None
+        found = [self._country_code(name) for name in (*phrase.with_countries, *phrase.within)]
+        return list(dict.fromkeys(code for code in found if code and code != home))
+
+    def _country_code(self, name: str) -> str | None:
+        first = next(iter(self.gazetteer.lookup(name)), None)
+        return first.country if first is not None and first.kind == "country" else None
+
+    def _mentioned_crossings(self) -> list[Place]:
+        found = [n.place for n in self.named if n.place.kind == "crossing"]
+        for name in self.named:
+            if name.place.kind != "crossing":
+                found += [
+                    place
+                    for place in self.gazetteer.lookup(name.phrase.name)
+                    if place.kind == "crossing" and _km(place, name.place) < APART_KM and name.place.kind in ("town", "village", "district")
+                ]
+        return list(dict.fromkeys(found))
+
+    def _only_crossing(self, phrase: PlacePhrase, near: Sequence[str]) -> Resolved:
+        home = self.scene.countries[0] if self.scene.countries else ""
+        pairs = [place for country in near for place in self.gazetteer.crossings_between(home, country)]
+        if len(pairs) == 1:
+            return Resolved(phrase, pairs[0], f"the only crossing on record between {home} and {near[0]}")
+        if pairs:
+            rivals = tuple(Candidate(place, 0.0) for place in pairs[:5])
+            return Resolved(phrase, None, f"{len(pairs)} crossings lie between {home} and {', '.join(near)}; none is named", rivals)
+        country = self.gazetteer.get(f"iso:{near[0]}")
+        return Resolved(phrase, country, f"the border with {near[0]}", part=phrase.text)
+
+    def _inside(self, phrase: PlacePhrase, places: Iterable[Place]) -> list[Place]:
+        within = {key(name) for name in phrase.within}
+        return [p for p in places if within & {key(p.admin1), key(p.name), key(p.admin2)}]
+
+    def _pointed_at(self, phrase: PlacePhrase) -> tuple[Resolved, ...]:
+        """ "it", "there", or a place left unsaid: the one spoken of last."""
+        if phrase.number == "both":
+            return self._last_ones(phrase, 2)
+        before = [n for n in self.named if n.start < phrase.span.start and n.place.kind != "country"]
+        if not before:
+            return (Resolved(phrase, None, f'"{phrase.text or "no place"}": nothing before it names a place'),)
+        return (Resolved(phrase, before[-1].place, f"{before[-1].place.name} is the place spoken of last", part=before[-1].phrase.part),)
+
+    def _country(self, phrase: PlacePhrase) -> Resolved:
+        country = self.gazetteer.get(f"iso:{self.scene.countries[0]}") if self.scene.countries else None
+        return Resolved(phrase, country, "the country that the article is about", part=phrase.text if country is None else "")
+
+    def _counted(self, phrase: PlacePhrase, event: str) -> Resolved:
+        """ "17 of 19 districts of Herat" is said of Herat, as a count; without a container, of the country."""
+        for name in phrase.within:
+            wanted = "province" if phrase.kind == "district" else ""
+            found = self.name(replace(phrase, name=name, within=(), kind=wanted), event)
+            if found.choice is not None:
+                return Resolved(phrase, found.choice, f"a count within {found.choice.name}", found.rivals, part=phrase.text)
+        country = self._country(phrase)
+        return replace(country, part=phrase.text, reason=f"a count; {country.reason}")
+
+    def _last_ones(self, phrase: PlacePhrase, number: int) -> tuple[Resolved, ...]:
+        wanted = _KIND_OF_PHRASE.get(phrase.kind)
+        pool = self._mentioned_crossings() if phrase.kind in CROSSING_WORDS else [
+            n.place for n in self.named if n.start < phrase.span.start and (wanted is None or n.place.kind in wanted)
+        ]  # fmt: skip
+        unique = list(dict.fromkeys(reversed(pool)))[:number]
+        if len(unique) < number:
+            return (Resolved(phrase, None, f'"{phrase.text}": the article does not name {number} such places'),)
+        return tuple(Resolved(phrase, place, f"one of the {number} last named") for place in sorted(unique, key=lambda p: p.place_id))
+
+    def _capital(self, phrase: PlacePhrase, event: str) -> Resolved:
+        for name in phrase.within:
+            for place in self.gazetteer.lookup(name):
+                seat = self.gazetteer.seat_of(place) if place.kind in ("province", "country") else None
+                if seat is not None and (not self.scene.countries or place.country in self.scene.countries[:2]):
+                    return Resolved(phrase, seat, f"the seat of {place.name}")
+        called = [n for n in self.named if n.phrase.kind == "capital"]
+        if called:
+            nearest = min(called, key=lambda n: abs(n.start - phrase.span.start))
+            return Resolved(phrase, nearest.place, f"the article calls {nearest.place.name} a capital")
+        if "provincial" not in phrase.text and "state" not in phrase.text and "regional" not in phrase.text and self.scene.countries:
+            country = self.gazetteer.get(f"iso:{self.scene.countries[0]}")
+            seat = self.gazetteer.seat_of(country) if country else None
+            if seat is not None and phrase.text.lower().startswith("the"):
+                return Resolved(phrase, seat, "the capital of the country that the article is about")
+        return self._one_of_kind(phrase, event)
+
+    def _one_of_kind(self, phrase: PlacePhrase, event: str) -> Resolved:
+        """ "the city": the last place of that kind before it; for a headline the first after it."""
+        wanted = _KIND_OF_PHRASE.get(phrase.kind)
+        fitting = [n for n in self.named if n.place.kind != "country" and (wanted is None or n.place.kind in wanted)]
+        if phrase.kind in CROSSING_WORDS and not fitting:
+            crossings = self._mentioned_crossings()
+            if crossings:
+                return Resolved(phrase, crossings[-1], "the crossing that the article names")
+        before = [n for n in fitting if n.start < phrase.span.start]
+        if before:
+            return Resolved(phrase, before[-1].place, f"the last such place named before: {before[-1].place.name}")
+        if fitting and (phrase.kind in _CONTAINER_KINDS):
+            return Resolved(phrase, fitting[0].place, f"the first such place that the article names: {fitting[0].place.name}")
+        if phrase.within:
+            return self._part(phrase, event)
+        return Resolved(phrase, None, f'"{phrase.text}": the article names no such place')
+
+    def _part(self, phrase: PlacePhrase, event: str) -> Resolved:
+        """Part of a place: said of the whole, and marked as a part, so that it never changes who holds the whole."""
+        for name in (*([phrase.name] if phrase.name else []), *phrase.within):
+            found = self.name(replace(phrase, name=name, within=(), kind=""), event)
+            if found.choice is not None:
+                return Resolved(phrase, found.choice, f"a part of {found.choice.name}", found.rivals, part=phrase.text)
+        before = [n for n in self.named if n.start < phrase.span.start and n.place.kind in CITY_KINDS | {"district"}]
+        if before:
+            return Resolved(phrase, before[-1].place, f"a part of {before[-1].place.name}, spoken of last", part=phrase.text)
+        return Resolved(phrase, None, f'"{phrase.text}": a part of no place that the article names', part=phrase.text)
+
+
+def _phrases(reading: Reading) -> list[PlacePhrase]:
+    """All named phrases of an article: those of claims first, since they know more, then bare mentions elsewhere."""
+    claimed = [claim.place for claim in reading.claims if claim.place.name and not claim.place.part]
+    covered = {(p.name, p.span.start) for p in claimed}
+    spans = [p.span for p in claimed]
+    rest = [
+        m
+        for m in reading.mentions
+        if (m.name, m.span.start) not in covered and not any(s.start <= m.span.start < s.end for s in spans)
+    ]
+    return sorted(claimed + rest, key=lambda p: p.span.start)
+
+
+def _scene(reading: Reading, phrases: Sequence[PlacePhrase], gazetteer: Gazetteer) -> Scene:
+    text = reading.article.text
+    words = [word.strip(".,;:'\"’”“()") for word in text.split() if word[:1].isupper()]
+    countries = theatre([p.name for p in phrases] + [m.name for m in reading.mentions], words, gazetteer)
+    provinces = {
+        key(place.name) for m in reading.mentions for place in gazetteer.lookup(m.name) if place.kind == "province"
+    }
+    crossing_names = {key(p.name) for p in phrases if p.kind in CROSSING_WORDS}
+    lowered = text.lower()
+    return Scene(countries, frozenset(provinces), frozenset(crossing_names), "crossing" in lowered or "border post" in lowered)
+
+
+def _bare(text: str) -> str:
+    return text.removeprefix("the ").removeprefix("The ")
+
+
+def _km(a: Place, b: Place) -> float:
+    lat1, lon1, lat2, lon2 = map(radians, (a.lat, a.lon, b.lat, b.lon))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 12742 * asin(sqrt(h))
