@@ -225,33 +225,42 @@
   function layNow() {
     const shift = `translate(${screenX(0)} ${screenY(0)}) scale(${view.scale})`;
     ground.setAttribute("transform", shift);
-    const taken = [];
+    const taken = [[view.wide - 54, 0, view.wide, 132]];
     for (const mark of marks) {
       mark.px = screenX(mark.x);
       mark.py = screenY(mark.y);
-      mark.node.setAttribute("transform", `translate(${mark.px.toFixed(1)} ${mark.py.toFixed(1)})`);
-      taken.push([mark.px - mark.size, mark.py - mark.size - (mark.two ? 9 : 0), mark.px + mark.size, mark.py + mark.size]);
+      mark.seen = mark.px > -20 && mark.py > -20 && mark.px < view.wide + 20 && mark.py < view.high + 20;
+    }
+    const crowd = marks.filter((mark) => mark.seen).length || 1;
+    const shrink = Math.min(view.wide < 500 ? 0.82 : 1, Math.max(0.5, Math.sqrt((view.wide * view.high) / (crowd * 1400))));
+    for (const mark of marks) {
+      mark.node.setAttribute("transform", `translate(${mark.px.toFixed(1)} ${mark.py.toFixed(1)}) scale(${shrink.toFixed(3)})`);
+      mark.name.setAttribute("transform", `scale(${(1 / shrink).toFixed(3)})`);
+      mark.reach = mark.size * shrink;
+      taken.push([mark.px - mark.reach, mark.py - mark.reach - (mark.two ? 9 * shrink : 0), mark.px + mark.reach, mark.py + mark.reach]);
     }
     const order = [...marks].sort((a, b) => (b.index === state.place) - (a.index === state.place) || b.two - a.two || (a.fresh < b.fresh ? 1 : a.fresh > b.fresh ? -1 : a.index - b.index));
-    for (const mark of order) layName(mark, taken);
+    let named = 0;
+    for (const mark of order) named += layName(mark, named < MOST_NAMES, taken);
     for (const text of labels.children) layCountry(text, taken);
     layScale();
   }
+  const MOST_NAMES = 130;
   const clash = (box, taken) => taken.some((one) => box[0] < one[2] && one[0] < box[2] && box[1] < one[3] && one[1] < box[3]);
-  function layName(mark, taken) {
-    const wide = mark.name.textContent.length * 6.7, gap = mark.size + 4;
+  function layName(mark, room, taken) {
+    const wide = mark.name.textContent.length * 6.7, gap = mark.reach + 4;
     const spots = [[gap, 4, "start", 0], [-gap, 4, "end", -wide], [0, gap + 10, "middle", -wide / 2], [0, -gap - (mark.two ? 12 : 3), "middle", -wide / 2]];
-    const off = mark.px < -20 || mark.py < -20 || mark.px > view.wide + 20 || mark.py > view.high + 20;
-    for (const [x, y, anchor, left] of off ? [] : spots) {
+    for (const [x, y, anchor, left] of mark.seen && room ? spots : []) {
       const start = mark.px + (anchor === "start" ? x : anchor === "end" ? x + left : left);
       const box = [start - 2, mark.py + y - 11, start + wide + 2, mark.py + y + 4];
       const outside = box[0] < 0 || box[2] > view.wide;
       if (mark.index !== state.place && (outside || clash(box, taken))) continue;
       taken.push(box);
       for (const [name, value] of Object.entries({ x, y, "text-anchor": anchor, visibility: "visible" })) mark.name.setAttribute(name, value);
-      return;
+      return 1;
     }
     mark.name.setAttribute("visibility", "hidden");
+    return 0;
   }
   function layCountry(text, taken) {
     const x = screenX(text.spot[0]), y = screenY(text.spot[1]), wide = text.textContent.length * 9;
