@@ -155,7 +155,7 @@ def read(
 @app.command()
 def claims(source: Source) -> None:
     """Articles (JSON Lines of `marchland read`) to claims, as JSON Lines."""
-    from marchland.claims import Coder  # noqa: PLC0415
+    from marchland.claims.coder import Coder  # noqa: PLC0415
     from marchland.jsonl import decode_lines  # noqa: PLC0415
     from marchland.records import Article  # noqa: PLC0415
 

@@ -42,7 +42,7 @@ class Stages:
 
 def shipped_stages() -> Stages:
     """The stages with the shipped model, lexicons and gazetteer. Takes a second or two; raises BrokenData."""
-    from marchland.claims import Coder as ShippedCoder  # noqa: PLC0415  loads the language model's libraries
+    from marchland.claims.coder import Coder as ShippedCoder  # noqa: PLC0415  loads the language model's libraries
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
     from marchland.places.resolve import resolve  # noqa: PLC0415
     from marchland.read import read_path  # noqa: PLC0415
