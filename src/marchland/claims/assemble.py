@@ -18,7 +18,7 @@ from marchland.claims.quantity import Counter
 from marchland.claims.speech import Said, SpeechReader, noun_phrase, quotes_open
 from marchland.claims.stance import Found, StanceReader
 from marchland.claims.voices import Voices
-from marchland.dates import DateExpression, find_dates, resolve
+from marchland.dates import DateExpression, resolve
 from marchland.records import (
     Article,
     Claim,
@@ -66,7 +66,7 @@ class Assembler:
 
     def claims(self, sentence: Sentence, notes: ArticleNotes) -> list[Claim]:
         """Every claim of one sentence; what the sentence names is remembered for the next."""
-        expressions = find_dates(sentence.text)
+        expressions = sentence.expressions
         found: list[Claim] = []
         taken: set[int] = set()
         for match in self.matcher.matches(sentence):

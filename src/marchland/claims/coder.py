@@ -42,6 +42,7 @@ class Coder:
     parties: Parties
     assembler: Assembler
     relevance: Relevance
+    near: NearNames
 
     @classmethod
     def load(
@@ -56,7 +57,8 @@ class Coder:
         gazetteer = gazetteer or Gazetteer.open()
         parties = parties or Parties.load()
         parser = Parser.load(lexicon.grammar["surrogates"])
-        phraser = Phraser(lexicon.place_nouns, frozenset(lexicon.grammar["counts"]["ordinals"]), NearNames(gazetteer, parser))
+        near = NearNames(gazetteer, parser)
+        phraser = Phraser(lexicon.place_nouns, frozenset(lexicon.grammar["counts"]["ordinals"]), near)
         matcher = Matcher(
             lexicon.frames, phraser, IsParty(lexicon.forces, gazetteer), _Kind(gazetteer, "crossing"), _Kind(gazetteer, "country"),
             lexicon.grammar["verb_forms"],
@@ -72,7 +74,7 @@ class Coder:
             forces=lexicon.forces,
             flight=frozenset(lexicon.grammar["flight"]["words"]),
         )
-        return cls(lexicon, parser, gazetteer, parties, assembler, Relevance.of(lexicon.domains))
+        return cls(lexicon, parser, gazetteer, parties, assembler, Relevance.of(lexicon.domains), near)
 
     def read(self, article: Article) -> Reading:
         """All claims of one article, in order; an article that is not about conflict or passage yields none."""
@@ -98,7 +100,7 @@ class Coder:
     def _prepare(self, article: Article, kind: str, span: Span) -> Prepared:
         text = span.of(article.text)
         connectives = frozenset(self.lexicon.grammar["connectives"]["words"])
-        places = find_places(text, self.gazetteer, connectives, self.parser.is_english)
+        places = find_places(text, self.gazetteer, connectives, self.parser.is_english, self.near)
         hits = self.parties.find(text)
         merged = _merge(text, places, [(hit.start, hit.end) for hit in hits])
         phrases = tuple(
@@ -112,7 +114,7 @@ class Coder:
         names = [phrase.name for item in prepared for phrase in item.phrases]
         words = [w for item in prepared for w in item.text.split() if w[:1].isupper()]
         countries = theatre(names, [w.strip(".,;:'\"’”“()") for w in words], self.gazetteer)
-        day = article.published.last_day if article.published else None
+        day = article.published.first_day or article.published.last_day if article.published else None
         country = countries[0] if countries else None
         return ArticleNotes(article, countries, Discourse(self.parties, country, day), day)
 

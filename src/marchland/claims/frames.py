@@ -45,7 +45,8 @@ class Matcher:
 
     def matches(self, sentence: Sentence) -> list[Match]:
         """Every frame in the sentence, the most specific one for each trigger and event."""
-        return [match for token in sentence.doc for match in self._of_trigger(token, sentence)]
+        found = [match for token in sentence.doc for match in self._of_trigger(token, sentence)]
+        return [match for match in found if not any(_said_twice(match, other) for other in found)]
 
     def _of_trigger(self, token: Token, sentence: Sentence) -> list[Match]:
         if sentence.mention(token) is not None:
@@ -112,7 +113,7 @@ class Matcher:
     def _party_words(
         self, token: Token, paths: tuple[tuple[str, ...], ...], sentence: Sentence, places: tuple[Token, ...]
     ) -> tuple[Token, ...]:
-        taken = {place.i for place in places}
+        taken = {place.i for place in places} | sentence.dated
         for path in paths:
             found = [
                 member
@@ -161,6 +162,18 @@ class Matcher:
                 return need.what == "kind" and not need.negated
 
 
+def _said_twice(match: Match, other: Match) -> bool:
+    """True for "control" in "seized control of the town" and the like: the verb's frame has said it already."""
+    if match.frame.pos == "verb" or other.frame.pos != "verb" or match.trigger.i == other.trigger.i:
+        return False
+    at, steps = match.trigger, 0
+    while at.i != other.trigger.i and at.head.i != at.i and steps < 4:
+        if steps and at.pos_ in VERB_TAGS:
+            return False
+        at, steps = at.head, steps + 1
+    return at.i == other.trigger.i and bool({p.span for p in match.places} & {p.span for p in other.places})
+
+
 def _weight(frame: Frame) -> int:
     return sum(2 if not need.negated else 1 for need in frame.needs) + (2 if frame.place_kinds else 0)
 
@@ -178,7 +191,9 @@ def _same_ground(match: Match, other: Match) -> bool:
 def _fits(frame: Frame, token: Token) -> bool:
     match frame.pos:
         case "verb":
-            return token.pos_ in VERB_TAGS or token.tag_.startswith("VB")
+            return token.pos_ in VERB_TAGS or token.tag_.startswith("VB") or (
+                token.dep_ in ("ccomp", "relcl", "advcl") and token.pos_ in ("NUM", "ADJ", "X")
+            )
         case "noun":
             return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound",)
         case "adj":

@@ -11,9 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from marchland.records import Place
+
 _WORD = re.compile(r"[^\W_]+(?:[’'`ʻʼ‘](?!s\b)[^\W_]+)*")
-_JOINERS = frozenset({" ", "-", "–", "‐", "‑", "’", "'", "`", ". "})
+_JOINERS = frozenset({" ", "-", "–", "‐", "‑", "’", "'", "`", ". ", "- ", " -"})
 MAX_NAME_WORDS = 6
+NOTABLE = 5_000
+"""Inhabitants from which a town's name is believed although English has the word, too."""
+_DIVISIONS = frozenset({"country", "capital", "province", "district", "crossing"})
 
 
 class Names(Protocol):
@@ -21,6 +26,7 @@ class Names(Protocol):
 
     def longest_name(self, tokens: Sequence[str], start: int) -> int: ...
     def is_common_word_name(self, name: str) -> bool: ...
+    def lookup(self, name: str) -> Sequence[Place]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +60,26 @@ def words(text: str) -> list[Word]:
     return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
-def find_places(text: str, names: Names, connectives: frozenset[str], is_english: Callable[[str], bool]) -> list[Mention]:
-    """Every place name in the sentence, longest first at each spot, in order."""
+def find_places(
+    text: str,
+    names: Names,
+    connectives: frozenset[str],
+    is_english: Callable[[str], bool],
+    near: Callable[[str], bool] = lambda name: False,
+) -> list[Mention]:
+    """Every place name in the sentence, longest first at each spot, in order.
+
+    `near` tells whether capitals that no table has are a known place in another spelling ("Qala-e-Naw").
+    """
     tokens = words(text)
     texts = [token.text for token in tokens]
     found: list[Mention] = []
     index = 0
     while index < len(tokens):
         length = _length_at(text, tokens, texts, index, names, connectives)
+        run = _run_length(text, tokens, index, connectives)
+        if run > max(length, 1) and _one_name(text, tokens, index, run, is_english, near):
+            length = run
         if not length:
             index += 1
             continue
@@ -80,16 +98,34 @@ def _length_at(
     """How many words from `index` are one known name: it begins and ends in capitals and nothing but joiners divides it."""
     if not tokens[index].capital:
         return 0
-    limit = index + 1
-    while limit < min(len(tokens), index + MAX_NAME_WORDS) and _continues(text, tokens, limit, connectives):
-        limit += 1
-    while limit > index + 1 and not tokens[limit - 1].capital and text[tokens[limit - 1].start - 1] != "-":
-        limit -= 1
+    limit = index + _run_length(text, tokens, index, connectives)
     length = names.longest_name(texts[:limit], index)
     while length and not (tokens[index + length - 1].capital or text[tokens[index + length - 1].start - 1] == "-"):
         length -= 1
         length = min(length, names.longest_name(texts[: index + length], index))
     return length
+
+
+def _run_length(text: str, tokens: list[Word], index: int, connectives: frozenset[str]) -> int:
+    """How many words from `index` are capitals and small words of names, up to the last capital or hyphened word."""
+    if not tokens[index].capital:
+        return 0
+    limit = index + 1
+    while limit < min(len(tokens), index + MAX_NAME_WORDS) and _continues(text, tokens, limit, connectives):
+        limit += 1
+    while limit > index + 1 and not tokens[limit - 1].capital and text[tokens[limit - 1].start - 1] != "-":
+        limit -= 1
+    return limit - index
+
+
+def _one_name(
+    text: str, tokens: list[Word], index: int, run: int, is_english: Callable[[str], bool], near: Callable[[str], bool]
+) -> bool:
+    """A run of capitals that, as a whole, sounds like a known place; no word of it is an English one."""
+    members = tokens[index : index + run]
+    if any(word.capital and len(word.text) > 2 and is_english(word.text.lower()) for word in members):
+        return False
+    return near(text[members[0].start : members[-1].end])
 
 
 def _continues(text: str, tokens: list[Word], index: int, connectives: frozenset[str]) -> bool:
@@ -103,7 +139,11 @@ def _misleading(name: str, length: int, first: Word, names: Names, is_english: C
         return all(is_english(part) for part in re.split(r"[\s-]+", name)) and names.is_common_word_name(name)
     if len(name) < 3 or names.is_common_word_name(name):
         return True
-    return is_english(name.lower()) and (first.start == 0 or not name.isupper())
+    return is_english(name.lower()) and not _notable(name, names)
+
+
+def _notable(name: str, names: Names) -> bool:
+    return any(place.kind in _DIVISIONS or place.population >= NOTABLE for place in names.lookup(name)[:8])
 
 
 def _covers_its_run(text: str, tokens: list[Word], index: int, length: int, is_english: Callable[[str], bool]) -> bool:

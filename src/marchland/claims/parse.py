@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from marchland.claims.mentions import Mention
+from marchland.dates import DateExpression, find_dates
 from marchland.errors import BrokenData
 from marchland.records import Span
 
@@ -43,6 +44,17 @@ class Sentence:
     """Kind of article part it lies in: headline, caption, body, ..."""
     doc: Doc
     pieces: tuple[Piece, ...]
+
+    @cached_property
+    def expressions(self) -> tuple[DateExpression, ...]:
+        """Time expressions in the sentence."""
+        return find_dates(self.text)
+
+    @cached_property
+    def dated(self) -> frozenset[int]:
+        """Indexes of the tokens that belong to a time expression."""
+        pieces = enumerate(self.pieces)
+        return frozenset(i for i, p in pieces if any(e.start <= p.start < e.end for e in self.expressions))
 
     def mention(self, token: Token) -> Mention | None:
         """The name that this token stands for, if any."""

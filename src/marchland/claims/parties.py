@@ -13,7 +13,7 @@ from marchland.places.countries import load_countries
 from marchland.places.names import key
 from marchland.records import Party
 
-_WORD = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*\.?")
+_WORD = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s$|[’']$")
 _DETERMINERS = re.compile(
     r"^(?:(?:the|a|an|some|all|many|several|most|other|more than|at least|about|around|nearly|hundreds of|dozens of|"
@@ -72,6 +72,8 @@ class Parties:
     def _hit_at(self, text: str, words: list[tuple[int, int, str]], index: int) -> tuple[PartyHit | None, int]:
         for length in range(min(MAX_ALIAS_WORDS, len(words) - index), 0, -1):
             window = words[index : index + length]
+            if length > 1 and window[0][2].lower() == "the":
+                continue
             end = window[-1][0] + len(_POSSESSIVE.sub("", window[-1][2]))
             written = text[window[0][0] : end]
             found = self._exact(written)

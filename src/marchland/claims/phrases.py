@@ -6,6 +6,7 @@ only a kind and a number. Which place is meant is decided later, by the gazettee
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,13 @@ _CONTAINERS = ("in", "of", "at", "near", "inside", "on", "outside", "within", "f
 _SAME_TYPE = frozenset({"city", "town", "village", "district", "province", "port", "crossing", "island", "base", "airport", "area"})
 """Kinds of which "the K of X" is X itself; for others ("the capital of X", "the outskirts of X") X is the container."""
 _PLURAL_TAGS = ("NNS", "NNPS")
+
+
+_LINK = re.compile(
+    r"\s*(?:(?P<inside>,?\s*(?:in|of|near|bordering)(?:\s+the)?)|[,;:]?\s*(?:and|as well as|&|also|including|such as|namely|among them)?"
+    r"(?:\s+(?:also|including))?(?:\s+the)?(?:\s+(?:city|town|district) of)?|(?:\s+(?:city|district|districts|town|province),?(?:\s+and)?))\s*"
+)
+_DIRECTIONS = ("north", "south", "east", "west", "centr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,35 @@ class Phraser:
 
     def phrases(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
         """All places that this word and what is coordinated with it name; empty where it names none."""
-        return [phrase for member in roles.with_conjuncts(token) for phrase in self._one(member, sentence)]
+        members = list(roles.with_conjuncts(token))
+        for apposed in roles.children(token, "appos"):
+            members += apposed.conjuncts if sentence.mention(apposed) is None else ()
+        found = [phrase for member in members for phrase in self._one(member, sentence)]
+        return found + self._listed_after(found, sentence) if found else []
+
+    def _listed_after(self, found: list[PlacePhrase], sentence: Sentence) -> list[PlacePhrase]:
+        """Names that go on a list begun by a place phrase: "X in A, Y in B and Z in C", "six cities, including X and Y".
+
+        Parsers lose such lists, so this reads the words between the names; the list must close with "and".
+        """
+        last = max(found, key=lambda phrase: phrase.span.end)
+        covered = {phrase.span.start for phrase in found}
+        at = last.span.end - sentence.span.start
+        listed: list[PlacePhrase] = []
+        closed, previous = False, last
+        for mention in (piece.mention for piece in sentence.pieces if piece.mention and piece.start >= at):
+            gap = sentence.text[at : mention.start]
+            if mention.kind != "place" or not (link := _LINK.fullmatch(gap)):
+                break
+            closed = closed or "and" in gap
+            if link["inside"]:
+                previous = replace(previous, within=(*previous.within, mention.text))
+                listed[-1:] = [previous] if listed else []
+            elif sentence.span.start + mention.start not in covered:
+                previous = PlacePhrase(mention.text, sentence.in_article(mention.start, mention.end), mention.text, number="one")
+                listed.append(previous)
+            at = mention.end
+        return listed if closed else []
 
     def _one(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
         mention = sentence.mention(token)
@@ -56,11 +92,24 @@ class Phraser:
             start, end = sentence.start(token), sentence.end(token)
             number = "both" if token.lower_ in ("both", "them") else "one"
             return [PlacePhrase(token.text, sentence.in_article(start, end), kind="it", number=number)]
+        if token.like_num or token.lower_ in ("most", "much", "all", "some", "many"):
+            return self._share(token, sentence)
         noun = self.noun(token, sentence)
         if noun is not None:
             return self._described(token, noun, sentence)
         name = _unknown_name(token, sentence)
         return [self._unknown(token, name, sentence)] if name and self.near(name.text) else []
+
+    def _share(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
+        """ "six of the district's towns", "17 out of 19 districts of Herat", "most of Homs": a count or share of what follows."""
+        shared: list[PlacePhrase] = []
+        for obj in roles.prep_objects(token, "of", shared=False):
+            for phrase in self.phrases(obj, sentence):
+                start = sentence.start(token.left_edge if token.left_edge.i >= token.i - 4 else token)
+                text = sentence.text[start : phrase.span.end - sentence.span.start]
+                whole = (phrase.name, *phrase.within) if phrase.name else phrase.within
+                shared.append(replace(phrase, text=text, name="", within=whole, part=text if phrase.name else "", number="several"))
+        return shared
 
     def _unknown(self, token: Token, name: Mention, sentence: Sentence) -> PlacePhrase:
         span = sentence.in_article(name.start, name.end)
@@ -74,9 +123,13 @@ class Phraser:
             if noun is not None and not noun.vague:
                 kind = noun.kind
                 break
+        text, first = mention.text, mention.start
+        for near in roles.children(token, "amod", "compound"):
+            if near.i == token.i - 1 and near.lower_.startswith(_DIRECTIONS):
+                text, first = sentence.text[sentence.start(near) : mention.end], sentence.start(near)
         within = [*self._containers(token, sentence), *self._appositive_containers(token, sentence)]
-        span = sentence.in_article(mention.start, mention.end)
-        return PlacePhrase(mention.text, span, mention.text, kind, tuple(dict.fromkeys(within)), number="one")
+        span = sentence.in_article(first, mention.end)
+        return PlacePhrase(text, span, mention.text, kind, tuple(dict.fromkeys(within)), number="one")
 
     def _appositive_containers(self, token: Token, sentence: Sentence) -> list[str]:
         """ "Zaranj, capital of Nimroz": Nimroz; "Zaranj, Nimroz": Nimroz."""
@@ -102,7 +155,8 @@ class Phraser:
     def _names_under(self, token: Token, sentence: Sentence, depth: int = 0) -> list[str]:
         mention = sentence.mention(token)
         if mention is not None:
-            names = [mention.text] if mention.kind == "place" else []
+            members = [sentence.mention(member) for member in roles.with_conjuncts(token)] if not depth else [mention]
+            names = [m.text for m in members if m is not None and m.kind == "place"]
         elif self.noun(token, sentence) is not None:
             names = [m.text for m in self._modifying_names(token, sentence)]
         else:
@@ -134,9 +188,15 @@ class Phraser:
         )
         own = self._own_names(token, noun, sentence)
         if not own:
-            return [base]
+            return self._spread(base)
         rest = tuple(name for name in base.within if name not in own)
         return [replace(base, name=name, within=rest, number="one", text=_text_for(name, text)) for name in own]
+
+    def _spread(self, phrase: PlacePhrase) -> list[PlacePhrase]:
+        """ "airports in X and Y": one part in each."""
+        if phrase.part and phrase.number in ("several", "both") and len(phrase.within) > 1:
+            return [replace(phrase, within=(name,), number="one", text=f"{phrase.text} ({name})") for name in phrase.within]
+        return [phrase]
 
     def _own_names(self, token: Token, noun: PlaceNoun, sentence: Sentence) -> list[str]:
         """Names that name the place itself: "Panjwai district", "the district of Panjwai", "the capital, Zaranj"."""

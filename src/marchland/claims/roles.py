@@ -26,10 +26,10 @@ def is_passive(token: Token) -> bool:
     """True for "was taken", for a bare participle on a noun ("the town taken by"), and for "taken" alone in a headline."""
     if children(token, "auxpass", *PASSIVE_SUBJECTS) or (children(token, "agent") and token.tag_ == "VBN"):
         return True
+    if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and not children(token, "dobj"):
+        return True
     if token.tag_ != "VBN":
         return False
-    if token.dep_ == "acl":
-        return True
     if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not children(token, "dobj", "aux", *SUBJECTS):
         return is_passive(token.head)
     return token.dep_ in ("advcl", "amod") and not children(token, "dobj", "aux", "mark")
@@ -94,6 +94,8 @@ def _antecedent(token: Token) -> Token:
             clause = clause.head
         if clause.dep_ == "relcl":
             return clause.head
+        if token.i > 0 and token.nbor(-1).pos_ in ("NOUN", "PROPN") and token.tag_ in RELATIVE_TAGS:
+            return token.nbor(-1)
     return token
 
 

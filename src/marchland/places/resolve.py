@@ -113,6 +113,8 @@ class Resolver:
 
     def _named(self, phrase: PlacePhrase, event: str) -> Resolved:
         found = self.name(phrase, event)
+        if found.choice is not None and found.choice.kind == "country" and phrase.text != phrase.name and not phrase.kind:
+            return replace(found, part=phrase.text)
         if phrase.kind in ("base", "airport") and (found.choice is None or found.choice.kind != phrase.kind):
             return replace(found, part=phrase.text)
         return found
@@ -263,6 +265,8 @@ class Resolver:
             found = self.name(replace(phrase, name=name, within=(), kind=""), event)
             if found.choice is not None:
                 return Resolved(phrase, found.choice, f"a part of {found.choice.name}", found.rivals, part=phrase.text)
+        if self.scene.countries and ("country" in phrase.text or "territory" in phrase.text):
+            return replace(self._country(phrase), part=phrase.text)
         before = [n for n in self.named if n.start < phrase.span.start and n.place.kind in CITY_KINDS | {"district"}]
         if before:
             return Resolved(phrase, before[-1].place, f"a part of {before[-1].place.name}, spoken of last", part=phrase.text)
