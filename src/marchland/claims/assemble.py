@@ -69,7 +69,7 @@ class Assembler:
         expressions = sentence.expressions
         found: list[Claim] = []
         taken: set[int] = set()
-        for match in self.matcher.matches(sentence):
+        for match in _with_additives(self.matcher.matches(sentence)):
             if self._believable(match, sentence):
                 taken.add(match.trigger.i)
                 found += self._of_match(match, sentence, expressions, notes)
@@ -251,12 +251,22 @@ class Assembler:
     def _implied(self, claim: Claim, notes: ArticleNotes) -> Claim:
         if claim.actor is not None or claim.event not in GAINS:
             return claim
-        gainers = notes.discourse.gainers
-        if not gainers:
-            return claim
-        party = gainers[-1] if len({g.side or g.party_id for g in gainers}) == 1 else gainers[0]
-        implied = replace(party, text="", span=None, how=f"implied: this article says that {party.name} takes places")
-        return replace(claim, actor=implied, reading=claim.reading * 0.9)
+        found = notes.discourse.implied(claim.event)
+        return replace(claim, actor=found, reading=claim.reading * 0.9) if found is not None else claim
+
+
+def _with_additives(matches: list[Match]) -> list[Match]:
+    """ "captured X and entered Y as well": what is added to a capture is a capture, too."""
+    gained = any(match.frame.event in GAINS for match in matches)
+    return [
+        replace(match, frame=replace(match.frame, event="captures")) if gained and _additive(match) else match
+        for match in matches
+    ]
+
+
+def _additive(match: Match) -> bool:
+    near = {token.lower_ for token in match.trigger.subtree}
+    return match.frame.event == FIGHTS_HERE and match.frame.pos == "verb" and bool({"well", "also", "too"} & near)
 
 
 def _subject_words(trigger: Token) -> list[Token]:

@@ -89,7 +89,9 @@ class Coder:
         abbreviations = self.lexicon.grammar["abbreviations"]["words"]
         prepared = [self._prepare(article, kind, span) for kind, span in sentences(article, abbreviations)]
         mentions = tuple(phrase for item in prepared for phrase in item.phrases)
-        armed = {hit for item in prepared for hit in item.parties}
+        armed = {hit for item in prepared for hit in item.armed} | {
+            phrase.name for phrase in mentions if self.assembler.matcher.is_crossing(phrase.name)
+        }
         if not self.relevance.about_control(article.text, parties=len(armed)):
             return Reading(article, (), mentions)
         notes = self._notes(article, prepared)
@@ -108,7 +110,8 @@ class Coder:
             for m in merged
             if m.kind == "place" and m.sure
         )
-        return Prepared(text, span, kind, self.parser.pieces(text, merged), phrases, tuple(text[h.start : h.end] for h in hits))
+        armed = tuple(text[hit.start : hit.end] for hit in hits if any(self.parties.bears_arms(i) for i in hit.ids))
+        return Prepared(text, span, kind, self.parser.pieces(text, merged), phrases, armed)
 
     def _notes(self, article: Article, prepared: list[Prepared]) -> ArticleNotes:
         names = [phrase.name for item in prepared for phrase in item.phrases]
@@ -128,7 +131,8 @@ class Prepared:
     kind: str
     pieces: tuple[object, ...]
     phrases: tuple[PlacePhrase, ...]
-    parties: tuple[str, ...]
+    armed: tuple[str, ...]
+    """Names of parties under arms in it."""
 
 
 def _merge(text: str, places: list[Mention], parties: list[tuple[int, int]]) -> list[Mention]:

@@ -27,6 +27,8 @@ class PartyBook(Protocol):
 
     def get(self, party_id: str) -> Party | None: ...
 
+    def is_armed_group(self, party_id: str) -> bool: ...
+
 
 @dataclass
 class Discourse:
@@ -36,7 +38,8 @@ class Discourse:
     country: str | None
     day: dt.date | None
     met: list[Party] = field(default_factory=list)
-    gainers: list[Party] = field(default_factory=list)
+    gainers: list[tuple[str, Party]] = field(default_factory=list)
+    """(event, party) of every gain that names who made it."""
     speaker_side: Party | None = None
 
     def party(self, token: Token, sentence: Sentence, *, speaker: Party | None = None) -> Party | None:
@@ -100,4 +103,18 @@ class Discourse:
     def gained(self, event: str, stance: str, party: Party | None) -> None:
         """Note who takes places in this article: "the city fell" then says to whom."""
         if event in GAINS and stance != "plans" and party is not None:
-            self.gainers.append(party)
+            self.gainers.append((event, party))
+
+    def implied(self, event: str) -> Party | None:
+        """Who must have taken a place that "fell": the side that the article says takes places, else its one armed group."""
+        same = [party for gain, party in self.gainers if gain == event]
+        if same:
+            return _as_implied(same[0], f"implied: this article says that {same[0].name} takes places")
+        armed = [party for party in self.met if self.parties.is_armed_group(party.party_id)]
+        if event == "captures" and len({party.side for party in armed}) == 1:
+            return _as_implied(armed[-1], f"implied: the only armed group in this article is {armed[-1].name}")
+        return None
+
+
+def _as_implied(party: Party, how: str) -> Party:
+    return replace(party, text="", span=None, how=how)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -15,6 +15,8 @@ from marchland.records import PlacePhrase
 
 VERB_TAGS = ("VERB", "AUX")
 _UNPOPULATED = frozenset({"road", "bridge", "building", "part", "direction"})
+_OF_COUNTRIES = frozenset({"controls", "closes", "reopens", "restricts", "flees_across", "displaces"})
+"""Events that are said of a whole country; any other is a count or a part of it, or no claim about a place at all."""
 _PASSAGE = frozenset({"crossing", "border", "port", "bridge", "it"})
 
 
@@ -71,7 +73,7 @@ class Matcher:
             for reached in self._place_words(token, path):
                 for phrase in self.phraser.phrases(reached, sentence):
                     if self._suits(frame, phrase, reached, sentence):
-                        places.append(phrase)
+                        places.append(self._contained(phrase, token, sentence))
                         heads.append(reached)
             if not places and path[-1] == "context":
                 places = [self._from_context(token, sentence)]
@@ -81,6 +83,13 @@ class Matcher:
                 opponents = self._party_words(token, frame.opponent, sentence, tuple(heads))
                 return Match(frame, token, tuple(unique.values()), tuple(heads), actors, opponents)
         return None
+
+    def _contained(self, phrase: PlacePhrase, token: Token, sentence: Sentence) -> PlacePhrase:
+        """ "In X it controls 26 of 28 districts": a count without a container takes the one on the verb."""
+        if phrase.name or phrase.within or phrase.number not in ("several", "all"):
+            return phrase
+        mentions = [sentence.mention(obj) for obj in roles.prep_objects(token, "in")]
+        return replace(phrase, within=tuple(m.text for m in mentions if m is not None and m.kind == "place"))
 
     def _place_words(self, token: Token, path: tuple[str, ...]) -> list[Token]:
         return [] if path == ("context",) else roles.follow(token, path)
@@ -104,11 +113,13 @@ class Matcher:
         for need in frame.needs:
             if need.what == "kind" and "populated" in need.values and phrase.kind in _UNPOPULATED:
                 return False
-        return not (phrase.name and self._is_actor_metonym(frame, phrase, head))
+        return not self._too_wide(frame, phrase)
 
-    def _is_actor_metonym(self, frame: Frame, phrase: PlacePhrase, head: Token) -> bool:
-        """A whole country is seldom what was captured: "took Russia" is a role gone wrong unless the words say territory."""
-        return frame.event in ("captures", "recaptures", "withdraws_from") and not phrase.kind and self.is_country(phrase.name)
+    def _too_wide(self, frame: Frame, phrase: PlacePhrase) -> bool:
+        """A whole country is not what was taken, left or attacked at a place."""
+        if frame.event in _OF_COUNTRIES or phrase.part or phrase.number in ("several", "all"):
+            return False
+        return phrase.kind == "country" or (bool(phrase.name) and not phrase.kind and self.is_country(phrase.name))
 
     def _party_words(
         self, token: Token, paths: tuple[tuple[str, ...], ...], sentence: Sentence, places: tuple[Token, ...]
@@ -153,7 +164,7 @@ class Matcher:
                 return roles.is_passive(token)
             case "place":
                 objects = roles.logical_objects(token)
-                return any(phrase.name for obj in objects for phrase in self.phraser.phrases(obj, sentence))
+                return any(phrase.name or phrase.within for obj in objects for phrase in self.phraser.phrases(obj, sentence))
             case "part":
                 return bool({"part", "place", "care", "step", "action", "office", "time"} & {o.lemma_ for o in roles.logical_objects(token)})
             case "with":

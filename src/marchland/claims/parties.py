@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from marchland.claims.lexicon import rows
 from marchland.claims.partytable import ARMED_KINDS, FORCES_KINDS, PartyRow, load_rows, side_of
@@ -157,7 +157,7 @@ class Parties:
             if country is None or _sponsored_nation(core, words[:length]):
                 continue
             rest = " ".join(words[length:])
-            kind = self.epithets.get(rest) or self.epithets.get(rest.split()[-1] if rest else "", "")
+            kind = self.epithets.get(rest) or next((self.epithets[w] for w in reversed(rest.split()) if w in self.epithets), "")
             if rest and kind not in ("forces", "government"):
                 return None
             found = self.forces_of(country, day) if kind == "forces" else self.government_of(country, day)
@@ -200,9 +200,13 @@ class Parties:
         """The party of this id (or of this lineage), or None."""
         return self._party(party_id, self.table[party_id].name, "by id") if party_id in self.table else None
 
-    def named(self, party: Party, text: str) -> Party:
-        """The same party under other written words."""
-        return replace(party, text=text)
+    def bears_arms(self, party_id: str) -> bool:
+        """Whether it is a force of any kind, rather than a government, an agency or a country's name."""
+        return self.table[party_id].kind in ARMED_KINDS | FORCES_KINDS
+
+    def is_armed_group(self, party_id: str) -> bool:
+        """Whether it is a known armed group that is no state's."""
+        return party_id in self.table and self.table[party_id].kind in ARMED_KINDS
 
     def government_of(self, country: str, day: dt.date | None) -> str | None:
         """Id of the government of a country on a day."""

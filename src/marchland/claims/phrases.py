@@ -58,7 +58,9 @@ class Phraser:
         for apposed in roles.children(token, "appos"):
             members += apposed.conjuncts if sentence.mention(apposed) is None else ()
         found = [phrase for member in members for phrase in self._one(member, sentence)]
-        return found + self._listed_after(found, sentence) if found else []
+        listed = self._listed_after(found, sentence) if found else []
+        spans = {phrase.name: phrase for phrase in found if phrase.name}
+        return found + [phrase for phrase in listed if phrase.name not in spans]
 
     def _listed_after(self, found: list[PlacePhrase], sentence: Sentence) -> list[PlacePhrase]:
         """Names that go on a list begun by a place phrase: "X in A, Y in B and Z in C", "six cities, including X and Y".
@@ -66,6 +68,8 @@ class Phraser:
         Parsers lose such lists, so this reads the words between the names; the list must close with "and".
         """
         last = max(found, key=lambda phrase: phrase.span.end)
+        if not last.name and (last.within or last.with_countries or last.number == "one"):
+            return []
         covered = {phrase.span.start for phrase in found}
         at = last.span.end - sentence.span.start
         listed: list[PlacePhrase] = []
@@ -288,4 +292,9 @@ def _last_name(prep: Token, sentence: Sentence) -> Token | None:
 
 
 def _text_for(name: str, text: str) -> str:
-    return text if name in text else name
+    """The words up to the end of the name or of the place noun that follows it, without what it lies in."""
+    at = text.find(name)
+    if at < 0:
+        return name
+    cut = re.search(r",|\s(?:in|with|on|near|of|bordering|between)\s", text[at + len(name) :])
+    return text[: at + len(name) + cut.start()] if cut else text

@@ -10,7 +10,10 @@ from marchland.records import Article, Span
 MAX_SENTENCE = 1_200
 """Characters. Longer "sentences" (tables, text without full stops) are cut at a space, so that time stays bounded."""
 
-_END = re.compile(r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n")
+_END = re.compile(
+    r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n|\s[-–—](?=\s(?:The|A|An|On|In|At|It|He|She|They|Last)\s)|(?<=\d{4})\s[-–—](?=\s[A-Z])"
+)
+"""A full stop and its kin, a line's end, or a dash before what can only be a new sentence ("Second city falls - The ...")."""
 _OPENING = re.compile(r"\s*[\"“‘'(\[#@]*[A-Z0-9\u00c0-\u024f•\-–—]")
 _LAST_WORD = re.compile(r"([\w.]+)[.!?…]+[\"”’')\]]*$")
 
@@ -39,7 +42,7 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], abbreviations: C
         return True
     if not _OPENING.match(text, match.end()):
         return False
-    if match.group()[0] != ".":
+    if match.group()[0] != ".":  # a question or exclamation mark, or a dash before a new sentence
         return True
     word = _LAST_WORD.search(text[max(begin, match.end() - 24) : match.end()])
     last = word.group(1).casefold() if word else ""

@@ -11,7 +11,6 @@ from spacy.tokens import Token
 from marchland.claims import roles
 from marchland.claims.parse import Sentence
 
-COMPLEMENTS = ("ccomp", "xcomp", "dobj", "acl", "pobj", "pcomp", "prep", "nsubj", "nsubjpass", "conj", "advcl", "attr", "relcl", "appos", "parataxis", "dep")
 MAX_CLIMB = 14
 _ACCORDING = "according"
 _SPEECH_NOUNS = frozenset({"claim", "report", "statement", "announcement", "denial", "news", "account", "assertion"})
@@ -57,7 +56,7 @@ class SpeechReader:
         at = trigger
         for _ in range(MAX_CLIMB):
             head = at.head
-            if head.i == at.i:
+            if head.i == at.i or at.dep_ == "relcl":
                 return None
             speaks = head.pos_ == "VERB" and head.lemma_.lower() in self.verbs
             if speaks and self._inside_speech(at, head) and (said := self._said(head, sentence)) is not None:
@@ -75,12 +74,14 @@ class SpeechReader:
             return True
         if at.dep_ == "prep":
             return at.lower_ in ("of", "about", "to", "that", "on") and verb.lemma_.lower() in ("accuse", "speak", "warn", "tell", "vow")
-        return at.dep_ == "conj" and False
+        return False
 
     def _said(self, verb: Token, sentence: Sentence) -> Said | None:
         subjects = roles.surface_subjects(verb)
         if roles.is_passive(verb):
-            subjects = [obj for by in ("by",) for obj in roles.prep_objects(verb, by)] or roles.logical_subjects(verb)
+            subjects = roles.logical_subjects(verb)
+        elif subjects and _place_reported(verb, subjects[0], sentence):
+            return None
         if not subjects or subjects[0].lower_ in _NEVER_SPEAKERS - {"it"}:
             return None
         return self._make(subjects[0], verb, sentence)
@@ -108,6 +109,12 @@ class SpeechReader:
     def _make(self, head: Token, verb: Token, sentence: Sentence) -> Said:
         first, last = noun_phrase(head)
         return Said(sentence.written(first, last), head, verb, first, last)
+
+
+def _place_reported(verb: Token, subject: Token, sentence: Sentence) -> bool:
+    """ "X reported to have fallen": a headline's passive, in which a place is no speaker."""
+    mention = sentence.mention(subject)
+    return mention is not None and mention.kind == "place" and bool(roles.children(verb, "xcomp")) and verb.tag_ in ("VBN", "VBD")
 
 
 def noun_phrase(head: Token) -> tuple[Token, Token]:

@@ -17,9 +17,10 @@ FUTURE_MODALS = frozenset({"will", "would", "shall", "'ll", "wo", "should", "mus
 MAYBE_MODALS = frozenset({"may", "might", "could", "can", "ca"})
 CONDITIONS = frozenset({"if", "unless", "once", "until", "whether", "lest", "should"})
 NEGATIVES = frozenset({"no", "not", "n't", "never", "neither", "nor", "hardly", "barely"})
+REPORTED = frozenset({"say", "report", "believe", "think", "claim", "allege", "understand", "rumour", "rumor"})
+"""Verbs that hedge in the passive: "is said to", "was reported to"."""
 RANK = {"asserts": 0, "hedges": 1, "denies": 2, "plans": 3}
 MAX_CLIMB = 10
-_ASSERTING_PHRASES = frozenset({"have", "force", "manage", "begin", "start", "continue", "help", "able", "succeed", "go", "agree"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,19 @@ class StanceReader:
         at, negations = trigger, 0
         for _ in range(MAX_CLIMB):
             head = at.head
-            if head.i == at.i:
+            if head.i == at.i or self._presupposed(at, head):
                 break
             found += self._from_above(at, head)
             negations += self._negated_above(at, head)
             at = head
         return self._settle(found)
+
+    def _presupposed(self, at: Token, head: Token) -> bool:
+        """What a relative clause or participle says of a noun is taken for granted, whatever is said of the noun."""
+        if at.dep_ == "relcl":
+            return True
+        infinitive = any(child.tag_ == "TO" or child.dep_ == "mark" for child in at.children)
+        return at.dep_ == "acl" and not infinitive and (head.lemma_.lower(), "noun") not in self.words
 
     def _settle(self, found: list[Found]) -> Found:
         if not found:
@@ -106,14 +114,16 @@ class StanceReader:
     def _from_above(self, at: Token, head: Token) -> list[Found]:
         """What the governing word says of what hangs under it."""
         if not _governs(at, head):
-            return self._condition_above(at)
+            return []
         pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}.get(head.pos_, "")
         lemma = head.lemma_.lower()
         stance = self.words.get((lemma, pos)) or (self.words.get((head.lower_, "adj"), "") if pos in ("verb", "adj") else "")
         found = [Found(stance, head.text)] if stance and stance != "asserts" else []
         if stance == "denies" and pos == "verb" and at.dep_ in ("xcomp",) and lemma not in _INFINITIVE_DENIALS:
             found = [Found("denies", head.text)]
-        return found + self._verb_marks(at, head) + self._condition_above(at)
+        if roles.is_passive(head) and at.dep_ in ("xcomp", "oprd") and lemma in REPORTED:
+            found.append(Found("hedges", f"is {head.text}"))
+        return found + self._verb_marks(at, head)
 
     def _verb_marks(self, at: Token, head: Token) -> list[Found]:
         """Negation and modals on the governing verb: "did not expect", "could take", "is not inevitable"."""
@@ -127,16 +137,11 @@ class StanceReader:
                 found.append(Found("denies", f"{child.text} {head.text}"))
             elif child.dep_ == "aux" and child.tag_ == "MD" and at.dep_ in ("xcomp", "attr", "dobj", "nsubj", "nsubjpass"):
                 found += self._modal(child, head)
-            elif child.dep_ in ("acomp", "attr") and at.dep_ in ("nsubj", "csubj") and (stance := self._word(child)):
+            elif child.dep_ in ("acomp", "attr") and at.dep_ in ("nsubj", "csubj", "ccomp", "advcl") and (stance := self._word(child)):
                 found.append(Found(stance, child.text))
             elif child.dep_ == "advmod" and at.dep_ in ("xcomp", "dobj", "nsubjpass") and (stance := self._word(child)):
                 found.append(Found(stance, child.text))
         return found
-
-    def _condition_above(self, at: Token) -> list[Found]:
-        if at.dep_ != "advcl" or at.pos_ not in ("VERB", "AUX"):
-            return []
-        return []
 
     def _negated_above(self, at: Token, head: Token) -> int:
         return int(any(child.dep_ == "neg" for child in head.children) and at.dep_ == "xcomp")
@@ -156,7 +161,7 @@ def _governs(at: Token, head: Token) -> bool:
     """True where the head says something about what hangs under it, rather than standing beside it in time or manner."""
     if at.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj", "nsubj", "nsubjpass", "attr", "prep", "csubj", "oprd", "amod"):
         return not (at.dep_ == "prep" and head.pos_ in ("VERB", "AUX") and at.lower_ not in ("to", "for", "of", "against", "about"))
-    return at.dep_ == "conj" and False
+    return False
 
 
 def _no(token: Token) -> bool:

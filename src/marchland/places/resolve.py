@@ -47,6 +47,8 @@ class Named:
     start: int
     place: Place
     phrase: PlacePhrase
+    claimed: bool = False
+    """Whether a claim is about it, rather than that it is named in passing."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,11 @@ class Resolver:
         scene = _scene(reading, phrases, gazetteer)
         first = cls(gazetteer, scene, ())
         named = []
+        claimed = {claim.place for claim in reading.claims}
         for phrase in phrases:
             choice = first.name(phrase, "").choice
             if choice is not None:
-                named.append(Named(phrase.span.start, choice, phrase))
+                named.append(Named(phrase.span.start, choice, phrase, phrase in claimed))
         return cls(gazetteer, scene, tuple(sorted(named, key=lambda n: n.start)))
 
     def resolve(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
@@ -103,7 +106,8 @@ class Resolver:
         if phrase.kind in ("base", "airport", "area", "bridge", "building") and whole != key(phrase.name):
             exact |= {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(_bare(phrase.text))}
         at_home = [p for p, _ in exact.values() if not self.scene.countries or p.country in self.scene.countries[:3]]
-        if not at_home:
+        known = any(p.kind in ("country", "capital") or p.population >= 100_000 for p, _ in exact.values())
+        if not at_home and not known:
             for place, likeness in self.gazetteer.variants(phrase.name, NEAR_FLOOR):
                 exact.setdefault(place.place_id, (place, likeness))
         weighed = [
@@ -128,7 +132,7 @@ class Resolver:
             return self._pointed_at(phrase)
         if phrase.kind == "country":
             return (self._country(phrase),)
-        if phrase.number in ("several", "all") or phrase.ordinal and phrase.number != "one":
+        if phrase.number in ("several", "all") and phrase.kind in _CONTAINER_KINDS and not phrase.part:
             return (self._counted(phrase, event),)
         if phrase.number == "both":
             return self._last_ones(phrase, 2)
@@ -196,7 +200,7 @@ class Resolver:
         """ "it", "there", or a place left unsaid: the one spoken of last."""
         if phrase.number == "both":
             return self._last_ones(phrase, 2)
-        before = [n for n in self.named if n.start < phrase.span.start and n.place.kind != "country"]
+        before = _claimed_first([n for n in self.named if n.start < phrase.span.start and n.place.kind != "country"])
         if not before:
             return (Resolved(phrase, None, f'"{phrase.text or "no place"}": nothing before it names a place'),)
         return (Resolved(phrase, before[-1].place, f"{before[-1].place.name} is the place spoken of last", part=before[-1].phrase.part),)
@@ -217,9 +221,14 @@ class Resolver:
 
     def _last_ones(self, phrase: PlacePhrase, number: int) -> tuple[Resolved, ...]:
         wanted = _KIND_OF_PHRASE.get(phrase.kind)
-        pool = self._mentioned_crossings() if phrase.kind in CROSSING_WORDS else [
-            n.place for n in self.named if n.start < phrase.span.start and (wanted is None or n.place.kind in wanted)
-        ]  # fmt: skip
+        crossings = set(self._mentioned_crossings()) if phrase.kind in CROSSING_WORDS else set()
+        pool = [
+            n.place
+            for n in self.named
+            if n.start < phrase.span.start and (n.place in crossings or not crossings and (wanted is None or n.place.kind in wanted))
+        ]
+        if phrase.kind in CROSSING_WORDS and len(set(pool)) < number:
+            pool = list(crossings) if len(crossings) == number else pool
         unique = list(dict.fromkeys(reversed(pool)))[:number]
         if len(unique) < number:
             return (Resolved(phrase, None, f'"{phrase.text}": the article does not name {number} such places'),)
@@ -250,7 +259,7 @@ class Resolver:
             crossings = self._mentioned_crossings()
             if crossings:
                 return Resolved(phrase, crossings[-1], "the crossing that the article names")
-        before = [n for n in fitting if n.start < phrase.span.start]
+        before = _claimed_first([n for n in fitting if n.start < phrase.span.start])
         if before:
             return Resolved(phrase, before[-1].place, f"the last such place named before: {before[-1].place.name}")
         if fitting and (phrase.kind in _CONTAINER_KINDS):
@@ -271,6 +280,11 @@ class Resolver:
         if before:
             return Resolved(phrase, before[-1].place, f"a part of {before[-1].place.name}, spoken of last", part=phrase.text)
         return Resolved(phrase, None, f'"{phrase.text}": a part of no place that the article names', part=phrase.text)
+
+
+def _claimed_first(named: list[Named]) -> list[Named]:
+    """Those that claims are about where there are any: "the city" is what the report is about, not what it passes by."""
+    return [n for n in named if n.claimed] or named
 
 
 def _phrases(reading: Reading) -> list[PlacePhrase]:
