@@ -17,6 +17,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from marchland.views.basemap import clip
+
 TARGET = Path(__file__).parent.parent / "src/marchland/data/basemap.json.gz"
 UNIT = 100
 """Steps in one degree: 0.01 degree is 1.1 km at most, the error of the source."""
@@ -73,7 +75,8 @@ def off(point: Point, first: Point, last: Point) -> float:
 def country(geometry: dict[str, Any], arcs: list[list[Point]]) -> dict[str, Any]:
     """Name and rings of one country; rings too small to be drawn are left out."""
     polygons = {"Polygon": [geometry.get("arcs", [])], "MultiPolygon": geometry.get("arcs", [])}
-    rings = [ring(part, arcs) for polygon in polygons.get(geometry["type"], []) for part in polygon]
+    closed = [ring(part, arcs) for polygon in polygons.get(geometry["type"], []) for part in polygon]
+    rings = [piece for one in closed for piece in cut_at_date_line(one)]
     return {"name": geometry["properties"]["name"], "rings": [steps(one) for one in rings if len(one) > 3]}
 
 
@@ -84,6 +87,22 @@ def ring(part: list[int], arcs: list[list[Point]]) -> list[Point]:
         arc = arcs[number] if number >= 0 else arcs[~number][::-1]
         points += arc[1:] if points else arc
     return [one for index, one in enumerate(points) if index == 0 or one != points[index - 1]]
+
+
+def cut_at_date_line(points: list[Point]) -> list[list[Point]]:
+    """A ring in pieces between 180 west and 180 east; one that goes round a pole is left out."""
+    east, turn = [points[0]], 360 * UNIT
+    for x, y in points[1:]:
+        shift = round((east[-1][0] - x) / turn) * turn
+        east.append((x + shift, y))
+    if east[-1][0] != east[0][0]:
+        return []
+    half = turn // 2
+    if all(-half <= x <= half for x, _ in east):
+        return [east]
+    copies = [[(x + shift, y) for x, y in east] for shift in (-turn, 0, turn)]
+    pieces = (clip(copy, (-half, -half, half, half)) for copy in copies)
+    return [[(round(x), round(y)) for x, y in piece] for piece in pieces]
 
 
 def steps(points: list[Point]) -> list[int]:

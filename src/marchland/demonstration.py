@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
 from marchland import pipeline
 from marchland.ledger import query
 from marchland.ledger.store import Ledger
-from marchland.records import ClaimRow, HoldingRow
+from marchland.records import ClaimRow, HoldingRow, Skipped
 from marchland.views import terminal
 from marchland.views.find import cards_of
 from marchland.views.paper import Block, Line
@@ -23,7 +24,8 @@ def run(out: Path, progress: pipeline.Progress) -> list[Block]:
     with as_file(files("marchland") / "demo" / "reports") as folder, Ledger.open(out / "ledger.db") as ledger:
         summary = pipeline.run([folder], ledger, pipeline.shipped_stages(), progress)
         pipeline.write_page(ledger, out / "map.html", title="Who held what: the invented reports of the demo")
-        return list(_tell(ledger, summary, out))
+        named = tuple(Skipped(Path(one.where).name, one.why) for one in summary.skipped)
+        return list(_tell(ledger, replace(summary, skipped=named), out))
 
 
 def _tell(ledger: Ledger, summary: terminal.RunSummary, out: Path) -> Iterator[Block]:

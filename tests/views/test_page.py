@@ -12,6 +12,7 @@ from dataclasses import replace
 import pytest
 from invented_war import BEFORE, CLAIM, CROSSING, DENIAL, HOLDING
 
+from marchland.views.basemap import Box, clip, outlines
 from marchland.views.page import page
 from marchland.views.page_data import KnownView, known_days, letters, page_data
 
@@ -107,3 +108,32 @@ def test_known_days_are_thinned_evenly_and_keep_the_ends() -> None:
 )
 def test_each_holder_gets_a_letter_of_its_own(names: list[str], expected: list[str]) -> None:
     assert letters(names) == expected
+
+
+def test_history_told_in_passing_does_not_stretch_the_slider() -> None:
+    old = replace(BEFORE, from_="1999-01-01", until=None)
+    data = page_data([KnownView("2031-05-04", (old, HOLDING))], (CLAIM,))
+    assert (data["first"], data["last"]) == ("2031-03-05", "2031-05-04")
+
+
+def test_no_outline_jumps_across_the_date_line() -> None:
+    steps = [
+        abs(step)
+        for one in outlines(Box(-180, -85, 180, 85))["countries"]
+        for ring in one["rings"]
+        for step in ring[2:]
+    ]
+    assert max(steps) < 60 * 100
+
+
+@pytest.mark.parametrize(
+    ("ring", "expected"),
+    [
+        ([(1, 1), (2, 1), (2, 2)], [(1, 1), (2, 1), (2, 2)]),
+        ([(20, 20), (30, 20), (30, 30)], []),
+        ([(-5, 2), (5, 2), (5, 4), (-5, 4)], {(0, 2), (5, 2), (5, 4), (0, 4)}),
+    ],
+)
+def test_rings_are_cut_at_the_edge_of_the_region(ring: list, expected: object) -> None:
+    found = clip(ring, (0, 0, 10, 10))
+    assert (set(found) if isinstance(expected, set) else found) == expected

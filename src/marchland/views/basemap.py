@@ -47,8 +47,10 @@ class Box:
 
 
 def outlines(box: Box) -> dict[str, Any]:
-    """Outlines inside the box: `unit` (steps in a degree), `box` in steps, and per country its name, the point for its
-    label and its rings (first point, then steps, flat). Raises BrokenData where the shipped file is absent or broken.
+    """Outlines inside the box: `unit` (steps in a degree), `box` in steps, and the countries.
+
+    Each has its name, its label (point, and width of the land there) and its rings (first point, then steps, flat).
+    Raises BrokenData where the shipped file is absent or broken.
     """
     content = _shipped()
     unit = int(content["unit"])
@@ -68,7 +70,7 @@ def _shipped() -> dict[str, Any]:
 def _cut(country: dict[str, Any], edges: tuple[int, int, int, int]) -> dict[str, Any]:
     rings = [clip(_points(flat), edges) for flat in country["rings"]]
     kept = sorted((ring for ring in rings if len(ring) > 2), key=_area, reverse=True)
-    label = _middle(kept[0]) if kept else None
+    label = [*_middle(kept[0]), _width(kept[0])] if kept else None
     return {"name": country["name"], "label": label, "rings": [_flat(ring) for ring in kept]}
 
 
@@ -115,6 +117,10 @@ def _crossing_point(first: Point, last: Point, axis: int, bound: float) -> Point
 def _area(ring: Sequence[Point]) -> float:
     closed = [*ring, ring[0]]
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(closed))) / 2
+
+
+def _width(ring: Sequence[Point]) -> int:
+    return round(max(x for x, _ in ring) - min(x for x, _ in ring))
 
 
 def _middle(ring: Sequence[Point]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ MOST_DAYS = 120
 """Knowledge days in one page; more are thinned out evenly."""
 _MOST_QUOTES = 25
 """Quotes shown for one holding; the ledger has the rest."""
+_LOOK_BACK = dt.timedelta(days=60)
 _MARGIN = 0.7
 """How much of the map is kept around the places, as a share of their extent, so that it can be moved."""
 
@@ -124,9 +126,13 @@ def _card(row: HoldingRow | CrossingRow, kind: str, country: str | None, admin1:
 
 
 def _span(holdings: Iterable[HoldingRow], days: Sequence[str]) -> tuple[str, str]:
-    """First and last day of the slider: from the first change on record to the last report."""
+    """First and last day of the slider: from the first change on record to the last report.
+
+    What reports tell of years long past holds on the first day of the slider; it does not stretch it.
+    """
     starts = [row.from_ for row in holdings if row.from_]
-    return min([*starts, days[0]]), max([*starts, days[-1]])
+    earliest = (dt.date.fromisoformat(days[0]) - _LOOK_BACK).isoformat()
+    return max(min([*starts, days[0]]), earliest), max([*starts, days[-1]])
 
 
 def _claim(one: ClaimRow) -> Json:

@@ -179,6 +179,7 @@
         });
       }
       const text = draw("text", { class: "country" }, country.name);
+      text.land = (country.label[2] / outlines.unit) * squeeze;
       text.spot = [toX(country.label[0] / outlines.unit), toY(country.label[1] / outlines.unit)];
       labels.append(text);
     }
@@ -265,7 +266,7 @@
   function layCountry(text, taken) {
     const x = screenX(text.spot[0]), y = screenY(text.spot[1]), wide = text.textContent.length * 9;
     const box = [x - wide / 2, y - 11, x + wide / 2, y + 4];
-    const seen = x > 0 && x < view.wide && y > 0 && y < view.high && !clash(box, taken);
+    const seen = text.land * view.scale > wide * 0.7 && x > 0 && x < view.wide && y > 0 && y < view.high && !clash(box, taken);
     if (seen) taken.push(box);
     text.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
     text.setAttribute("visibility", seen ? "visible" : "hidden");
@@ -279,7 +280,16 @@
   }
 
   const spots = places.filter((place) => place.lat !== null);
-  function fitAll() {
+  const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  function mainSpots() {
+    // One place far from all others must not shrink the map that opens; the button shows everything.
+    if (spots.length < 5) return spots;
+    const x = middle(spots.map((place) => toX(place.lon))), y = middle(spots.map((place) => toY(place.lat)));
+    const far = spots.map((place) => Math.hypot(toX(place.lon) - x, toY(place.lat) - y));
+    const most = Math.max(2, 4 * middle(far));
+    return spots.filter((_, index) => far[index] <= most);
+  }
+  function fitAll(spots) {
     const xs = spots.map((place) => toX(place.lon)), ys = spots.map((place) => toY(place.lat));
     if (!spots.length) { xs.push(toX(west), toX(east)); ys.push(toY(south), toY(north)); }
     const [left, right, top, low] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -340,7 +350,7 @@
     map.addEventListener("keydown", onKey);
     byId("zoom-in").addEventListener("click", () => zoom(1.6));
     byId("zoom-out").addEventListener("click", () => zoom(1 / 1.6));
-    byId("zoom-all").addEventListener("click", fitAll);
+    byId("zoom-all").addEventListener("click", () => fitAll(spots));
   }
   function onMove(event) {
     const before = fingers.get(event.pointerId);
@@ -361,7 +371,7 @@
     if (steps[event.key]) move(...steps[event.key]);
     else if (event.key === "+" || event.key === "=") zoom(1.4);
     else if (event.key === "-") zoom(1 / 1.4);
-    else if (event.key === "0") fitAll();
+    else if (event.key === "0") fitAll(spots);
     else if (event.key === "Escape" && state.place !== null) choose(null);
     else return;
     event.preventDefault();
@@ -542,7 +552,7 @@
   watchMap();
   watchClocks();
   measure();
-  fitAll();
+  fitAll(mainSpots());
   update();
-  new ResizeObserver(() => { if (measure()) fitAll(); else keepInside(); drawStrip(); }).observe(map);
+  new ResizeObserver(() => { if (measure()) fitAll(mainSpots()); else keepInside(); drawStrip(); }).observe(map);
 })();
