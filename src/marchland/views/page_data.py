@@ -130,9 +130,9 @@ def _span(holdings: Iterable[HoldingRow], days: Sequence[str]) -> tuple[str, str
 
     What reports tell of years long past holds on the first day of the slider; it does not stretch it.
     """
-    starts = [row.from_ for row in holdings if row.from_]
     earliest = (dt.date.fromisoformat(days[0]) - _LOOK_BACK).isoformat()
-    return max(min([*starts, days[0]]), earliest), max([*starts, days[-1]])
+    starts = [row.from_ for row in holdings if row.from_ and row.from_ >= earliest]
+    return min([*starts, days[0]]), max([*starts, days[-1]])
 
 
 def _claim(one: ClaimRow) -> Json:
