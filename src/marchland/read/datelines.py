@@ -12,6 +12,8 @@ MAX_DATELINE = 110
 _NAME = r"(?:[A-Z\u00c0-\u00de](?:[\w'’`.-]|(?<=[A-Z])/(?=[A-Z]))*)"
 _SMALL = r"(?:(?:al|el|de|la|i|e|bin|the|of)[ -])"
 _SENTENCE = re.compile(r"[\"“‘'(]?[A-Z0-9\u00c0-\u00de]")
+_FULL_STOP = re.compile(r"\w{4,}\. ")
+_BY = re.compile(r"by\s", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 
 
@@ -81,6 +83,8 @@ class DatelineFinder:
     def _is_place(self, place: str) -> bool:
         folded = fold(place)
         parts = folded.replace(",", " ").split()
+        if _FULL_STOP.search(place):
+            return False
         known = folded in self._words.outlets or agency_key(place) in self._words.agencies
         heading = folded in self._words.not_places or folded in self._words.sections or folded in self._words.lines
         dated = not {*self._words.weekdays, *self._words.months}.isdisjoint(parts[:1])
@@ -96,6 +100,8 @@ class DatelineFinder:
         inside = self._date.search(credit)
         date = groups.get("date") or (inside.group() if inside else "")
         place = (groups["place"] or "").strip(" ,") or None
+        if place and _BY.match(place):
+            place = None
         if place is None and credit and not self._is_credit(credit):
             place, credit = credit, ""
         return Dateline(start + match.end(), place, date, credit)

@@ -80,9 +80,19 @@ def _piece_at(paragraph: str, position: int, reader: Reader) -> Piece | None:
     if not segment or end > MAX_SEGMENT or position + end >= len(paragraph):
         return None
     apart = fold(segment) in reader.words.sections or fold(segment) in reader.words.lines
-    if apart or reader.is_stamp(segment) or reader.is_byline(segment):
+    if apart or reader.is_stamp(segment) or reader.is_byline(segment) or _is_name_before_stamp(window, end, reader):
         return _trimmed(paragraph, "byline", position, position + end)
     return None
+
+
+def _is_name_before_stamp(window: str, end: int, reader: Reader) -> bool:
+    """A few capitalised words right before a printed date: the outlet, or a section that no list knows."""
+    words = window[:end].strip(" .|>").split()
+    if not 0 < len(words) <= 4 or not all(word[0].isupper() for word in words):
+        return False
+    gap = _BETWEEN.match(window, end)
+    begin = gap.end() if gap else end
+    return reader.is_stamp(window[begin : _segment_end(window, begin)].rstrip(" .|>"))
 
 
 def _segment_end(window: str, start: int) -> int:

@@ -22,11 +22,14 @@ MAX_DEPTH = 400
 MAX_CAPTIONS = 40
 MAX_SCRIPT = 200_000
 """Characters of linked data that are parsed."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
 _VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-    + ("p", "li", "td", "tr", "th", "option", "dt", "dd")
+    {
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track"),
+        *("wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd"),
+    }
 )
+"""Elements that stand alone, or whose end need not be written."""
 _HIDDEN = re.compile(r"<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|section|article|tr|table|figure|figcaption|blockquote)\b[^<>]*>", re.I
@@ -92,7 +95,7 @@ def _depth(html: str) -> int:
     """The greatest number of elements open at once, counted without building a tree."""
     depth = deepest = 0
     for match in _TAG.finditer(html):
-        if match.group(2).lower() in _VOID or match.group(3):
+        if match.group(2).lower() in _VOID or match.group(3).endswith("/"):
             continue
         depth = max(depth - 1, 0) if match.group(1) else depth + 1
         deepest = max(deepest, depth)

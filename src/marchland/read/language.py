@@ -15,8 +15,10 @@ SAMPLE = 4_000
 """Characters looked at."""
 ENGLISH_SHARE = 0.08
 """Share of function words from which a text is English without a closer look."""
-SURE = 0.9
+SURE = 0.5
 """Probability below which the language of a short text in Latin letters is not held against it."""
+NO_CHANCE = 0.003
+"""Probability of English below which even a short text is something else."""
 SHORT = 25
 """Words."""
 _WORD = re.compile(r"[^\W\d_]+")
@@ -33,9 +35,11 @@ def language_of(text: str, words: Words, declared: str | None = None) -> str:
     share = sum(token in words.english for token in tokens) / len(tokens)
     if latin > 0.6 * letters and share >= ENGLISH_SHARE:
         return "en"
-    code, probability = _identifier().classify(sample)
-    unclear = latin > 0.9 * letters and len(tokens) < SHORT and (probability < SURE or share > 0)
-    if unclear:
+    ranked = _identifier().rank(sample)
+    code, probability = ranked[0]
+    english = next((chance for other, chance in ranked if other == "en"), 0.0)
+    open_question = share > 0 or (probability < SURE and english > NO_CHANCE)
+    if latin > 0.9 * letters and len(tokens) < SHORT and open_question:
         return declared[:2].casefold() if declared else "en"
     return str(code)
 

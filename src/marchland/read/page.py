@@ -63,7 +63,9 @@ def read_page(page: Page, reader: Reader, now: dt.datetime) -> Iterator[Article 
         name = reader.words.languages.get(language, language)
         yield Skipped(page.where, f"in {name} ({language}); only English is read")
         return
-    stories = [read_story(lines, reader, source.known) for lines in split_stories(source.lines, reader)]
+    # The extraction has already told the story of an HTML page from its neighbours.
+    cut = split_stories(source.lines, reader) if page.html is None else [[line for line in source.lines if line]]
+    stories = [read_story(lines, reader, source.known) for lines in cut]
     articles = list(_articles(page, source, [story for story in stories if story.text], reader, now))
     yield from articles
     if not articles:

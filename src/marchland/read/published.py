@@ -16,6 +16,8 @@ EARLIEST = dt.date(1990, 1, 1)
 """Nothing was published on the web before."""
 AHEAD = dt.timedelta(days=2)
 """A page may be dated so far after the reader's clock: clocks and time zones differ."""
+INFER_FROM = 50_000
+"""Characters in which dates are looked for to infer one."""
 _PATH = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<mark>[/-])(?P<m>\d{1,2})(?:(?P=mark)(?P<d>\d{1,2}))?(?=[/_.-]|$|\?)"
 )
@@ -153,7 +155,7 @@ def _narrowed(cue: Cue, story: Story, reader: Reader, now: dt.datetime) -> Cue:
 def _inferred(text: str, now: dt.datetime) -> Cue:
     from marchland.dates import infer_published  # noqa: PLC0415  - only pages without a printed date need it
 
-    interval, how = infer_published(text)
+    interval, how = infer_published(text[:INFER_FROM])
     if interval is None:
         return Cue(None, f"not known: {how}" if how else "not known: no date is printed or can be inferred")
     why = _implausible(interval, now)
@@ -165,7 +167,7 @@ def _inferred(text: str, now: dt.datetime) -> Cue:
 def _inferred_only(text: str) -> Interval | None:
     from marchland.dates import infer_published  # noqa: PLC0415
 
-    return infer_published(text)[0]
+    return infer_published(text[:INFER_FROM])[0]
 
 
 def _with_refusals(cue: Cue, refused: list[str]) -> Cue:

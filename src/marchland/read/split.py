@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from marchland.read.lines import Reader
 from marchland.read.settings import fold
@@ -12,35 +13,48 @@ WINDOW = 10
 _RULE = re.compile(r"[*=_#~–—-]{3,}|(?:\* ){2,}\*")
 
 
+@dataclass(slots=True)
+class Before:
+    """What is known of the story that a new title would end."""
+
+    start: int
+    """Where it begins among the lines of the page."""
+    first: str = ""
+    """Its first paragraph of prose that is no caption, or empty."""
+
+
 def split_stories(lines: list[str], reader: Reader) -> list[list[str]]:
     """The lines of each story in order; lines before the first title go with the first story.
 
-    A story opens at a title which is printed again within its head beside a stamp or a button, or is followed by
-    a printed date, or by a dateline where the story before had one or a rule stands between.
+    A story opens at a title which is printed again within its head beside a stamp or a button; or is followed by
+    a printed date, and the story before was too; or is followed by a dateline, and the story before was too or a rule
+    stands between.
     """
     kept = [line for line in lines if line]
     starts = [0]
-    for index in range(1, len(kept)):
-        here = kept[starts[-1] : index]
-        if _opens(kept, index, here, reader) and _has_body(here, reader) and _body_follows(kept, index, reader):
+    before = Before(0)
+    for index, line in enumerate(kept):
+        if index and before.first and _opens(kept, index, before, reader) and _body_follows(kept, index, reader):
             starts.append(index)
+            before = Before(index)
+        elif not before.first and reader.is_body(line) and not reader.is_picture(line):
+            before.first = line
     return [kept[start:end] for start, end in zip(starts, [*starts[1:], len(kept)], strict=True)]
 
 
-def _opens(kept: list[str], index: int, here: list[str], reader: Reader) -> bool:
+def _opens(kept: list[str], index: int, before: Before, reader: Reader) -> bool:
     title = kept[index]
-    if not reader.is_title(title) or fold(title) in {fold(line) for line in here[: WINDOW + 1]}:
+    opening = kept[before.start : min(index, before.start + WINDOW + 1)]
+    if not reader.is_title(title) or fold(title) in {fold(line) for line in opening}:
         return False
     head = _head(kept, index, reader)
-    again = any(fold(line) == fold(title) for line in head)
-    furnished = any(reader.is_stamp(line) or reader.is_furniture(line) for line in head)
-    if again:
-        return furnished
+    if any(fold(line) == fold(title) for line in head):
+        return any(reader.is_stamp(line) or reader.is_furniture(line) for line in head)
     if any(reader.is_stamp(line) for line in head[:3]):
-        return True
+        return any(reader.is_stamp(line) for line in opening)
     first = kept[index + len(head) + 1 : index + len(head) + 2]
     dated = any(reader.datelines.find(line) for line in first)
-    return dated and (bool(_RULE.fullmatch(kept[index - 1])) or _has_dateline(here, reader))
+    return dated and (bool(_RULE.fullmatch(kept[index - 1])) or reader.datelines.find(before.first) is not None)
 
 
 def _head(kept: list[str], index: int, reader: Reader) -> list[str]:
@@ -64,14 +78,5 @@ def _is_caption_in_head(kept: list[str], position: int, title: str, reader: Read
     return reader.is_picture(line) or reader.ends_with_credit(line) or title in later
 
 
-def _has_body(lines: list[str], reader: Reader) -> bool:
-    return any(reader.is_body(line) for line in lines)
-
-
 def _body_follows(kept: list[str], index: int, reader: Reader) -> bool:
     return any(reader.is_body(line) for line in kept[index + 1 : index + 2 + WINDOW])
-
-
-def _has_dateline(lines: list[str], reader: Reader) -> bool:
-    first = next((line for line in lines if reader.is_body(line) and not reader.is_picture(line)), "")
-    return reader.datelines.find(first) is not None

@@ -81,7 +81,8 @@ class DateFinder:
 
     def is_stamp(self, line: str) -> bool:
         """Whether the line is a date, perhaps an hour, and at most a few names."""
-        if len(line) > MAX_STAMP or not any(character.isdigit() for character in line):
+        # A name with "@" signs a quoted post: its date is not the page's.
+        if len(line) > MAX_STAMP or "@" in line or not any(character.isdigit() for character in line):
             return False
         if "|" in line:
             fields = [field.strip() for field in line.split("|")]

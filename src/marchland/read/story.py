@@ -13,6 +13,8 @@ from marchland.records import Part
 
 GAP = "\n\n"
 MAX_MASTHEAD_WORDS = 5
+LOOK_AHEAD = 10
+"""Lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,14 @@ class Story:
     masthead: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What comes after a line: the next few lines, and whether a paragraph of prose is among all that follow."""
+
+    lines: list[str]
+    has_body: bool
+
+
 def read_story(lines: list[str], reader: Reader, known: Mapping[str, str] | None = None) -> Story:
     """Give every line its role, drop what belongs to the page, and join the rest.
 
@@ -65,14 +75,15 @@ def read_story(lines: list[str], reader: Reader, known: Mapping[str, str] | None
         if draft.in_body and reader.is_foot(line) and index > body_ends // 2:
             draft.marks.extend(lines[index : index + 3])
             break
-        _place(line, lines[index + 1 :], draft, reader, known)
+        after = Ahead(lines[index + 1 : index + 1 + LOOK_AHEAD], index < body_ends)
+        _place(line, after, draft, reader, known)
     if not any(piece.kind == "body" for paragraph in draft.paragraphs for piece in paragraph.pieces):
         _promote(draft)
     _drop_teasers(draft, reader)
     return _joined(draft)
 
 
-def _place(line: str, later: list[str], draft: Draft, reader: Reader, known: Mapping[str, str]) -> None:
+def _place(line: str, later: Ahead, draft: Draft, reader: Reader, known: Mapping[str, str]) -> None:
     """Add one line to the draft in its role, or drop it."""
     kind = known.get(fold(line), "")
     if draft.title and fold(line) == fold(draft.title) and kind != "body":
@@ -110,31 +121,30 @@ def _add_body(line: str, draft: Draft, reader: Reader) -> None:
     draft.in_body = head.reaches_body
 
 
-def _is_caption(line: str, later: list[str], draft: Draft, reader: Reader) -> bool:
+def _is_caption(line: str, later: Ahead, draft: Draft, reader: Reader) -> bool:
     if len(line) > 600:
         return False
     if reader.is_picture(line):
-        return bool(later) or draft.in_body
-    before_body = not draft.in_body and any(reader.is_body(other) for other in later)
-    if not before_body or reader.datelines.find(line):
+        return bool(later.lines) or draft.in_body
+    if draft.in_body or not later.has_body or reader.datelines.find(line):
         return False
-    repeated = bool(draft.title) and fold(draft.title) in {fold(other) for other in later[:5]}
+    repeated = bool(draft.title) and fold(draft.title) in {fold(other) for other in later.lines[:5]}
     return len(line) >= MIN_BODY and (reader.ends_with_credit(line) or (repeated and not reader.is_title(line)))
 
 
-def _is_masthead(line: str, later: list[str], draft: Draft, reader: Reader) -> bool:
+def _is_masthead(line: str, later: Ahead, draft: Draft, reader: Reader) -> bool:
     """The name of the outlet above the title: a few capitalised words, first on the page, with a title to come."""
     words = line.split()
     if draft.paragraphs or not 0 < len(words) <= MAX_MASTHEAD_WORDS or not all(word[0].isupper() for word in words):
         return False
-    if fold(line) in {fold(other) for other in later[:10]}:
+    if fold(line) in {fold(other) for other in later.lines}:
         return False
-    soon = [other for other in later[:4] if not reader.is_furniture(other)]
+    soon = [other for other in later.lines[:4] if not reader.is_furniture(other)]
     return any(reader.is_title(other) for other in soon)
 
 
-def _is_headline(line: str, later: list[str], draft: Draft, reader: Reader) -> bool:
-    return not draft.title and not draft.in_body and bool(later) and reader.is_title(line)
+def _is_headline(line: str, later: Ahead, draft: Draft, reader: Reader) -> bool:
+    return not draft.title and not draft.in_body and bool(later.lines) and reader.is_title(line)
 
 
 def _last_body(lines: list[str], reader: Reader) -> int:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 
+_SPACE = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+_HYPHENS = "\u2010\u2011\ufe63\uff0d"
+_LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 _TABLE = str.maketrans(
     {
-        **dict.fromkeys("\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000\t", " "),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff" + "".join(map(chr, range(0x202A, 0x202F))) + "\u2060\u2066\u2067\u2068\u2069"),
-        **dict.fromkeys("\u2010\u2011\ufe63\uff0d", "-"),
-        **dict.fromkeys("\u2028\u2029\x0b\x0c\x85\r", "\n"),
+        **dict.fromkeys(_SPACE, " "),
+        **dict.fromkeys(_INVISIBLE, ""),
+        **dict.fromkeys(_HYPHENS, "-"),
+        **dict.fromkeys(_LINE_ENDS, "\n"),
     }
-)  # fmt: skip
+)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r" {2,}")
 _BULLET = re.compile(r"[•·▪●◦*‣∙►–—-]\s")
