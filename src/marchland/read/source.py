@@ -127,16 +127,17 @@ def _is_rows(head: bytes, name: str) -> bool:
 
 def _read_rows(stream: BinaryIO, name: str, now: dt.datetime, reader: Reader) -> Iterator[Article | Skipped]:
     """Row by row; a line longer than a page is passed over without being held in memory."""
-    number = 0
+    number = rows = 0
     while line := stream.readline(MAX_PAGE + 1):
         number += 1
+        rows += bool(line.strip())
         where = f"{name}:{number}"
         if len(line) > MAX_PAGE and not line.endswith(b"\n"):
             _pass_line(stream)
             yield Skipped(where, f"row of more than {MAX_PAGE:,} bytes")
         elif line.strip():
             yield from _read_line(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, where, now, reader)
-    if number == 0:
+    if rows == 0:
         yield Skipped(name, "empty file")
 
 

@@ -50,11 +50,15 @@ def _opens(kept: list[str], index: int, before: Before, reader: Reader) -> bool:
     head = _head(kept, index, reader)
     if any(fold(line) == fold(title) for line in head):
         return any(reader.is_stamp(line) or reader.is_furniture(line) for line in head)
+    stamped = any(reader.is_stamp(line) for line in opening)
     if any(reader.is_stamp(line) for line in head[:3]):
-        return any(reader.is_stamp(line) for line in opening)
+        return stamped
     first = kept[index + len(head) + 1 : index + len(head) + 2]
     dated = any(reader.datelines.find(line) for line in first)
-    return dated and (bool(_RULE.fullmatch(kept[index - 1])) or reader.datelines.find(before.first) is not None)
+    if not dated or _RULE.fullmatch(kept[index - 1]):
+        return dated
+    # Where the first story prints its date and this title has none, the title is a heading inside the story.
+    return not stamped and reader.datelines.find(before.first) is not None
 
 
 def _head(kept: list[str], index: int, reader: Reader) -> list[str]:
