@@ -107,6 +107,7 @@ def test_geojson_says_on_stderr_what_it_left_out(ledger: Path, capsys: pytest.Ca
         (("nonsense",), "No such command"),
         (("run", "absent.txt"), "no such file or folder: absent.txt"),
         (("read", "absent.txt"), "no such file or folder: absent.txt"),
+        (("claims", "absent.jsonl"), "no such file: absent.jsonl"),
     ],
 )
 def test_misuse_exits_2_and_says_what_to_do(
@@ -126,6 +127,7 @@ def test_misuse_exits_2_and_says_what_to_do(
         (("who", "Reedham", "--at", "yesterday"), "--at wants a day"),
         (("export", "claims", "--format", "parquet"), "not yet"),
         (("export", "wishes"), "choose one of"),
+        (("export", "claims", "--at", "2031-05-04"), "--known-at"),
     ],
 )
 def test_bad_options_are_misuse(

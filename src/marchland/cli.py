@@ -50,7 +50,8 @@ LedgerOption = Annotated[
     Path, typer.Option("--ledger", envvar="MARCHLAND_LEDGER", help='Ledger file, or "demo" for that of the demo.')
 ]
 AtOption = Annotated[
-    str | None, typer.Option("--at", help="Day asked about, YYYY-MM-DD; the last on record if not given.")
+    str | None,
+    typer.Option("--at", help="Day asked about, YYYY-MM-DD; if not given, --known-at or the last on record."),
 ]
 KnownAtOption = Annotated[
     str | None, typer.Option("--known-at", help="Use only what was published by this day, YYYY-MM-DD.")
@@ -111,6 +112,8 @@ def demo(
     """Read the bundled reports, end to end: the record in the terminal, a ledger and a map."""
     from marchland import demonstration  # noqa: PLC0415
 
+    if out.exists() and not out.is_dir():
+        raise Misuse(f"{out} is a file; --out wants a folder")
     out.mkdir(parents=True, exist_ok=True)
     with progress_line() as progress:
         blocks = demonstration.run(out, progress)
@@ -127,9 +130,8 @@ def run(
     from marchland import pipeline  # noqa: PLC0415
     from marchland.ledger.store import Ledger  # noqa: PLC0415
 
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise Misuse(f"no such file or folder: {', '.join(missing)}")
+    _must_exist(paths)
+    _must_exist(path.parent for path in (ledger, page) if path)
     with Ledger.open(ledger_path(ledger)) as record, progress_line() as progress:
         summary = pipeline.run(paths, record, pipeline.shipped_stages(), progress)
         if page:
@@ -146,9 +148,7 @@ def read(
     """Reports to articles, as JSON Lines."""
     from marchland.read import read_path  # noqa: PLC0415
 
-    missing = [str(path) for path in paths if not path.exists()]
-    if missing:
-        raise Misuse(f"no such file or folder: {', '.join(missing)}")
+    _must_exist(paths)
     _write(item for path in paths for item in read_path(path))
 
 
@@ -168,8 +168,8 @@ def claims(source: Source) -> None:
 def resolve(source: Source) -> None:
     """Claims (JSON Lines of `marchland claims`) to located and dated claims, as exported."""
     from marchland.jsonl import decode_lines  # noqa: PLC0415
+    from marchland.locate import locate as resolve_reading  # noqa: PLC0415
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
-    from marchland.places.resolve import resolve as resolve_reading  # noqa: PLC0415
     from marchland.records import Reading  # noqa: PLC0415
     from marchland.views.export import record  # noqa: PLC0415
 
@@ -181,6 +181,12 @@ def resolve(source: Source) -> None:
         for row in ([item] if isinstance(item, Skipped) else resolve_reading(item, gazetteer))
     )  # fmt: skip
     _write(row if isinstance(row, Skipped) else record("claims", row) for row in rows)
+
+
+def _must_exist(paths: Iterable[Path]) -> None:
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        raise Misuse(f"no such file or folder: {', '.join(missing)}")
 
 
 def _lines(source: str) -> Iterator[bytes]:
@@ -253,7 +259,7 @@ def _answer(view: AnswerView, place: str, at: str | None, known_at: str | None, 
     with existing_ledger(path) as record:
         rows = query.claims(record)
         card = place_on_record(place, rows, query.crossings(record))
-        answer = query.who(record, card.place_id, at or last_day(rows), known_at)
+        answer = query.who(record, card.place_id, at or known_at or last_day(rows), known_at)
     put(view(answer, card, {row.claim_id: row for row in rows if row.place_id == card.place_id}))
 
 
@@ -283,7 +289,7 @@ def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: Ledge
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     with existing_ledger(ledger) as record:
-        rows = query.crossings(record, at=at or last_day(query.claims(record)), known_at=known_at)
+        rows = query.crossings(record, at=at or known_at or last_day(query.claims(record)), known_at=known_at)
     put(terminal.crossings(rows))
 
 
@@ -317,6 +323,8 @@ def export(
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     exports.export(kind, form, ())
+    if at and kind in ("claims", "events"):
+        raise Misuse(f"--at asks who held what; {kind} have days of their own (use --known-at, or filter the export)")
     with existing_ledger(ledger) as record:
         rows = _rows(record, kind, at, known_at)
     sys.stdout.writelines(exports.export(kind, form, rows))

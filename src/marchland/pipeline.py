@@ -43,12 +43,12 @@ class Stages:
 def shipped_stages() -> Stages:
     """The stages with the shipped model, lexicons and gazetteer. Takes a second or two; raises BrokenData."""
     from marchland.claims.coder import Coder as ShippedCoder  # noqa: PLC0415  loads the language model's libraries
+    from marchland.locate import locate  # noqa: PLC0415
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
-    from marchland.places.resolve import resolve  # noqa: PLC0415
     from marchland.read import read_path  # noqa: PLC0415
 
     gazetteer = Gazetteer.open()
-    return Stages(read_path, ShippedCoder.load(), lambda reading: resolve(reading, gazetteer))
+    return Stages(read_path, ShippedCoder.load(), lambda reading: locate(reading, gazetteer))
 
 
 @dataclass(slots=True)
