@@ -35,7 +35,7 @@ def date(claim: Claim, published: Interval | None) -> Dated:
     refused = f"; {claim.when.rule}" if claim.when is not None else ""
     if claim.said is not None and claim.said.interval is not None:
         interval = Interval(None, claim.said.interval.end)
-        return Dated(interval, edtf(interval), f'on or before it was said: {claim.said.text}{refused}')
+        return Dated(interval, edtf(interval), f"on or before it was said: {claim.said.text}{refused}")
     if published is None:
         return Dated(None, "", f"no date: the article is not dated and the sentence names none{refused}")
     if claim.event in STATES and claim.tense in ("present", "none") and claim.stance != "plans":

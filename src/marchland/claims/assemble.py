@@ -15,7 +15,7 @@ from marchland.claims.parse import Sentence
 from marchland.claims.phrases import Phraser
 from marchland.claims.plover import PloverMatch, PloverReader
 from marchland.claims.quantity import Counter
-from marchland.claims.speech import Said, SpeechReader, noun_phrase, quotes_open
+from marchland.claims.speech import Said, SpeechReader, noun_phrase
 from marchland.claims.stance import Found, StanceReader
 from marchland.claims.voices import Voices
 from marchland.dates import DateExpression, resolve
@@ -45,8 +45,8 @@ class ArticleNotes:
     countries: tuple[str, ...]
     discourse: Discourse
     day: dt.date | None
-    quoted: Speaker | None = None
-    """Speaker of a quotation that is still open."""
+    quotation: tuple[Sentence, ...] = ()
+    """The sentences of the quotation that runs on through the present one."""
     last_speaker: Speaker | None = None
 
 
@@ -64,8 +64,12 @@ class Assembler:
     forces: frozenset[str]
     flight: frozenset[str]
 
-    def claims(self, sentence: Sentence, notes: ArticleNotes) -> list[Claim]:
-        """Every claim of one sentence; what the sentence names is remembered for the next."""
+    def claims(self, sentence: Sentence, notes: ArticleNotes, quotation: tuple[Sentence, ...] = ()) -> list[Claim]:
+        """Every claim of one sentence; what the sentence names is remembered for the next.
+
+        `quotation` holds the sentences of a quotation that runs over several, this one among them.
+        """
+        notes.quotation = quotation
         expressions = sentence.expressions
         found: list[Claim] = []
         taken: set[int] = set()
@@ -82,10 +86,10 @@ class Assembler:
         """A frame that needs somebody to act is no claim without one, unless its grammar leaves the actor out."""
         event = match.frame.event
         if event in OWN_MOVES and match.frame.pos == "verb" and not match.actors:
-            return any(t.lemma_.lower() in self.flight for t in _subject_words(match.trigger)) and event == "flees_across"
-        if event == "flees_across" and match.actors and match.actors[0].lower_ == "it":
-            return False
-        return True
+            return (
+                any(t.lemma_.lower() in self.flight for t in _subject_words(match.trigger)) and event == "flees_across"
+            )
+        return not (event == "flees_across" and match.actors and match.actors[0].lower_ == "it")
 
     def _of_match(
         self, match: Match, sentence: Sentence, expressions: Sequence[DateExpression], notes: ArticleNotes
@@ -120,7 +124,9 @@ class Assembler:
         words = sentence.in_article(sentence.start(match.trigger), sentence.end(match.trigger))
         article = notes.article
         return Claim(
-            claim_id=content_id(article.article_id, sentence.span.start, words.start, match.frame.frame_id, place.span.start, place.name),
+            claim_id=content_id(
+                article.article_id, sentence.span.start, words.start, match.frame.frame_id, place.span.start, place.name
+            ),
             article_id=article.article_id,
             page_id=article.page_id,
             sentence=sentence.span,
@@ -147,7 +153,9 @@ class Assembler:
         found = self._party(match.actors, sentence, notes, speaking)
         if own_speech and speaking is not None and not match.frame.actor[0][0].startswith("obj"):
             return speaking
-        if found is not None and not (found.party_id.startswith("x:") and _unlikely(match.actors[0], self.forces, sentence)):
+        if found is not None and not (
+            found.party_id.startswith("x:") and _unlikely(match.actors[0], self.forces, sentence)
+        ):
             return found
         if match.actors and event in OWN_MOVES:
             return found
@@ -168,9 +176,13 @@ class Assembler:
         return Found("hedges", "a question") if question and stance.stance == "asserts" else stance
 
     def _source(self, said: Said | None, sentence: Sentence, notes: ArticleNotes) -> Speaker:
-        if said is None:
-            return notes.quoted or self.voices.publisher(notes.article)
-        return self.voices.speaker(said, sentence, notes)
+        if said is not None:
+            return self.voices.speaker(said, sentence, notes)
+        for other in sorted(notes.quotation, key=lambda other: abs(other.span.start - sentence.span.start)):
+            voice = self.speech.any_speaker(other)
+            if voice is not None:
+                return self.voices.speaker(voice, other, notes)
+        return self.voices.publisher(notes.article)
 
     def _quantity(self, match: Match, place: PlacePhrase, sentence: Sentence) -> Quantity | None:
         if place.ordinal:
@@ -232,17 +244,12 @@ class Assembler:
         return PlacePhrase("", sentence.in_article(start, start), kind="none")
 
     def _remember(self, sentence: Sentence, notes: ArticleNotes) -> None:
-        """Parties named in the sentence, and a quotation left open."""
+        """Parties named in the sentence."""
         for token in sentence.doc:
             mention = sentence.mention(token)
             named = mention is not None and mention.kind == "party"
             if (named or token.lemma_.lower() in self.forces) and token.dep_ not in ("compound", "amod", "poss"):
                 notes.discourse.remember(notes.discourse.party(token, sentence))
-        if notes.quoted is not None:
-            notes.quoted = None if quotes_open(sentence.text) else notes.quoted
-        elif quotes_open(sentence.text):
-            said = self.speech.any_speaker(sentence)
-            notes.quoted = self.voices.speaker(said, sentence, notes) if said is not None else None
 
     def complete(self, claims: Sequence[Claim], notes: ArticleNotes) -> tuple[Claim, ...]:
         """Give actorless captures their implied actor: the one side that this article says takes places."""

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from marchland import dates
-from marchland.claims.assemble import Assembler, ArticleNotes
+from marchland.claims.assemble import ArticleNotes, Assembler
 from marchland.claims.discourse import Discourse
 from marchland.claims.frames import Matcher
 from marchland.claims.lexicon import Lexicon
 from marchland.claims.mentions import Mention, find_places
-from marchland.claims.parse import Parser, Sentence
+from marchland.claims.parse import Parser, Piece, Sentence
 from marchland.claims.parties import Parties
 from marchland.claims.phrases import Phraser
 from marchland.claims.plover import PloverReader
 from marchland.claims.quantity import Counter
+from marchland.claims.quotes import groups
 from marchland.claims.relevance import Relevance
 from marchland.claims.sentences import sentences
 from marchland.claims.speakers import Speakers
@@ -34,7 +35,7 @@ PERSONAL = frozenset({"they", "them", "it", "we", "he", "she", "us", "who", "whi
 
 @dataclass(frozen=True)
 class Coder:
-    """Reads claims out of articles. Loading takes about a second; `read` keeps no state from one article to the next."""
+    """Reads claims out of articles. Loading takes about a second; no state passes from one article to the next."""
 
     lexicon: Lexicon
     parser: Parser
@@ -60,7 +61,11 @@ class Coder:
         near = NearNames(gazetteer, parser)
         phraser = Phraser(lexicon.place_nouns, frozenset(lexicon.grammar["counts"]["ordinals"]), near)
         matcher = Matcher(
-            lexicon.frames, phraser, IsParty(lexicon.forces, gazetteer), _Kind(gazetteer, "crossing"), _Kind(gazetteer, "country"),
+            lexicon.frames,
+            phraser,
+            IsParty(lexicon.forces, gazetteer),
+            _Kind(gazetteer, "crossing"),
+            _Kind(gazetteer, "country"),
             lexicon.grammar["verb_forms"],
         )
         assembler = Assembler(
@@ -95,8 +100,15 @@ class Coder:
         if not self.relevance.about_control(article.text, parties=len(armed)):
             return Reading(article, (), mentions)
         notes = self._notes(article, prepared)
-        parsed = self.parser.parse((item.text, item.span, item.kind, item.pieces) for item in prepared)
-        claims = [claim for sentence in parsed for claim in self.assembler.claims(sentence, notes)]
+        parsed = list(self.parser.parse((item.text, item.span, item.kind, item.pieces) for item in prepared))
+        running = groups([sentence.text for sentence in parsed])
+        claims = [
+            claim
+            for sentence, number in zip(parsed, running, strict=True)
+            for claim in self.assembler.claims(
+                sentence, notes, tuple(s for s, n in zip(parsed, running, strict=True) if n == number and n)
+            )
+        ]
         return Reading(article, self.assembler.complete(claims, notes), mentions)
 
     def _prepare(self, article: Article, kind: str, span: Span) -> Prepared:
@@ -129,7 +141,7 @@ class Prepared:
     text: str
     span: Span
     kind: str
-    pieces: tuple[object, ...]
+    pieces: tuple[Piece, ...]
     phrases: tuple[PlacePhrase, ...]
     armed: tuple[str, ...]
     """Names of parties under arms in it."""
@@ -138,7 +150,9 @@ class Prepared:
 def _merge(text: str, places: list[Mention], parties: list[tuple[int, int]]) -> list[Mention]:
     """One list of names that do not overlap: the longer wins, a place before a party of the same length."""
     candidates = places + [
-        Mention("party", text[start:end], start, end) for start, end in parties if text[start:end][:1].isupper() or " " in text[start:end]
+        Mention("party", text[start:end], start, end)
+        for start, end in parties
+        if text[start:end][:1].isupper() or " " in text[start:end]
     ]
     proper = [m for m in candidates if m.kind == "place" or _is_proper(m.text)]
     chosen: list[Mention] = []

@@ -13,7 +13,25 @@ from marchland.claims.parse import Sentence
 from marchland.claims.speech import noun_phrase
 from marchland.records import Party
 
-THIRD = frozenset({"they", "them", "their", "it", "its", "he", "his", "him", "she", "her", "who", "themselves", "itself", "which", "that"})
+THIRD = frozenset(
+    {
+        "they",
+        "them",
+        "their",
+        "it",
+        "its",
+        "he",
+        "his",
+        "him",
+        "she",
+        "her",
+        "who",
+        "themselves",
+        "itself",
+        "which",
+        "that",
+    }
+)
 FIRST = frozenset({"we", "our", "us", "ours", "i", "my"})
 GAINS = frozenset({"captures", "recaptures"})
 
@@ -22,7 +40,13 @@ class PartyBook(Protocol):
     """What the discourse needs of the table of parties."""
 
     def resolve(
-        self, phrase: str, *, country: str | None, day: dt.date | None, context: Sequence[str], place_country: str | None = None
+        self,
+        phrase: str,
+        *,
+        country: str | None,
+        day: dt.date | None,
+        context: Sequence[str],
+        place_country: str | None = None,
     ) -> Party | None: ...
 
     def get(self, party_id: str) -> Party | None: ...
@@ -53,14 +77,20 @@ class Discourse:
         if owner is not None and sentence.mention(token) is None:
             found = self.party(owner, sentence, speaker=speaker)
             first, last = noun_phrase(token)
-            return replace(found, text=sentence.written(first, last), how=f'"{owner.text}": {found.how}') if found else None
+            return (
+                replace(found, text=sentence.written(first, last), how=f'"{owner.text}": {found.how}')
+                if found
+                else None
+            )
         return self._phrase(token, sentence)
 
     def _phrase(self, token: Token, sentence: Sentence) -> Party | None:
         first, last = noun_phrase(token)
         written = sentence.written(first, last)
         context = [party.party_id for party in self.met]
-        for text in dict.fromkeys((written, sentence.written(first, token), sentence.text[sentence.start(token) : sentence.end(token)])):
+        for text in dict.fromkeys(
+            (written, sentence.written(first, token), sentence.text[sentence.start(token) : sentence.end(token)])
+        ):
             found = self.parties.resolve(text, country=self.country, day=self.day, context=context)
             if found is not None:
                 span = sentence.in_article(sentence.start(first), sentence.end(last))
@@ -98,7 +128,7 @@ class Discourse:
     def remember(self, party: Party | None) -> None:
         """Move a party to the front of memory."""
         if party is not None:
-            self.met = [p for p in self.met if p.party_id != party.party_id][-40:] + [party]
+            self.met = [*[p for p in self.met if p.party_id != party.party_id][-40:], party]
 
     def gained(self, event: str, stance: str, party: Party | None) -> None:
         """Note who takes places in this article: "the city fell" then says to whom."""
@@ -106,7 +136,7 @@ class Discourse:
             self.gainers.append((event, party))
 
     def implied(self, event: str) -> Party | None:
-        """Who must have taken a place that "fell": the side that the article says takes places, else its one armed group."""
+        """Who must have taken a place that "fell": whoever takes places in the article, else its one armed group."""
         same = [party for gain, party in self.gainers if gain == event]
         if same:
             return _as_implied(same[0], f"implied: this article says that {same[0].name} takes places")

@@ -63,7 +63,9 @@ class Matcher:
         return list(chosen.values())
 
     def _candidates(self, token: Token) -> Iterator[Frame]:
-        for lemma in dict.fromkeys((token.lemma_.lower(), token.lower_, _stem(token), self.forms.get(token.lower_, ""))):
+        for lemma in dict.fromkeys(
+            (token.lemma_.lower(), token.lower_, _stem(token), self.forms.get(token.lower_, ""))
+        ):
             yield from (frame for frame in self.frames.get(lemma, ()) if _fits(frame, token))
 
     def _fill(self, frame: Frame, token: Token, sentence: Sentence) -> Match | None:
@@ -105,10 +107,16 @@ class Matcher:
             return False
         if "crossing" in kinds:
             named = bool(phrase.name) and self.is_crossing(phrase.name)
-            return phrase.kind in _PASSAGE or named or (bool(phrase.name) and self.is_country(phrase.name) and "border" in phrase.text)
+            return (
+                phrase.kind in _PASSAGE
+                or named
+                or (bool(phrase.name) and self.is_country(phrase.name) and "border" in phrase.text)
+            )
         if "country" in kinds:
-            return phrase.kind in ("border", "country") or (bool(phrase.name) and self.is_country(phrase.name)) or (
-                phrase.kind == "crossing"
+            return (
+                phrase.kind in ("border", "country")
+                or (bool(phrase.name) and self.is_country(phrase.name))
+                or (phrase.kind == "crossing")
             )
         for need in frame.needs:
             if need.what == "kind" and "populated" in need.values and phrase.kind in _UNPOPULATED:
@@ -156,19 +164,32 @@ class Matcher:
             case "subj":
                 subjects = roles.logical_subjects(token)
                 lemmas = {subject.lemma_.lower() for subject in subjects}
-                return bool(values & lemmas) or ("party" in values and any(self.is_party(s, sentence) for s in subjects))
+                return bool(values & lemmas) or (
+                    "party" in values and any(self.is_party(s, sentence) for s in subjects)
+                )
             case "oprd" | "advmod":
-                deps = ("oprd", "acomp", "ccomp", "xcomp", "advmod", "amod") if need.what == "oprd" else ("advmod", "prt", "acomp")
+                deps = (
+                    ("oprd", "acomp", "ccomp", "xcomp", "advmod", "amod")
+                    if need.what == "oprd"
+                    else ("advmod", "prt", "acomp")
+                )
                 return bool(values & {child.lower_ for child in roles.children(token, *deps)})
             case "passive":
                 return roles.is_passive(token)
             case "place":
                 objects = roles.logical_objects(token)
-                return any(phrase.name or phrase.within for obj in objects for phrase in self.phraser.phrases(obj, sentence))
+                return any(
+                    phrase.name or phrase.within for obj in objects for phrase in self.phraser.phrases(obj, sentence)
+                )
             case "part":
-                return bool({"part", "place", "care", "step", "action", "office", "time"} & {o.lemma_ for o in roles.logical_objects(token)})
+                return bool(
+                    {"part", "place", "care", "step", "action", "office", "time"}
+                    & {o.lemma_ for o in roles.logical_objects(token)}
+                )
             case "with":
-                return any(t.lower_ in ("without", "unopposed", "consent", "agreement", "peacefully") for t in token.subtree)
+                return any(
+                    t.lower_ in ("without", "unopposed", "consent", "agreement", "peacefully") for t in token.subtree
+                )
             case _:
                 return need.what == "kind" and not need.negated
 
@@ -202,15 +223,21 @@ def _same_ground(match: Match, other: Match) -> bool:
 def _fits(frame: Frame, token: Token) -> bool:
     match frame.pos:
         case "verb":
-            return token.pos_ in VERB_TAGS or token.tag_.startswith("VB") or (
-                token.dep_ in ("ccomp", "relcl", "advcl") and token.pos_ in ("NUM", "ADJ", "X")
+            return (
+                token.pos_ in VERB_TAGS
+                or token.tag_.startswith("VB")
+                or (token.dep_ in ("ccomp", "relcl", "advcl") and token.pos_ in ("NUM", "ADJ", "X"))
             )
         case "noun":
             return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound",)
         case "adj":
             return token.dep_ in ("acomp", "amod", "ccomp", "oprd", "ROOT") and token.pos_ in ("ADJ", "VERB")
         case "hyphen":
-            return token.i >= 2 and token.nbor(-1).text in ("-", "–", "‑") and token.dep_ in ("amod", "compound", "ROOT", "acomp")
+            return (
+                token.i >= 2
+                and token.nbor(-1).text in ("-", "–", "‑")
+                and token.dep_ in ("amod", "compound", "ROOT", "acomp")
+            )
         case _:
             return False
 
@@ -224,7 +251,9 @@ def _stem(token: Token) -> str:
 def _preposition_words(token: Token) -> set[str]:
     found = {child.lower_ for child in token.children if child.dep_ in ("prep", "agent", "dative", "prt")}
     found |= {grand.lower_ for obj in roles.children(token, "dobj") for grand in roles.children(obj, "prep")} - {"of"}
-    deeper = {grand.lower_ for child in token.children if child.dep_ in ("prep", "prt", "advmod") for grand in child.children}
+    deeper = {
+        grand.lower_ for child in token.children if child.dep_ in ("prep", "prt", "advmod") for grand in child.children
+    }
     return found | (deeper & {"of", "from", "on", "to", "in"} if found & {"out", "in", "back", "away"} else set())
 
 

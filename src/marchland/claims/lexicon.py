@@ -15,7 +15,22 @@ from marchland.records import EVENTS
 Path = tuple[str, ...]
 """One way through the parse, step by step: ("obj", "prep:of")."""
 
-ROLE_STEPS = ("subj", "obj", "dative", "poss", "comp", "amod", "advmod", "acomp", "oprd", "prt", "head", "left", "context", "ccomp")
+ROLE_STEPS = (
+    "subj",
+    "obj",
+    "dative",
+    "poss",
+    "comp",
+    "amod",
+    "advmod",
+    "acomp",
+    "oprd",
+    "prt",
+    "head",
+    "left",
+    "context",
+    "ccomp",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,8 @@ class Lexicon:
             frames=_group(_frames()),
             plover=_plover(),
             place_nouns={
-                row["noun"]: PlaceNoun(row["kind"], bool(row["part"]), bool(row["vague"])) for _, row in rows("place_nouns.csv")
+                row["noun"]: PlaceNoun(row["kind"], bool(row["part"]), bool(row["vague"]))
+                for _, row in rows("place_nouns.csv")
             },
             stance={(row["word"], row["pos"]): row["stance"] for _, row in rows("stance.csv")},
             speech={row["verb"]: row["strength"] for _, row in rows("speech.csv")},

@@ -130,7 +130,9 @@ def _one_name(
 
 def _continues(text: str, tokens: list[Word], index: int, connectives: frozenset[str]) -> bool:
     joined = text[tokens[index - 1].end : tokens[index].start] in _JOINERS
-    return joined and (tokens[index].capital or tokens[index].text in connectives or text[tokens[index].start - 1] == "-")
+    return joined and (
+        tokens[index].capital or tokens[index].text in connectives or text[tokens[index].start - 1] == "-"
+    )
 
 
 def _misleading(name: str, length: int, first: Word, names: Names, is_english: Callable[[str], bool]) -> bool:

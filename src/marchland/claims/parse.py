@@ -153,7 +153,18 @@ class Parser:
         return Doc(self.nlp.vocab, words=[piece.shown for piece in pieces], spaces=spaces)
 
 
-_ENDINGS = (("s", ""), ("es", ""), ("ed", ""), ("ed", "e"), ("d", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("ly", ""))
+_ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ed", ""),
+    ("ed", "e"),
+    ("d", ""),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ly", ""),
+)
 
 
 def _shown_plain(word: str) -> str:

@@ -20,7 +20,9 @@ _DETERMINERS = re.compile(
     r"thousands of|scores of|those|these|its|their|his|her|our|of|members of|units of|elements of|remnants of|\d[\d,.]*)\s+)+",
     re.IGNORECASE,
 )
-_SPONSORED = frozenset({"backed", "trained", "funded", "supported", "allied", "aligned", "made", "armed", "sponsored", "linked"})
+_SPONSORED = frozenset(
+    {"backed", "trained", "funded", "supported", "allied", "aligned", "made", "armed", "sponsored", "linked"}
+)
 MAX_ALIAS_WORDS = 7
 SHORT_CAPITALS = 4
 """Aliases of at most so many capitals match case: "SNA" is not "sna"."""
@@ -54,7 +56,12 @@ class Parties:
         """Read the shipped tables, less the rows of the countries or parties in `without`."""
         table = load_rows(without)
         epithets = {row["epithet"]: row["kind"] for _, row in rows("epithets.csv")}
-        heads = frozenset(word for epithet in epithets for word in epithet.split()[-1:]) | {"men", "leaders", "members", "side"}
+        heads = frozenset(word for epithet in epithets for word in epithet.split()[-1:]) | {
+            "men",
+            "leaders",
+            "members",
+            "side",
+        }
         return cls(table, _index(table), epithets, _nations(), heads)
 
     def find(self, text: str) -> tuple[PartyHit, ...]:
@@ -78,7 +85,9 @@ class Parties:
             written = text[window[0][0] : end]
             found = self._exact(written)
             if found and not self._only_sponsor(text, end):
-                return PartyHit(window[0][0], end, tuple(i for i, _ in found), all(starred for _, starred in found)), length
+                return PartyHit(
+                    window[0][0], end, tuple(i for i, _ in found), all(starred for _, starred in found)
+                ), length
         return None, 1
 
     def _only_sponsor(self, text: str, end: int) -> bool:
@@ -95,7 +104,13 @@ class Parties:
         ]
 
     def resolve(
-        self, phrase: str, *, country: str | None, day: dt.date | None, context: Sequence[str], place_country: str | None = None
+        self,
+        phrase: str,
+        *,
+        country: str | None,
+        day: dt.date | None,
+        context: Sequence[str],
+        place_country: str | None = None,
     ) -> Party | None:
         """The party that a phrase means, with the reason in `how`; an unknown one gets a stable id; None for no party at all.
 
@@ -112,7 +127,9 @@ class Parties:
             or self._unknown(core, phrase, where)
         )
 
-    def _by_name(self, core: str, phrase: str, country: str | None, day: dt.date | None, context: Sequence[str]) -> Party | None:
+    def _by_name(
+        self, core: str, phrase: str, country: str | None, day: dt.date | None, context: Sequence[str]
+    ) -> Party | None:
         for start, written in self._spans(core):
             found = [
                 (self._fit(party_id, starred, country, day, context), party_id, starred)
@@ -121,7 +138,9 @@ class Parties:
             found = [item for item in found if item[0] > 0]
             if found and (start == 0 or not self._only_epithet(written)):
                 _, party_id, starred = max(found, key=lambda item: (item[0], item[1]))
-                how = f'"{written}" is a name of {self.table[party_id].name}' + (", fitting the story's country" if starred else "")
+                how = f'"{written}" is a name of {self.table[party_id].name}' + (
+                    ", fitting the story's country" if starred else ""
+                )
                 return self._party(party_id, phrase, how)
         return None
 
@@ -139,7 +158,9 @@ class Parties:
     def _only_epithet(self, written: str) -> bool:
         return written.lower() in self.epithets
 
-    def _fit(self, party_id: str, starred: bool, country: str | None, day: dt.date | None, context: Sequence[str]) -> float:
+    def _fit(
+        self, party_id: str, starred: bool, country: str | None, day: dt.date | None, context: Sequence[str]
+    ) -> float:
         """How well a party fits: story's country, day, met before; a starred alias needs one of these."""
         row = self.table[party_id]
         at_home = country is not None and row.country == country
@@ -157,7 +178,9 @@ class Parties:
             if country is None or _sponsored_nation(core, words[:length]):
                 continue
             rest = " ".join(words[length:])
-            kind = self.epithets.get(rest) or next((self.epithets[w] for w in reversed(rest.split()) if w in self.epithets), "")
+            kind = self.epithets.get(rest) or next(
+                (self.epithets[w] for w in reversed(rest.split()) if w in self.epithets), ""
+            )
             if rest and kind not in ("forces", "government"):
                 return None
             found = self.forces_of(country, day) if kind == "forces" else self.government_of(country, day)

@@ -19,9 +19,24 @@ from marchland.claims.parse import Sentence
 from marchland.records import PlacePhrase
 
 PRONOUNS = frozenset({"it", "there", "here", "them", "which", "that", "both"})
-_PREMODIFIERS = ("det", "compound", "amod", "poss", "nummod", "nmod", "advmod", "quantmod", "predet", "case", "punct", "neg")
+_PREMODIFIERS = (
+    "det",
+    "compound",
+    "amod",
+    "poss",
+    "nummod",
+    "nmod",
+    "advmod",
+    "quantmod",
+    "predet",
+    "case",
+    "punct",
+    "neg",
+)
 _CONTAINERS = ("in", "of", "at", "near", "inside", "on", "outside", "within", "from", "by", "around")
-_SAME_TYPE = frozenset({"city", "town", "village", "district", "province", "port", "crossing", "island", "base", "airport", "area"})
+_SAME_TYPE = frozenset(
+    {"city", "town", "village", "district", "province", "port", "crossing", "island", "base", "airport", "area"}
+)
 """Kinds of which "the K of X" is X itself; for others ("the capital of X", "the outskirts of X") X is the container."""
 _PLURAL_TAGS = ("NNS", "NNPS")
 
@@ -83,7 +98,9 @@ class Phraser:
                 previous = replace(previous, within=(*previous.within, mention.text))
                 listed[-1:] = [previous] if listed else []
             elif sentence.span.start + mention.start not in covered:
-                previous = PlacePhrase(mention.text, sentence.in_article(mention.start, mention.end), mention.text, number="one")
+                previous = PlacePhrase(
+                    mention.text, sentence.in_article(mention.start, mention.end), mention.text, number="one"
+                )
                 listed.append(previous)
             at = mention.end
         return listed if closed else []
@@ -112,7 +129,11 @@ class Phraser:
                 start = sentence.start(token.left_edge if token.left_edge.i >= token.i - 4 else token)
                 text = sentence.text[start : phrase.span.end - sentence.span.start]
                 whole = (phrase.name, *phrase.within) if phrase.name else phrase.within
-                shared.append(replace(phrase, text=text, name="", within=whole, part=text if phrase.name else "", number="several"))
+                shared.append(
+                    replace(
+                        phrase, text=text, name="", within=whole, part=text if phrase.name else "", number="several"
+                    )
+                )
         return shared
 
     def _unknown(self, token: Token, name: Mention, sentence: Sentence) -> PlacePhrase:
@@ -199,7 +220,9 @@ class Phraser:
     def _spread(self, phrase: PlacePhrase) -> list[PlacePhrase]:
         """ "airports in X and Y": one part in each."""
         if phrase.part and phrase.number in ("several", "both") and len(phrase.within) > 1:
-            return [replace(phrase, within=(name,), number="one", text=f"{phrase.text} ({name})") for name in phrase.within]
+            return [
+                replace(phrase, within=(name,), number="one", text=f"{phrase.text} ({name})") for name in phrase.within
+            ]
         return [phrase]
 
     def _own_names(self, token: Token, noun: PlaceNoun, sentence: Sentence) -> list[str]:
@@ -239,7 +262,9 @@ class Phraser:
         return list(dict.fromkeys(found))
 
     def _number(self, token: Token) -> str:
-        modifiers = {child.lower_ for child in roles.children(token, "det", "predet", "nummod", "amod", "cc", "preconj")}
+        modifiers = {
+            child.lower_ for child in roles.children(token, "det", "predet", "nummod", "amod", "cc", "preconj")
+        }
         if "both" in modifiers or "two" in modifiers:
             return "both"
         if token.tag_ in _PLURAL_TAGS or roles.children(token, "nummod"):

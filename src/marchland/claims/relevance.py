@@ -33,7 +33,11 @@ class Relevance:
         return Counter(domain for term in found if (domain := self._domain(term)))
 
     def _domain(self, term: str) -> str | None:
-        return self.domains.get(term) or self.domains.get(term.removesuffix("s")) or self.domains.get(term.removesuffix("es"))
+        return (
+            self.domains.get(term)
+            or self.domains.get(term.removesuffix("s"))
+            or self.domains.get(term.removesuffix("es"))
+        )
 
     def about_control(self, text: str, *, parties: int) -> bool:
         """True when the text can be about control of places; `parties` counts the armed or governing parties it names."""

@@ -58,7 +58,9 @@ def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
         for clause in children(head, "ccomp"):
             if clause.i < token.i < head.i:
                 return surface_subjects(clause, depth + 1)
-        return surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADP", "SCONJ") else _of_noun(head, depth)
+        return (
+            surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADP", "SCONJ") else _of_noun(head, depth)
+        )
     return []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,7 +14,6 @@ MAX_CLIMB = 14
 _ACCORDING = "according"
 _SPEECH_NOUNS = frozenset({"claim", "report", "statement", "announcement", "denial", "news", "account", "assertion"})
 _NEVER_SPEAKERS = frozenset({"it", "this", "that", "which", "there", "what"})
-_QUOTES = re.compile("[\"“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +35,29 @@ class SpeechReader:
 
     def speaker(self, trigger: Token, sentence: Sentence) -> Said | None:
         """The innermost speaker whose words hold the trigger; None when the publisher itself speaks."""
-        return self._own(trigger, sentence) or self._above(trigger, sentence) or self._according(trigger, sentence) or self._tail(
-            trigger, sentence
+        return (
+            self._own(trigger, sentence)
+            or self._above(trigger, sentence)
+            or self._according(trigger, sentence)
+            or self._tail(trigger, sentence)
         )
 
     def any_speaker(self, sentence: Sentence) -> Said | None:
         """The first speaker named in the sentence, whatever is said: quotations run on over several sentences."""
         for token in sentence.doc:
-            if token.pos_ == "VERB" and token.lemma_.lower() in self.verbs and (said := self._said(token, sentence)) is not None:
+            if (
+                token.pos_ == "VERB"
+                and token.lemma_.lower() in self.verbs
+                and (said := self._said(token, sentence)) is not None
+            ):
                 return said
         return None
 
     def _own(self, trigger: Token, sentence: Sentence) -> Said | None:
         """Frames whose own verb is one of speech: "the group claimed the capture of"."""
-        return self._said(trigger, sentence) if trigger.lemma_.lower() in self.verbs and trigger.pos_ == "VERB" else None
+        return (
+            self._said(trigger, sentence) if trigger.lemma_.lower() in self.verbs and trigger.pos_ == "VERB" else None
+        )
 
     def _above(self, trigger: Token, sentence: Sentence) -> Said | None:
         at = trigger
@@ -73,7 +80,13 @@ class SpeechReader:
         if at.dep_ in ("nsubjpass",):
             return True
         if at.dep_ == "prep":
-            return at.lower_ in ("of", "about", "to", "that", "on") and verb.lemma_.lower() in ("accuse", "speak", "warn", "tell", "vow")
+            return at.lower_ in ("of", "about", "to", "that", "on") and verb.lemma_.lower() in (
+                "accuse",
+                "speak",
+                "warn",
+                "tell",
+                "vow",
+            )
         return False
 
     def _said(self, verb: Token, sentence: Sentence) -> Said | None:
@@ -114,16 +127,37 @@ class SpeechReader:
 def _place_reported(verb: Token, subject: Token, sentence: Sentence) -> bool:
     """ "X reported to have fallen": a headline's passive, in which a place is no speaker."""
     mention = sentence.mention(subject)
-    return mention is not None and mention.kind == "place" and bool(roles.children(verb, "xcomp")) and verb.tag_ in ("VBN", "VBD")
+    return (
+        mention is not None
+        and mention.kind == "place"
+        and bool(roles.children(verb, "xcomp"))
+        and verb.tag_ in ("VBN", "VBD")
+    )
 
 
 def noun_phrase(head: Token) -> tuple[Token, Token]:
     """First and last word of the noun phrase around this head: its premodifiers and "of", "from", "in" phrases, no clauses."""
     members = [head]
     for child in head.children:
-        if child.i < head.i and child.dep_ in ("det", "compound", "amod", "poss", "nummod", "nmod", "case", "quantmod", "advmod", "predet", "punct"):
+        if child.i < head.i and child.dep_ in (
+            "det",
+            "compound",
+            "amod",
+            "poss",
+            "nummod",
+            "nmod",
+            "case",
+            "quantmod",
+            "advmod",
+            "predet",
+            "punct",
+        ):
             members += [token for token in child.subtree if token.i < head.i]
-        elif child.i > head.i and child.dep_ == "prep" and child.lower_ in ("of", "from", "in", "for", "at", "close", "to", "on"):
+        elif (
+            child.i > head.i
+            and child.dep_ == "prep"
+            and child.lower_ in ("of", "from", "in", "for", "at", "close", "to", "on")
+        ):
             members += _short(child)
         elif child.i > head.i and child.dep_ in ("case",):
             members.append(child)
@@ -151,8 +185,3 @@ def _short(prep: Token) -> list[Token]:
             elif child.dep_ == "prep" and child.lower_ in ("of", "in"):
                 members += _short(child)
     return members
-
-
-def quotes_open(text: str) -> bool:
-    """True when the sentence leaves a quotation open."""
-    return len(_QUOTES.findall(text)) % 2 == 1

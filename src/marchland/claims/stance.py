@@ -117,7 +117,9 @@ class StanceReader:
             return []
         pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}.get(head.pos_, "")
         lemma = head.lemma_.lower()
-        stance = self.words.get((lemma, pos)) or (self.words.get((head.lower_, "adj"), "") if pos in ("verb", "adj") else "")
+        stance = self.words.get((lemma, pos)) or (
+            self.words.get((head.lower_, "adj"), "") if pos in ("verb", "adj") else ""
+        )
         found = [Found(stance, head.text)] if stance and stance != "asserts" else []
         if stance == "denies" and pos == "verb" and at.dep_ in ("xcomp",) and lemma not in _INFINITIVE_DENIALS:
             found = [Found("denies", head.text)]
@@ -135,11 +137,19 @@ class StanceReader:
                 continue
             if child.dep_ == "neg" and at.dep_ in ("xcomp", "attr", "acomp", "nsubj", "nsubjpass", "dobj", "ccomp"):
                 found.append(Found("denies", f"{child.text} {head.text}"))
-            elif child.dep_ == "aux" and child.tag_ == "MD" and at.dep_ in ("xcomp", "attr", "dobj", "nsubj", "nsubjpass"):
+            elif (
+                child.dep_ == "aux"
+                and child.tag_ == "MD"
+                and at.dep_ in ("xcomp", "attr", "dobj", "nsubj", "nsubjpass")
+            ):
                 found += self._modal(child, head)
-            elif child.dep_ in ("acomp", "attr") and at.dep_ in ("nsubj", "csubj", "ccomp", "advcl") and (stance := self._word(child)):
-                found.append(Found(stance, child.text))
-            elif child.dep_ == "advmod" and at.dep_ in ("xcomp", "dobj", "nsubjpass") and (stance := self._word(child)):
+            elif (
+                child.dep_ in ("acomp", "attr")
+                and at.dep_ in ("nsubj", "csubj", "ccomp", "advcl")
+                and (stance := self._word(child))
+            ) or (
+                child.dep_ == "advmod" and at.dep_ in ("xcomp", "dobj", "nsubjpass") and (stance := self._word(child))
+            ):
                 found.append(Found(stance, child.text))
         return found
 
@@ -159,10 +169,30 @@ def _clause(trigger: Token) -> Token:
 
 def _governs(at: Token, head: Token) -> bool:
     """True where the head says something about what hangs under it, rather than standing beside it in time or manner."""
-    if at.dep_ in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj", "nsubj", "nsubjpass", "attr", "prep", "csubj", "oprd", "amod"):
-        return not (at.dep_ == "prep" and head.pos_ in ("VERB", "AUX") and at.lower_ not in ("to", "for", "of", "against", "about"))
+    if at.dep_ in (
+        "xcomp",
+        "ccomp",
+        "acl",
+        "pcomp",
+        "pobj",
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "prep",
+        "csubj",
+        "oprd",
+        "amod",
+    ):
+        return not (
+            at.dep_ == "prep"
+            and head.pos_ in ("VERB", "AUX")
+            and at.lower_ not in ("to", "for", "of", "against", "about")
+        )
     return False
 
 
 def _no(token: Token) -> bool:
-    return any(child.lower_ in ("no", "neither") and child.dep_ in ("det", "neg", "preconj") for child in token.children)
+    return any(
+        child.lower_ in ("no", "neither") and child.dep_ in ("det", "neg", "preconj") for child in token.children
+    )

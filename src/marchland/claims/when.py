@@ -86,7 +86,15 @@ def _closeness(trigger: Token, governor: Token, speech: Token | None) -> int:
 
 def _same_predicate(trigger: Token, governor: Token) -> bool:
     """A copula with its predicate, a verb with its object noun: one event in two words."""
-    if trigger.head.i == governor.i and trigger.dep_ in ("attr", "acomp", "dobj", "nsubj", "nsubjpass", "xcomp", "oprd"):
+    if trigger.head.i == governor.i and trigger.dep_ in (
+        "attr",
+        "acomp",
+        "dobj",
+        "nsubj",
+        "nsubjpass",
+        "xcomp",
+        "oprd",
+    ):
         return True
     return governor.head.i == trigger.i and governor.dep_ in ("dobj", "attr", "acomp", "xcomp", "prt")
 

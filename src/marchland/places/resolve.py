@@ -92,11 +92,18 @@ class Resolver:
             return Resolved(phrase, None, f'no such place: nothing is called "{phrase.name}" or sounds like it')
         best, rivals = candidates[0], tuple(candidates[:5])
         if best.score < FLOOR:
-            return Resolved(phrase, None, f'no such place in this story: {best.place.name} ({best.place.country}) does not fit', rivals)
+            return Resolved(
+                phrase,
+                None,
+                f"no such place in this story: {best.place.name} ({best.place.country}) does not fit",
+                rivals,
+            )
         close = [c for c in candidates[1:] if best.score - c.score < CLOSE and _km(best.place, c.place) > APART_KM]
         if close:
             other = close[0].place
-            where = f"{best.place.name} in {best.place.admin1 or best.place.country} and in {other.admin1 or other.country}"
+            where = (
+                f"{best.place.name} in {best.place.admin1 or best.place.country} and in {other.admin1 or other.country}"
+            )
             return Resolved(phrase, None, f"too close to call between {where}", rivals)
         return Resolved(phrase, best.place, "; ".join(r.sentence for r in best.reasons), rivals, phrase.part)
 
@@ -111,13 +118,19 @@ class Resolver:
             for place, likeness in self.gazetteer.variants(phrase.name, NEAR_FLOOR):
                 exact.setdefault(place.place_id, (place, likeness))
         weighed = [
-            weigh(Case(phrase, event, self.scene, self.gazetteer, likeness), place) for place, likeness in exact.values()
+            weigh(Case(phrase, event, self.scene, self.gazetteer, likeness), place)
+            for place, likeness in exact.values()
         ]
         return sorted(weighed, key=lambda c: (-c.score, c.place.place_id))
 
     def _named(self, phrase: PlacePhrase, event: str) -> Resolved:
         found = self.name(phrase, event)
-        if found.choice is not None and found.choice.kind == "country" and phrase.text != phrase.name and not phrase.kind:
+        if (
+            found.choice is not None
+            and found.choice.kind == "country"
+            and phrase.text != phrase.name
+            and not phrase.kind
+        ):
             return replace(found, part=phrase.text)
         if phrase.kind in ("base", "airport") and (found.choice is None or found.choice.kind != phrase.kind):
             return replace(found, part=phrase.text)
@@ -148,7 +161,10 @@ class Resolver:
             fitting = [n for n in mentioned if set(near) & {n.country, n.other_country}]
             if fitting:
                 wanted = fitting if len(fitting) <= len(near) or phrase.number != "one" else fitting[:1]
-                return tuple(Resolved(phrase, place, f"the crossing with {', '.join(near)} that the article names") for place in wanted)
+                return tuple(
+                    Resolved(phrase, place, f"the crossing with {', '.join(near)} that the article names")
+                    for place in wanted
+                )
             return (self._only_crossing(phrase, near),)
         if phrase.kind == "border":
             return (self._one_of_kind(replace(phrase, kind="crossing"), event),)
@@ -177,7 +193,9 @@ class Resolver:
                 found += [
                     place
                     for place in self.gazetteer.lookup(name.phrase.name)
-                    if place.kind == "crossing" and _km(place, name.place) < APART_KM and name.place.kind in ("town", "village", "district")
+                    if place.kind == "crossing"
+                    and _km(place, name.place) < APART_KM
+                    and name.place.kind in ("town", "village", "district")
                 ]
         return list(dict.fromkeys(found))
 
@@ -188,7 +206,9 @@ class Resolver:
             return Resolved(phrase, pairs[0], f"the only crossing on record between {home} and {near[0]}")
         if pairs:
             rivals = tuple(Candidate(place, 0.0) for place in pairs[:5])
-            return Resolved(phrase, None, f"{len(pairs)} crossings lie between {home} and {', '.join(near)}; none is named", rivals)
+            return Resolved(
+                phrase, None, f"{len(pairs)} crossings lie between {home} and {', '.join(near)}; none is named", rivals
+            )
         country = self.gazetteer.get(f"iso:{near[0]}")
         return Resolved(phrase, country, f"the border with {near[0]}", part=phrase.text)
 
@@ -203,11 +223,20 @@ class Resolver:
         before = _claimed_first([n for n in self.named if n.start < phrase.span.start and n.place.kind != "country"])
         if not before:
             return (Resolved(phrase, None, f'"{phrase.text or "no place"}": nothing before it names a place'),)
-        return (Resolved(phrase, before[-1].place, f"{before[-1].place.name} is the place spoken of last", part=before[-1].phrase.part),)
+        return (
+            Resolved(
+                phrase,
+                before[-1].place,
+                f"{before[-1].place.name} is the place spoken of last",
+                part=before[-1].phrase.part,
+            ),
+        )
 
     def _country(self, phrase: PlacePhrase) -> Resolved:
         country = self.gazetteer.get(f"iso:{self.scene.countries[0]}") if self.scene.countries else None
-        return Resolved(phrase, country, "the country that the article is about", part=phrase.text if country is None else "")
+        return Resolved(
+            phrase, country, "the country that the article is about", part=phrase.text if country is None else ""
+        )
 
     def _counted(self, phrase: PlacePhrase, event: str) -> Resolved:
         """ "17 of 19 districts of Herat" is said of Herat, as a count; without a container, of the country."""
@@ -215,7 +244,9 @@ class Resolver:
             wanted = "province" if phrase.kind == "district" else ""
             found = self.name(replace(phrase, name=name, within=(), kind=wanted), event)
             if found.choice is not None:
-                return Resolved(phrase, found.choice, f"a count within {found.choice.name}", found.rivals, part=phrase.text)
+                return Resolved(
+                    phrase, found.choice, f"a count within {found.choice.name}", found.rivals, part=phrase.text
+                )
         country = self._country(phrase)
         return replace(country, part=phrase.text, reason=f"a count; {country.reason}")
 
@@ -225,14 +256,18 @@ class Resolver:
         pool = [
             n.place
             for n in self.named
-            if n.start < phrase.span.start and (n.place in crossings or not crossings and (wanted is None or n.place.kind in wanted))
+            if n.start < phrase.span.start
+            and (n.place in crossings or (not crossings and (wanted is None or n.place.kind in wanted)))
         ]
         if phrase.kind in CROSSING_WORDS and len(set(pool)) < number:
             pool = list(crossings) if len(crossings) == number else pool
         unique = list(dict.fromkeys(reversed(pool)))[:number]
         if len(unique) < number:
             return (Resolved(phrase, None, f'"{phrase.text}": the article does not name {number} such places'),)
-        return tuple(Resolved(phrase, place, f"one of the {number} last named") for place in sorted(unique, key=lambda p: p.place_id))
+        return tuple(
+            Resolved(phrase, place, f"one of the {number} last named")
+            for place in sorted(unique, key=lambda p: p.place_id)
+        )
 
     def _capital(self, phrase: PlacePhrase, event: str) -> Resolved:
         for name in phrase.within:
@@ -244,7 +279,12 @@ class Resolver:
         if called:
             nearest = min(called, key=lambda n: abs(n.start - phrase.span.start))
             return Resolved(phrase, nearest.place, f"the article calls {nearest.place.name} a capital")
-        if "provincial" not in phrase.text and "state" not in phrase.text and "regional" not in phrase.text and self.scene.countries:
+        if (
+            "provincial" not in phrase.text
+            and "state" not in phrase.text
+            and "regional" not in phrase.text
+            and self.scene.countries
+        ):
             country = self.gazetteer.get(f"iso:{self.scene.countries[0]}")
             seat = self.gazetteer.seat_of(country) if country else None
             if seat is not None and phrase.text.lower().startswith("the"):
@@ -263,7 +303,9 @@ class Resolver:
         if before:
             return Resolved(phrase, before[-1].place, f"the last such place named before: {before[-1].place.name}")
         if fitting and (phrase.kind in _CONTAINER_KINDS):
-            return Resolved(phrase, fitting[0].place, f"the first such place that the article names: {fitting[0].place.name}")
+            return Resolved(
+                phrase, fitting[0].place, f"the first such place that the article names: {fitting[0].place.name}"
+            )
         if phrase.within:
             return self._part(phrase, event)
         return Resolved(phrase, None, f'"{phrase.text}": the article names no such place')
@@ -278,7 +320,9 @@ class Resolver:
             return replace(self._country(phrase), part=phrase.text)
         before = [n for n in self.named if n.start < phrase.span.start and n.place.kind in CITY_KINDS | {"district"}]
         if before:
-            return Resolved(phrase, before[-1].place, f"a part of {before[-1].place.name}, spoken of last", part=phrase.text)
+            return Resolved(
+                phrase, before[-1].place, f"a part of {before[-1].place.name}, spoken of last", part=phrase.text
+            )
         return Resolved(phrase, None, f'"{phrase.text}": a part of no place that the article names', part=phrase.text)
 
 
@@ -309,7 +353,9 @@ def _scene(reading: Reading, phrases: Sequence[PlacePhrase], gazetteer: Gazettee
     }
     crossing_names = {key(p.name) for p in phrases if p.kind in CROSSING_WORDS}
     lowered = text.lower()
-    return Scene(countries, frozenset(provinces), frozenset(crossing_names), "crossing" in lowered or "border post" in lowered)
+    return Scene(
+        countries, frozenset(provinces), frozenset(crossing_names), "crossing" in lowered or "border post" in lowered
+    )
 
 
 def _bare(text: str) -> str:

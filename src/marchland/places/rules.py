@@ -48,7 +48,9 @@ def spelling(case: Case, place: Place) -> Reason | None:
     """The name itself, or one that sounds like it."""
     if case.likeness >= 1.0:
         return Reason("spelling", 1.0, f'"{case.phrase.name}" is a name of {place.name}')
-    return Reason("spelling", 0.75 * case.likeness, f'"{case.phrase.name}" sounds like {place.name} ({case.likeness:.2f})')
+    return Reason(
+        "spelling", 0.75 * case.likeness, f'"{case.phrase.name}" sounds like {place.name} ({case.likeness:.2f})'
+    )
 
 
 def theatre_country(case: Case, place: Place) -> Reason | None:
@@ -132,7 +134,12 @@ def division_or_seat(case: Case, place: Place) -> Reason | None:
 
 def size(case: Case, place: Place) -> Reason | None:
     """Bigger places are named more often."""
-    people = place.population or {"country": 10_000_000, "province": 300_000, "district": 20_000, "crossing": 50_000}.get(place.kind, 300)
+    people = place.population or {
+        "country": 10_000_000,
+        "province": 300_000,
+        "district": 20_000,
+        "crossing": 50_000,
+    }.get(place.kind, 300)
     return Reason("size", round(min(math.log10(people + 1), 7.0) / 14, 3), f"{people} inhabitants or thereabouts")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 
 from marchland.places.gazetteer import Gazetteer
@@ -20,7 +20,7 @@ def theatre(names: Iterable[str], words: Iterable[str], gazetteer: Gazetteer) ->
     `names` are place names in the article, `words` its capitalised words (for "Afghan", "Syrian"). A name that several
     countries have counts for each in equal parts, unless one of them is a country, a crossing or a big place.
     """
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, float] = defaultdict(float)
     for name in names:
         for country, weight in _votes(name, gazetteer).items():
             votes[country] += weight
