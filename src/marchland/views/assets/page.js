@@ -42,7 +42,7 @@
   const first = toDay(record.first), last = toDay(record.last);
   const state = { held: last, known: known.length - 1, place: null, query: "" };
 
-  const within = (row, iso) => (!row.from || row.from <= iso) && (!row.until || iso <= row.until);
+  const within = (row, iso) => (!row.from || row.from <= iso) && (!row.until || iso < row.until);
   function latest(rows, iso) {
     let best = null;
     for (const row of rows) if (within(row, iso) && (!best || (row.from || "") >= (best.from || ""))) best = row;
