@@ -196,7 +196,7 @@ class Matcher:
 
 def _said_twice(match: Match, other: Match) -> bool:
     """True for "control" in "seized control of the town" and the like: the verb's frame has said it already."""
-    if match.frame.pos == "verb" or other.frame.pos != "verb" or match.trigger.i == other.trigger.i:
+    if match.frame.pos != "noun" or other.frame.pos != "verb" or match.trigger.i == other.trigger.i:
         return False
     at, steps = match.trigger, 0
     while at.i != other.trigger.i and at.head.i != at.i and steps < 4:

@@ -130,10 +130,14 @@ class Parser:
         return tuple(pieces)
 
     def _plain(self, text: str, start: int, end: int) -> Iterator[Piece]:
-        for token in self.nlp.tokenizer(text[start:end]):
-            if not token.is_space:
-                begin = start + token.idx
-                yield Piece(begin, begin + len(token.text), _shown_plain(token.text), None)
+        tokens = [token for token in self.nlp.tokenizer(text[start:end]) if not token.is_space]
+        index = 0
+        while index < len(tokens):
+            length = 3 if _is_again(tokens[index : index + 3]) else 1
+            members = tokens[index : index + length]
+            begin, finish = start + members[0].idx, start + members[-1].idx + len(members[-1].text)
+            yield Piece(begin, finish, _shown_plain("".join(m.text for m in members if length == 1 or m.text != "-")), None)
+            index += length
 
     def _shown(self, mention: Mention) -> str:
         simple = mention.kind == "party" and " " not in mention.text and "-" not in mention.text
@@ -165,6 +169,11 @@ _ENDINGS = (
     ("ied", "y"),
     ("ly", ""),
 )
+
+
+def _is_again(tokens: Sequence[Token]) -> bool:
+    """The three tokens of "re-took", which the parser is shown as "retook"."""
+    return len(tokens) == 3 and tokens[0].lower_ == "re" and tokens[1].text == "-" and tokens[2].is_alpha
 
 
 def _shown_plain(word: str) -> str:

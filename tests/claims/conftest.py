@@ -1,0 +1,26 @@
+"""One loaded coder for all tests of the claim stage: loading the model takes most of a second."""
+
+import datetime as dt
+
+import pytest
+
+from marchland.claims.coder import Coder
+from marchland.locate import locate
+from marchland.records import Article, ClaimRow, Interval, Part
+
+
+@pytest.fixture(scope="session")
+def coder() -> Coder:
+    return Coder.load()
+
+
+@pytest.fixture(scope="session")
+def rows(coder):
+    """Text -> claim rows, as if printed on Friday 9 July 2021 (or another day)."""
+
+    def read(text: str, *, published: dt.date = dt.date(2021, 7, 9)) -> list[ClaimRow]:
+        article = Article("a", "p", 0, text, (Part("body", 0, len(text)),), None, "The Test Gazette", "test",
+                          Interval.of_days(published), "test", "en")  # fmt: skip
+        return locate(coder.read(article), coder.gazetteer)
+
+    return read
