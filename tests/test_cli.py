@@ -13,9 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from marchland.ledger.store import Ledger
 
 from marchland.cli import main
+from marchland.ledger.store import Ledger
 from marchland.records import Article, ClaimRow, Interval
 
 SENTENCE = "The Front took Reedham on Tuesday, a mayor said."
