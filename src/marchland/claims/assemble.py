@@ -139,7 +139,9 @@ class Assembler:
             opponent=opponent,
             place=place,
             source=source,
-            when=_dated(attached.event, sentence, article.published, tense, "event"),
+            when=_dated(
+                attached.event, sentence, article.published, "future" if stance.stance == "plans" else tense, "event"
+            ),
             said=_dated(attached.said, sentence, article.published, "past", "saying"),
             quantity=self._quantity(match, place, sentence),
             tense=tense,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -13,9 +13,9 @@ from marchland.claims.assemble import ArticleNotes, Assembler
 from marchland.claims.discourse import Discourse
 from marchland.claims.frames import Matcher
 from marchland.claims.lexicon import Lexicon
-from marchland.claims.mentions import Mention, find_places
+from marchland.claims.mentions import Mention, find_places, notable, with_nouns
 from marchland.claims.parse import Parser, Piece, Sentence
-from marchland.claims.parties import Parties
+from marchland.claims.parties import Parties, PartyHit
 from marchland.claims.phrases import Phraser
 from marchland.claims.plover import PloverReader
 from marchland.claims.quantity import Counter
@@ -57,7 +57,7 @@ class Coder:
         lexicon = Lexicon.load()
         gazetteer = gazetteer or Gazetteer.open()
         parties = parties or Parties.load()
-        parser = Parser.load(lexicon.grammar["surrogates"])
+        parser = Parser.load(lexicon.grammar["surrogates"], lexicon.grammar["shown"])
         near = NearNames(gazetteer, parser)
         phraser = Phraser(lexicon.place_nouns, frozenset(lexicon.grammar["counts"]["ordinals"]), near)
         matcher = Matcher(
@@ -115,20 +115,28 @@ class Coder:
         text = span.of(article.text)
         connectives = frozenset(self.lexicon.grammar["connectives"]["words"])
         places = find_places(text, self.gazetteer, connectives, self.parser.is_english, self.near)
+        places = with_nouns(text, places, frozenset(self.lexicon.grammar["divisions"]["words"]))
         hits = self.parties.find(text)
-        merged = _merge(text, places, [(hit.start, hit.end) for hit in hits])
+        merged = _merge(text, places, hits, self._notable)
         phrases = tuple(
-            PlacePhrase(m.text, Span(span.start + m.start, span.start + m.end), m.text, number="one")
+            PlacePhrase(m.text, Span(span.start + m.start, span.start + m.end), m.name, number="one")
             for m in merged
             if m.kind == "place" and m.sure
         )
         armed = tuple(text[hit.start : hit.end] for hit in hits if any(self.parties.bears_arms(i) for i in hit.ids))
-        return Prepared(text, span, kind, self.parser.pieces(text, merged), phrases, armed)
+        homes = tuple(
+            c for hit in hits if not hit.starred for c in {self.parties.table[i].country for i in hit.ids} if c
+        )
+        return Prepared(text, span, kind, self.parser.pieces(text, merged), phrases, armed, homes)
+
+    def _notable(self, name: str) -> bool:
+        return notable(name, self.gazetteer)
 
     def _notes(self, article: Article, prepared: list[Prepared]) -> ArticleNotes:
         names = [phrase.name for item in prepared for phrase in item.phrases]
         words = [w for item in prepared for w in item.text.split() if w[:1].isupper()]
-        countries = theatre(names, [w.strip(".,;:'\"’”“()") for w in words], self.gazetteer)
+        bare = [w.strip(".,;:'\"’”“()") for w in words]
+        countries = theatre(names, bare, self.gazetteer, [country for item in prepared for country in item.countries])
         day = article.published.first_day or article.published.last_day if article.published else None
         country = countries[0] if countries else None
         return ArticleNotes(article, countries, Discourse(self.parties, country, day), day)
@@ -145,18 +153,22 @@ class Prepared:
     phrases: tuple[PlacePhrase, ...]
     armed: tuple[str, ...]
     """Names of parties under arms in it."""
+    countries: tuple[str, ...]
+    """Home countries of the parties named in it, ISO alpha-2."""
 
 
-def _merge(text: str, places: list[Mention], parties: list[tuple[int, int]]) -> list[Mention]:
-    """One list of names that do not overlap: the longer wins, a place before a party of the same length."""
-    candidates = places + [
-        Mention("party", text[start:end], start, end)
-        for start, end in parties
-        if text[start:end][:1].isupper() or " " in text[start:end]
+def _merge(
+    text: str, places: list[Mention], hits: Sequence[PartyHit], is_notable: Callable[[str], bool]
+) -> list[Mention]:
+    """One list of names that do not overlap: the longer wins; of equals a notable place, then a party, then any place."""
+    parties = [
+        (Mention("party", text[hit.start : hit.end], hit.start, hit.end), 1 if not hit.starred else 3)
+        for hit in hits
+        if _is_proper(text[hit.start : hit.end])
     ]
-    proper = [m for m in candidates if m.kind == "place" or _is_proper(m.text)]
+    ranked = [(place, 0 if is_notable(place.name) else 2) for place in places] + parties
     chosen: list[Mention] = []
-    for mention in sorted(proper, key=lambda m: (-(m.end - m.start), m.kind != "place", m.start)):
+    for mention, _ in sorted(ranked, key=lambda item: (-(item[0].end - item[0].start), item[1], item[0].start)):
         if all(mention.end <= other.start or mention.start >= other.end for other in chosen):
             chosen.append(mention)
     return sorted(chosen, key=lambda m: m.start)

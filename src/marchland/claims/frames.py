@@ -91,7 +91,7 @@ class Matcher:
         if phrase.name or phrase.within or phrase.number not in ("several", "all"):
             return phrase
         mentions = [sentence.mention(obj) for obj in roles.prep_objects(token, "in")]
-        return replace(phrase, within=tuple(m.text for m in mentions if m is not None and m.kind == "place"))
+        return replace(phrase, within=tuple(m.name for m in mentions if m is not None and m.kind == "place"))
 
     def _place_words(self, token: Token, path: tuple[str, ...]) -> list[Token]:
         return [] if path == ("context",) else roles.follow(token, path)

@@ -51,8 +51,28 @@ class Mention:
     text: str
     start: int
     end: int
+    noun: str = ""
+    """The common noun that follows a name and belongs to it: "state" in "Chin state"."""
     sure: bool = True
     """False when the name is only part of a longer run of capitals."""
+
+    @property
+    def name(self) -> str:
+        """The name without its noun."""
+        return self.text[: -len(self.noun)].rstrip() if self.noun else self.text
+
+
+def with_nouns(text: str, mentions: list[Mention], nouns: frozenset[str]) -> list[Mention]:
+    """Each place name together with the noun of division right after it, so that the parser sees one name."""
+    return [_with_noun(text, mention, nouns) for mention in mentions]
+
+
+def _with_noun(text: str, mention: Mention, nouns: frozenset[str]) -> Mention:
+    follow = _WORD.match(text, mention.end + 1)
+    if text[mention.end : mention.end + 1] != " " or follow is None or follow.group() not in nouns:
+        return mention
+    whole = text[mention.start : follow.end()]
+    return Mention(mention.kind, whole, mention.start, follow.end(), follow.group(), mention.sure)
 
 
 def words(text: str) -> list[Word]:
@@ -87,7 +107,7 @@ def find_places(
         name = text[first.start : last.end]
         if not _misleading(name, length, first, names, is_english):
             sure = _covers_its_run(text, tokens, index, length, is_english)
-            found.append(Mention("place", name, first.start, last.end, sure))
+            found.append(Mention("place", name, first.start, last.end, sure=sure))
         index += length
     return found
 
@@ -141,10 +161,11 @@ def _misleading(name: str, length: int, first: Word, names: Names, is_english: C
         return all(is_english(part) for part in re.split(r"[\s-]+", name)) and names.is_common_word_name(name)
     if len(name) < 3 or names.is_common_word_name(name):
         return True
-    return is_english(name.lower()) and not _notable(name, names)
+    return is_english(name.lower()) and not notable(name, names)
 
 
-def _notable(name: str, names: Names) -> bool:
+def notable(name: str, names: Names) -> bool:
+    """Whether some place of this name is a division, a crossing or a town of size."""
     return any(place.kind in _DIVISIONS or place.population >= NOTABLE for place in names.lookup(name)[:8])
 
 

@@ -88,16 +88,18 @@ class Parser:
 
     nlp: Language
     surrogates: Mapping[str, str]
+    shown: Mapping[str, str]
+    """Verb forms that the model does not know -> one that it knows and that means the same."""
 
     @classmethod
-    def load(cls, surrogates: Mapping[str, str]) -> Parser:
+    def load(cls, surrogates: Mapping[str, str], shown: Mapping[str, str]) -> Parser:
         """Load the first installed model; takes about half a second."""
         for name in MODELS:
             try:
                 module = importlib.import_module(name)
             except ImportError:
                 continue
-            return cls(module.load(exclude=["ner", "senter"]), surrogates)
+            return cls(module.load(exclude=["ner", "senter"]), surrogates, shown)
         raise BrokenData(f"no English model is installed: looked for {' and '.join(MODELS)}")
 
     @cached_property
@@ -136,7 +138,8 @@ class Parser:
             length = 3 if _is_again(tokens[index : index + 3]) else 1
             members = tokens[index : index + length]
             begin, finish = start + members[0].idx, start + members[-1].idx + len(members[-1].text)
-            yield Piece(begin, finish, _shown_plain("".join(m.text for m in members if length == 1 or m.text != "-")), None)
+            word = "".join(m.text for m in members if length == 1 or m.text != "-")
+            yield Piece(begin, finish, self.shown.get(word.lower(), _shown_plain(word)), None)
             index += length
 
     def _shown(self, mention: Mention) -> str:

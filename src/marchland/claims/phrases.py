@@ -95,11 +95,11 @@ class Phraser:
                 break
             closed = closed or "and" in gap
             if link["inside"]:
-                previous = replace(previous, within=(*previous.within, mention.text))
+                previous = replace(previous, within=(*previous.within, mention.name))
                 listed[-1:] = [previous] if listed else []
             elif sentence.span.start + mention.start not in covered:
                 previous = PlacePhrase(
-                    mention.text, sentence.in_article(mention.start, mention.end), mention.text, number="one"
+                    mention.text, sentence.in_article(mention.start, mention.end), mention.name, number="one"
                 )
                 listed.append(previous)
             at = mention.end
@@ -142,10 +142,10 @@ class Phraser:
 
     def _named(self, token: Token, mention: Mention, sentence: Sentence) -> PlacePhrase:
         """A bare name, perhaps with an apposition or premodifier that tells its kind."""
-        kind = ""
+        kind = self.nouns[mention.noun].kind if mention.noun else ""
         for near in [*roles.children(token, "appos", "compound", "amod", "nmod"), *_apposed_to(token)]:
             noun = self.noun(near, sentence)
-            if noun is not None and not noun.vague:
+            if noun is not None and not noun.vague and not kind:
                 kind = noun.kind
                 break
         text, first = mention.text, mention.start
@@ -154,7 +154,7 @@ class Phraser:
                 text, first = sentence.text[sentence.start(near) : mention.end], sentence.start(near)
         within = [*self._containers(token, sentence), *self._appositive_containers(token, sentence)]
         span = sentence.in_article(first, mention.end)
-        return PlacePhrase(text, span, mention.text, kind, tuple(dict.fromkeys(within)), number="one")
+        return PlacePhrase(text, span, mention.name, kind, tuple(dict.fromkeys(within)), number="one")
 
     def _appositive_containers(self, token: Token, sentence: Sentence) -> list[str]:
         """ "Zaranj, capital of Nimroz": Nimroz; "Zaranj, Nimroz": Nimroz."""
@@ -162,7 +162,7 @@ class Phraser:
         for apposed in roles.children(token, "appos"):
             mention = sentence.mention(apposed)
             if mention is not None and mention.kind == "place":
-                found.append(mention.text)
+                found.append(mention.name)
             else:
                 found.extend(self._containers(apposed, sentence))
         return found
@@ -181,9 +181,9 @@ class Phraser:
         mention = sentence.mention(token)
         if mention is not None:
             members = [sentence.mention(member) for member in roles.with_conjuncts(token)] if not depth else [mention]
-            names = [m.text for m in members if m is not None and m.kind == "place"]
+            names = [m.name for m in members if m is not None and m.kind == "place"]
         elif self.noun(token, sentence) is not None:
-            names = [m.text for m in self._modifying_names(token, sentence)]
+            names = [m.name for m in self._modifying_names(token, sentence)]
         else:
             return []
         return names if depth > 2 else [*names, *self._deeper(token, sentence, depth)]
@@ -229,13 +229,13 @@ class Phraser:
         """Names that name the place itself: "Panjwai district", "the district of Panjwai", "the capital, Zaranj"."""
         beside = [m for m in self._modifying_names(token, sentence) if not self._is_owner(token, m, sentence)]
         if noun.part or noun.kind in ("area", "direction"):
-            return [m.text for m in beside if noun.kind in ("base", "airport", "bridge", "building")]
-        names = [m.text for m in beside] or self._unknown_beside(token, sentence)
+            return [m.name for m in beside if noun.kind in ("base", "airport", "bridge", "building")]
+        names = [m.name for m in beside] or self._unknown_beside(token, sentence)
         if noun.kind in _SAME_TYPE and not names and token.tag_ not in _PLURAL_TAGS:
             for obj in roles.prep_objects(token, "of", shared=False):
                 mention = sentence.mention(obj)
                 if mention is not None and mention.kind == "place":
-                    names.append(mention.text)
+                    names.append(mention.name)
                 elif (unknown := _unknown_name(obj, sentence)) is not None:
                     names.append(unknown.text)
         return list(dict.fromkeys(names))
@@ -255,7 +255,7 @@ class Phraser:
         for preposition in ("with", "to", "into", "between", "bordering", "on"):
             for obj in roles.prep_objects(token, preposition, shared=False):
                 found.extend(
-                    mention.text
+                    mention.name
                     for member in roles.with_conjuncts(obj)
                     if (mention := sentence.mention(member)) is not None and mention.kind == "place"
                 )

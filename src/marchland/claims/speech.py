@@ -97,6 +97,10 @@ class SpeechReader:
             return None
         if not subjects or subjects[0].lower_ in _NEVER_SPEAKERS - {"it"}:
             return None
+        mention = sentence.mention(subjects[0])
+        borrowed = not roles.children(verb, "nsubj", "nsubjpass", "agent")
+        if borrowed and mention is not None and mention.kind == "place":
+            return None
         return self._make(subjects[0], verb, sentence)
 
     def _owner_of(self, noun: Token, sentence: Sentence) -> Said | None:

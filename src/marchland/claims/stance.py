@@ -52,8 +52,8 @@ class StanceReader:
         return self._settle(found)
 
     def _presupposed(self, at: Token, head: Token) -> bool:
-        """What a relative clause or participle says of a noun is taken for granted, whatever is said of the noun."""
-        if at.dep_ == "relcl":
+        """What a relative clause, an adverbial one or a participle says is taken for granted, whatever is said of its head."""
+        if at.dep_ in ("relcl", "advcl"):
             return True
         infinitive = any(child.tag_ == "TO" or child.dep_ == "mark" for child in at.children)
         return at.dep_ == "acl" and not infinitive and (head.lemma_.lower(), "noun") not in self.words

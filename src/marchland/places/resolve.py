@@ -347,7 +347,8 @@ def _phrases(reading: Reading) -> list[PlacePhrase]:
 def _scene(reading: Reading, phrases: Sequence[PlacePhrase], gazetteer: Gazetteer) -> Scene:
     text = reading.article.text
     words = [word.strip(".,;:'\"’”“()") for word in text.split() if word[:1].isupper()]
-    countries = theatre([p.name for p in phrases] + [m.name for m in reading.mentions], words, gazetteer)
+    parties = [claim.actor.country for claim in reading.claims if claim.actor and claim.actor.country]
+    countries = theatre([p.name for p in phrases] + [m.name for m in reading.mentions], words, gazetteer, parties)
     provinces = {
         key(place.name) for m in reading.mentions for place in gazetteer.lookup(m.name) if place.kind == "province"
     }

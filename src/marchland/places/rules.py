@@ -111,8 +111,16 @@ def crossing_cue(case: Case, place: Place) -> Reason | None:
         return None
     if case.event in PASSAGE_EVENTS:
         return Reason("crossing cue", 0.8, "what is closed or opened is a crossing")
-    if case.phrase.kind in ("crossing", "port", "border") or not case.gazetteer.needs_cue(place, case.phrase.name):
+    if case.phrase.kind in ("crossing", "port", "border"):
         return None
+    if not case.gazetteer.needs_cue(place, case.phrase.name):
+        known = case.gazetteer.crossing(place.place_id)
+        doubtful = known is not None and known.confidence == "low" and not case.scene.speaks_of_crossings
+        return (
+            Reason("crossing cue", -0.9, "a little-known crossing, and nothing says that one is meant")
+            if doubtful
+            else None
+        )
     if case.phrase.kind in ("district", "province", "city", "village", "centre", "capital"):
         return Reason("crossing cue", -1.5, f"the phrase says {case.phrase.kind}")
     rivals = [p for p in case.gazetteer.lookup(case.phrase.name) if p.country in (place.country, place.other_country)]

@@ -10,14 +10,21 @@ from marchland.places.gazetteer import Gazetteer
 COUNTRY_WEIGHT = 2.0
 ADJECTIVE_WEIGHT = 2.0
 PLACE_WEIGHT = 1.0
+HOME_WEIGHT = 0.7
+"""Of a party named in the article, for its home country."""
+FAINT = 0.26
+"""A country with less than this share of the heaviest one's votes is named in passing, or by a name it shares."""
 BIG_PLACE = 100_000
 """Inhabitants: the name of a big place tells its country even when villages elsewhere share it."""
 
 
-def theatre(names: Iterable[str], words: Iterable[str], gazetteer: Gazetteer) -> tuple[str, ...]:
+def theatre(
+    names: Iterable[str], words: Iterable[str], gazetteer: Gazetteer, homes: Iterable[str] = ()
+) -> tuple[str, ...]:
     """Countries by weight, heaviest first, as ISO alpha-2.
 
-    `names` are place names in the article, `words` its capitalised words (for "Afghan", "Syrian"). A name that several
+    `names` are place names in the article, `words` its capitalised words (for "Afghan", "Syrian"),
+    `homes` the countries of the parties in it. A name that several
     countries have counts for each in equal parts, unless one of them is a country, a crossing or a big place.
     """
     votes: defaultdict[str, float] = defaultdict(float)
@@ -28,6 +35,10 @@ def theatre(names: Iterable[str], words: Iterable[str], gazetteer: Gazetteer) ->
         adjective = gazetteer.country_of_adjective(word)
         if adjective is not None:
             votes[adjective] += ADJECTIVE_WEIGHT
+    for home in homes:
+        votes[home] += HOME_WEIGHT
+    floor = FAINT * max(votes.values(), default=0.0)
+    votes = defaultdict(float, {country: weight for country, weight in votes.items() if weight > floor})
     return tuple(country for country, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])))
 
 
