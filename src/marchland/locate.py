@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from marchland.dates import edtf
@@ -19,13 +18,18 @@ MAX_ALIASES = 40
 def locate(reading: Reading, gazetteer: Gazetteer) -> list[ClaimRow]:
     """Every claim of an article at every place it speaks of; refused places are rows, too."""
     resolver = Resolver.of(reading, gazetteer)
-    rows = [row for claim in reading.claims for row in _rows(claim, reading.article, resolver, gazetteer)]
+    rows: list[ClaimRow] = []
+    before: tuple[Claim, tuple[Resolved, ...]] | None = None
+    for claim in sorted(reading.claims, key=lambda c: (c.sentence.start, c.place.span.start, c.claim_id)):
+        answers = resolver.resolve(claim.place, claim.event)
+        if claim.place.kind == "it" and before is not None and before[0].sentence == claim.sentence and before[1]:
+            answers = tuple(replace(answer, phrase=claim.place) for answer in before[1])
+        rows += [
+            _row(claim, reading.article, answer, date(claim, reading.article.published), gazetteer)
+            for answer in answers
+        ]
+        before = (claim, answers)
     return list({row.claim_id: row for row in rows}.values())
-
-
-def _rows(claim: Claim, article: Article, resolver: Resolver, gazetteer: Gazetteer) -> Iterator[ClaimRow]:
-    for resolved in resolver.resolve(claim.place, claim.event):
-        yield _row(claim, article, resolved, date(claim, article.published), gazetteer)
 
 
 def date(claim: Claim, published: Interval | None) -> Dated:
@@ -71,7 +75,7 @@ def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazet
         opponent_side=(opponent.side or opponent.party_id) if opponent else None,
         place=claim.place.text,
         place_id=place.place_id if place else None,
-        place_name=place.name if place else None,
+        place_name=place.name if place else (resolved.phrase.name or None),
         place_aliases=_aliases(place, gazetteer),
         place_kind=place.kind if place else None,
         country=place.country if place else None,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -28,6 +28,7 @@ from marchland.records import (
     PlacePhrase,
     Quantity,
     Reason,
+    Span,
     Speaker,
     content_id,
 )
@@ -48,6 +49,10 @@ class ArticleNotes:
     quotation: tuple[Sentence, ...] = ()
     """The sentences of the quotation that runs on through the present one."""
     last_speaker: Speaker | None = None
+    unknown: list[PlacePhrase] = field(default_factory=list)
+    """Named places met on the way, those among them that no gazetteer has."""
+    gains: list[Claim] = field(default_factory=list)
+    """Claims of control so far: "they denied this" denies the last."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +82,31 @@ class Assembler:
             if self._believable(match, sentence):
                 taken.add(match.trigger.i)
                 found += self._of_match(match, sentence, expressions, notes)
+        found += self._replies(sentence, notes)
         for other in self.plover.matches(sentence, frozenset(taken)):
             found += self._of_plover(other, sentence, expressions, notes)
         self._remember(sentence, notes)
         return list({claim.claim_id: claim for claim in found}.values())
+
+    def _replies(self, sentence: Sentence, notes: ArticleNotes) -> list[Claim]:
+        """ "Officials denied this", "the council head confirmed it": the last claim of control, in another's mouth."""
+        made: list[Claim] = []
+        for token in sentence.doc:
+            stance = _reply(token, self.stance.words)
+            said = self.speech.speaker(token, sentence) if stance and notes.gains else None
+            if not stance or said is None or said.verb.i != token.i:
+                continue
+            last = notes.gains[-1]
+            same = [c for c in notes.gains if c.trigger == last.trigger and c.sentence == last.sentence]
+            source = self._source(said, sentence, notes)
+            words = sentence.in_article(sentence.start(token), sentence.end(token))
+            made += [
+                _as_reply(claim, sentence, words, source, stance, token.text)
+                for claim in same
+                if claim.source.text != source.text
+            ]
+        notes.gains += [claim for claim in made if claim.stance == "asserts"]
+        return made
 
     def _believable(self, match: Match, sentence: Sentence) -> bool:
         """A frame that needs somebody to act is no claim without one, unless its grammar leaves the actor out."""
@@ -103,7 +129,10 @@ class Assembler:
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
         tense = _tense(match.trigger)
         for place in match.places:
-            yield self._claim(match, place, sentence, notes, actor, opponent, source, stance, attached, tense)
+            claim = self._claim(match, place, sentence, notes, actor, opponent, source, stance, attached, tense)
+            yield claim
+            if match.frame.event in GAINS | {"controls"} and stance.stance != "plans":
+                notes.gains.append(claim)
         notes.discourse.gained(match.frame.event, stance.stance, actor)
         if match.actors and match.actors[0].lower_ not in THIRD | FIRST:
             notes.discourse.remember(actor)
@@ -246,8 +275,10 @@ class Assembler:
         return PlacePhrase("", sentence.in_article(start, start), kind="none")
 
     def _remember(self, sentence: Sentence, notes: ArticleNotes) -> None:
-        """Parties named in the sentence."""
+        """Parties named in the sentence, and places whose name only a place noun beside it gives away."""
         for token in sentence.doc:
+            if self.phraser.noun(token, sentence) is not None:
+                notes.unknown += [p for p in self.phraser.phrases(token, sentence) if p.name and not p.part]
             mention = sentence.mention(token)
             named = mention is not None and mention.kind == "party"
             if (named or token.lemma_.lower() in self.forces) and token.dep_ not in ("compound", "amod", "poss"):
@@ -276,6 +307,40 @@ def _with_additives(matches: list[Match]) -> list[Match]:
 def _additive(match: Match) -> bool:
     near = {token.lower_ for token in match.trigger.subtree}
     return match.frame.event == FIGHTS_HERE and match.frame.pos == "verb" and bool({"well", "also", "too"} & near)
+
+
+_ANSWERS = frozenset({"this", "it", "that", "them"})
+_ANSWERED = frozenset({"claim", "report", "statement", "allegation", "announcement", "news", "loss", "capture", "fall"})
+
+
+def _reply(token: Token, words: Mapping[tuple[str, str], str]) -> str:
+    """denies or asserts for "denied this", "rejected the claims", "confirmed it"; empty for anything else."""
+    if token.pos_ != "VERB" or any(c.dep_ in ("ccomp", "xcomp", "neg") for c in token.children):
+        return ""
+    stance = words.get((token.lemma_.lower(), "verb"), "")
+    confirms = token.lemma_.lower() in ("confirm", "acknowledge", "admit", "concede")
+    if not (stance == "denies" or confirms):
+        return ""
+    for obj in (c for c in token.children if c.dep_ in ("dobj", "nsubjpass")):
+        bare = not any(c.dep_ in ("acl", "prep", "relcl") for c in obj.children)
+        if obj.lower_ in _ANSWERS or (obj.lemma_.lower() in _ANSWERED and bare):
+            return "asserts" if confirms else "denies"
+    return ""
+
+
+def _as_reply(claim: Claim, sentence: Sentence, words: Span, source: Speaker, stance: str, verb: str) -> Claim:
+    return replace(
+        claim,
+        claim_id=content_id(claim.claim_id, words.start, stance),
+        sentence=sentence.span,
+        trigger=words,
+        stance=stance,
+        stance_how=f'"{verb}" what was said before',
+        source=source,
+        said=None,
+        reading=round(claim.reading * 0.85, 3),
+        reasons=(*claim.reasons, Reason("reply", 0.0, f'"{verb}" answers the claim before it')),
+    )
 
 
 def _subject_words(trigger: Token) -> list[Token]:

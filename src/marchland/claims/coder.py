@@ -109,12 +109,15 @@ class Coder:
                 sentence, notes, tuple(s for s, n in zip(parsed, running, strict=True) if n == number and n)
             )
         ]
-        return Reading(article, self.assembler.complete(claims, notes), mentions)
+        known = {phrase.span.start for phrase in mentions}
+        found = (*mentions, *(phrase for phrase in notes.unknown if phrase.span.start not in known))
+        return Reading(article, self.assembler.complete(claims, notes), found)
 
     def _prepare(self, article: Article, kind: str, span: Span) -> Prepared:
         text = span.of(article.text)
         connectives = frozenset(self.lexicon.grammar["connectives"]["words"])
         places = find_places(text, self.gazetteer, connectives, self.parser.is_english, self.near)
+        places = [place for place in places if not self.assembler.voices.speakers.is_outlet(place.name)]
         places = with_nouns(text, places, frozenset(self.lexicon.grammar["divisions"]["words"]))
         hits = self.parties.find(text)
         merged = _merge(text, places, hits, self._notable)
@@ -176,7 +179,7 @@ def _merge(
 
 def _is_proper(name: str) -> bool:
     """Every word but small ones begins with a capital: "Rapid Support Forces", not "government forces"."""
-    return all(word[:1].isupper() or len(word) <= 3 for word in name.split())
+    return all(word[:1].isupper() or len(word) <= 3 for word in name.replace("-", " ").split())
 
 
 @dataclass(frozen=True)

@@ -88,9 +88,12 @@ class Discourse:
         first, last = noun_phrase(token)
         written = sentence.written(first, last)
         context = [party.party_id for party in self.met]
-        for text in dict.fromkeys(
-            (written, sentence.written(first, token), sentence.text[sentence.start(token) : sentence.end(token)])
-        ):
+        named = [m.text for near in token.subtree if (m := sentence.mention(near)) is not None and m.kind == "party"][
+            :1
+        ]
+        inner = named if _names_itself(token, sentence) else []
+        own = sentence.text[sentence.start(token) : sentence.end(token)]
+        for text in dict.fromkeys((*inner, sentence.written(first, token), own, written)):
             found = self.parties.resolve(text, country=self.country, day=self.day, context=context)
             if found is not None:
                 span = sentence.in_article(sentence.start(first), sentence.end(last))
@@ -144,6 +147,20 @@ class Discourse:
         if event == "captures" and len({party.side for party in armed}) == 1:
             return _as_implied(armed[-1], f"implied: the only armed group in this article is {armed[-1].name}")
         return None
+
+
+def _names_itself(token: Token, sentence: Sentence) -> bool:
+    """ "the Islamist group al Shabaab", "rebels from the M23": the name beside the noun is whom it means."""
+    for near in token.children:
+        mention = sentence.mention(near)
+        if near.dep_ in ("appos", "compound", "nmod") and mention is not None and mention.kind == "party":
+            return True
+        if near.dep_ == "prep" and near.lower_ in ("of", "from"):
+            for obj in near.subtree:
+                inside = sentence.mention(obj)
+                if inside is not None and inside.kind == "party" and obj.i - token.i <= 5:
+                    return True
+    return False
 
 
 def _as_implied(party: Party, how: str) -> Party:

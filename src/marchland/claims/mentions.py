@@ -107,7 +107,8 @@ def find_places(
         name = text[first.start : last.end]
         if not _misleading(name, length, first, names, is_english):
             sure = _covers_its_run(text, tokens, index, length, is_english)
-            found.append(Mention("place", name, first.start, last.end, sure=sure))
+            if sure or notable(name, names):
+                found.append(Mention("place", name, first.start, last.end, sure=sure))
         index += length
     return found
 

@@ -130,13 +130,14 @@ class Parties:
     def _by_name(
         self, core: str, phrase: str, country: str | None, day: dt.date | None, context: Sequence[str]
     ) -> Party | None:
-        for start, written in self._spans(core):
+        for _, written in self._spans(core):
             found = [
                 (self._fit(party_id, starred, country, day, context), party_id, starred)
                 for party_id, starred in self._exact(written)
+                if not starred or written == core
             ]
             found = [item for item in found if item[0] > 0]
-            if found and (start == 0 or not self._only_epithet(written)):
+            if found:
                 _, party_id, starred = max(found, key=lambda item: (item[0], item[1]))
                 how = f'"{written}" is a name of {self.table[party_id].name}' + (
                     ", fitting the story's country" if starred else ""
@@ -145,7 +146,7 @@ class Parties:
         return None
 
     def _spans(self, core: str) -> Iterator[tuple[int, str]]:
-        """The phrase itself, then what is left of it, longest first: heads of force stripped, names inside it."""
+        """The phrase itself, then every run of words in it, longest first. A name that needs context must be the phrase."""
         matches = list(_WORD.finditer(core))
         yield 0, core
         for length in range(min(len(matches), MAX_ALIAS_WORDS), 0, -1):
@@ -154,9 +155,6 @@ class Parties:
                 end = last.start() + len(_POSSESSIVE.sub("", last.group()))
                 if not self._only_sponsor(core, end):
                     yield index, core[first.start() : end]
-
-    def _only_epithet(self, written: str) -> bool:
-        return written.lower() in self.epithets
 
     def _fit(
         self, party_id: str, starred: bool, country: str | None, day: dt.date | None, context: Sequence[str]

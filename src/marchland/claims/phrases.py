@@ -183,7 +183,9 @@ class Phraser:
             members = [sentence.mention(member) for member in roles.with_conjuncts(token)] if not depth else [mention]
             names = [m.name for m in members if m is not None and m.kind == "place"]
         elif self.noun(token, sentence) is not None:
-            names = [m.name for m in self._modifying_names(token, sentence)]
+            names = [m.name for m in self._modifying_names(token, sentence)] or self._unknown_beside(token, sentence)
+        elif (unknown := _unknown_name(token, sentence)) is not None:
+            names = [unknown.text]
         else:
             return []
         return names if depth > 2 else [*names, *self._deeper(token, sentence, depth)]
@@ -201,11 +203,12 @@ class Phraser:
     def _described(self, token: Token, noun: PlaceNoun, sentence: Sentence) -> list[PlacePhrase]:
         """A phrase headed by a place noun: with names of its own, or a pure description."""
         text, span_start, span_end = self._extent(token, sentence)
+        counted = [m.name for m in self._modifying_names(token, sentence)] if roles.children(token, "nummod") else []
         base = PlacePhrase(
             text=text,
             span=sentence.in_article(span_start, span_end),
             kind=noun.kind,
-            within=tuple(dict.fromkeys(self._containers(token, sentence))),
+            within=tuple(dict.fromkeys([*self._containers(token, sentence), *counted])),
             part=text if noun.part else "",
             number=self._number(token),
             ordinal=any(child.lower_ in self.ordinals for child in token.children),
@@ -213,9 +216,14 @@ class Phraser:
         )
         own = self._own_names(token, noun, sentence)
         if not own:
-            return self._spread(base)
+            return self._apposed(token, sentence) or self._spread(base)
         rest = tuple(name for name in base.within if name not in own)
         return [replace(base, name=name, within=rest, number="one", text=_text_for(name, text)) for name in own]
+
+    def _apposed(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
+        """ "a key town, the X crossing": the named apposition says which."""
+        apposed = [near for near in roles.children(token, "appos") if self.noun(near, sentence) is not None]
+        return [phrase for near in apposed for phrase in self._one(near, sentence) if phrase.name]
 
     def _spread(self, phrase: PlacePhrase) -> list[PlacePhrase]:
         """ "airports in X and Y": one part in each."""
@@ -231,6 +239,8 @@ class Phraser:
         if noun.part or noun.kind in ("area", "direction"):
             return [m.name for m in beside if noun.kind in ("base", "airport", "bridge", "building")]
         names = [m.name for m in beside] or self._unknown_beside(token, sentence)
+        if len(names) == 1 and token.tag_ in _PLURAL_TAGS and roles.children(token, "nummod"):
+            return []
         if noun.kind in _SAME_TYPE and not names and token.tag_ not in _PLURAL_TAGS:
             for obj in roles.prep_objects(token, "of", shared=False):
                 mention = sentence.mention(obj)

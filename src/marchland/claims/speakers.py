@@ -58,6 +58,10 @@ class Speakers:
             _outlets(),
         )
 
+    def is_outlet(self, name: str) -> bool:
+        """Whether this is the name of an outlet or agency on record."""
+        return key(name) in self.outlets
+
     def side_of_outlet(self, name: str) -> str:
         """Id of the side that owns an outlet or openly stands with it; empty when none is on record."""
         found = self.outlets.get(key(name)) or self.outlets.get(key(name.removeprefix("www.")))

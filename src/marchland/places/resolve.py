@@ -6,6 +6,7 @@ article has named, nearest first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import asin, cos, radians, sin, sqrt
@@ -45,7 +46,8 @@ class Named:
     """A place that the article has named, with where."""
 
     start: int
-    place: Place
+    place: Place | None
+    """None for a name that no gazetteer has: "the town" may still mean it, and is refused with it."""
     phrase: PlacePhrase
     claimed: bool = False
     """Whether a claim is about it, rather than that it is named in passing."""
@@ -68,16 +70,15 @@ class Resolver:
         named = []
         claimed = {claim.place for claim in reading.claims}
         for phrase in phrases:
-            choice = first.name(phrase, "").choice
-            if choice is not None:
-                named.append(Named(phrase.span.start, choice, phrase, phrase in claimed))
+            named.append(Named(phrase.span.start, first.name(phrase, "").choice, phrase, phrase in claimed))
         return cls(gazetteer, scene, tuple(sorted(named, key=lambda n: n.start)))
 
     def resolve(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
         """One answer for most phrases; several for "both crossings"; a refusal is an answer too."""
         if phrase.kind == "none":
             return (Resolved(phrase, None, "the sentence names no place"),)
-        if phrase.part and phrase.kind not in ("base", "airport"):
+        site = phrase.kind in ("base", "airport")
+        if phrase.part and (not site or (phrase.within and not phrase.name)):
             return (self._part(phrase, event),)
         if phrase.name:
             return (self._named(phrase, event),)
@@ -147,6 +148,8 @@ class Resolver:
             return (self._country(phrase),)
         if phrase.number in ("several", "all") and phrase.kind in _CONTAINER_KINDS and not phrase.part:
             return (self._counted(phrase, event),)
+        if phrase.number in ("several", "all"):
+            return (Resolved(phrase, None, f'"{phrase.text}": several places, and none is named'),)
         if phrase.number == "both":
             return self._last_ones(phrase, 2)
         if phrase.kind == "capital":
@@ -187,9 +190,9 @@ class Resolver:
         return first.country if first is not None and first.kind == "country" else None
 
     def _mentioned_crossings(self) -> list[Place]:
-        found = [n.place for n in self.named if n.place.kind == "crossing"]
+        found = [n.place for n in self.named if n.place is not None and n.place.kind == "crossing"]
         for name in self.named:
-            if name.place.kind != "crossing":
+            if name.place is not None and name.place.kind != "crossing":
                 found += [
                     place
                     for place in self.gazetteer.lookup(name.phrase.name)
@@ -220,17 +223,10 @@ class Resolver:
         """ "it", "there", or a place left unsaid: the one spoken of last."""
         if phrase.number == "both":
             return self._last_ones(phrase, 2)
-        before = _claimed_first([n for n in self.named if n.start < phrase.span.start and n.place.kind != "country"])
+        before = _claimed_first([n for n in self.named if n.start < phrase.span.start and _is_local(n)])
         if not before:
             return (Resolved(phrase, None, f'"{phrase.text or "no place"}": nothing before it names a place'),)
-        return (
-            Resolved(
-                phrase,
-                before[-1].place,
-                f"{before[-1].place.name} is the place spoken of last",
-                part=before[-1].phrase.part,
-            ),
-        )
+        return (_meant(phrase, before[-1], "the place spoken of last"),)
 
     def _country(self, phrase: PlacePhrase) -> Resolved:
         country = self.gazetteer.get(f"iso:{self.scene.countries[0]}") if self.scene.countries else None
@@ -257,6 +253,7 @@ class Resolver:
             n.place
             for n in self.named
             if n.start < phrase.span.start
+            and n.place is not None
             and (n.place in crossings or (not crossings and (wanted is None or n.place.kind in wanted)))
         ]
         if phrase.kind in CROSSING_WORDS and len(set(pool)) < number:
@@ -275,10 +272,10 @@ class Resolver:
                 seat = self.gazetteer.seat_of(place) if place.kind in ("province", "country") else None
                 if seat is not None and (not self.scene.countries or place.country in self.scene.countries[:2]):
                     return Resolved(phrase, seat, f"the seat of {place.name}")
-        called = [n for n in self.named if n.phrase.kind == "capital"]
+        called = [n for n in self.named if n.phrase.kind == "capital" and n.place is not None]
         if called:
             nearest = min(called, key=lambda n: abs(n.start - phrase.span.start))
-            return Resolved(phrase, nearest.place, f"the article calls {nearest.place.name} a capital")
+            return _meant(phrase, nearest, "the article calls it a capital")
         if (
             "provincial" not in phrase.text
             and "state" not in phrase.text
@@ -292,20 +289,30 @@ class Resolver:
         return self._one_of_kind(phrase, event)
 
     def _one_of_kind(self, phrase: PlacePhrase, event: str) -> Resolved:
-        """ "the city": the last place of that kind before it; for a headline the first after it."""
+        """ "the city": the last place of that kind before it; "a town": one that is named only afterwards."""
         wanted = _KIND_OF_PHRASE.get(phrase.kind)
-        fitting = [n for n in self.named if n.place.kind != "country" and (wanted is None or n.place.kind in wanted)]
-        if phrase.kind in CROSSING_WORDS and not fitting:
+        fitting = [
+            n for n in self.named if _is_local(n) and (n.place is None or wanted is None or n.place.kind in wanted)
+        ]
+        if phrase.kind in CROSSING_WORDS:
+            fitting = [n for n in fitting if n.place is not None]
             crossings = self._mentioned_crossings()
-            if crossings:
+            if crossings and not fitting:
                 return Resolved(phrase, crossings[-1], "the crossing that the article names")
         before = _claimed_first([n for n in fitting if n.start < phrase.span.start])
+        after = [n for n in fitting if n.start >= phrase.span.end and n.phrase.name not in phrase.within]
+        if _INDEFINITE.match(phrase.text) or phrase.ordinal:
+            told = [n for n in after if n.claimed and n.phrase.kind != "capital"]
+            if told:
+                return _meant(phrase, told[0], "named afterwards")
+            return Resolved(phrase, None, f'"{phrase.text}": the article does not name it')
         if before:
-            return Resolved(phrase, before[-1].place, f"the last such place named before: {before[-1].place.name}")
-        if fitting and (phrase.kind in _CONTAINER_KINDS):
-            return Resolved(
-                phrase, fitting[0].place, f"the first such place that the article names: {fitting[0].place.name}"
-            )
+            return _meant(phrase, before[-1], "the last such place named before")
+        local = [n for n in self.named if _is_local(n) and n.start < phrase.span.start and n.phrase.kind == phrase.kind]
+        if local:
+            return _meant(phrase, local[-1], "the last place so called")
+        if after and phrase.kind in _CONTAINER_KINDS:
+            return _meant(phrase, _claimed_first(after)[0], "the first such place that the article names")
         if phrase.within:
             return self._part(phrase, event)
         return Resolved(phrase, None, f'"{phrase.text}": the article names no such place')
@@ -316,14 +323,33 @@ class Resolver:
             found = self.name(replace(phrase, name=name, within=(), kind=""), event)
             if found.choice is not None:
                 return Resolved(phrase, found.choice, f"a part of {found.choice.name}", found.rivals, part=phrase.text)
+        if phrase.within:
+            return Resolved(phrase, None, f"no such place in this story: {', '.join(phrase.within)}", part=phrase.text)
         if self.scene.countries and ("country" in phrase.text or "territory" in phrase.text):
             return replace(self._country(phrase), part=phrase.text)
-        before = [n for n in self.named if n.start < phrase.span.start and n.place.kind in CITY_KINDS | {"district"}]
+        before = [
+            n
+            for n in self.named
+            if n.start < phrase.span.start and (n.place is None or n.place.kind in CITY_KINDS | {"district"})
+        ]
         if before:
-            return Resolved(
-                phrase, before[-1].place, f"a part of {before[-1].place.name}, spoken of last", part=phrase.text
-            )
+            return replace(_meant(phrase, before[-1], "spoken of last, a part of it"), part=phrase.text)
         return Resolved(phrase, None, f'"{phrase.text}": a part of no place that the article names', part=phrase.text)
+
+
+_INDEFINITE = re.compile(r"^(?:an?|another|one(?: of)?|some)\s", re.IGNORECASE)
+
+
+def _is_local(named: Named) -> bool:
+    return named.place is None or named.place.kind != "country"
+
+
+def _meant(phrase: PlacePhrase, named: Named, how: str) -> Resolved:
+    """A description tied to a named place; where that name was refused, so is the description."""
+    if named.place is None:
+        reason = f'"{phrase.text}" is {named.phrase.name} ({how}), which no gazetteer has'
+        return Resolved(replace(phrase, name=named.phrase.name), None, reason, part=named.phrase.part)
+    return Resolved(phrase, named.place, f"{named.place.name}: {how}", part=named.phrase.part)
 
 
 def _claimed_first(named: list[Named]) -> list[Named]:
