@@ -78,10 +78,9 @@ class Assembler:
         expressions = sentence.expressions
         found: list[Claim] = []
         taken: set[int] = set()
-        for match in _with_additives(self.matcher.matches(sentence)):
-            if self._believable(match, sentence):
-                taken.add(match.trigger.i)
-                found += self._of_match(match, sentence, expressions, notes)
+        for match in _with_additives(self.matcher.matches(sentence, self._believable)):
+            taken.add(match.trigger.i)
+            found += self._of_match(match, sentence, expressions, notes)
         found += self._replies(sentence, notes)
         for other in self.plover.matches(sentence, frozenset(taken)):
             found += self._of_plover(other, sentence, expressions, notes)
@@ -108,7 +107,7 @@ class Assembler:
         notes.gains += [claim for claim in made if claim.stance == "asserts"]
         return made
 
-    def _believable(self, match: Match, sentence: Sentence) -> bool:
+    def _believable(self, match: Match) -> bool:
         """A frame that needs somebody to act is no claim without one, unless its grammar leaves the actor out."""
         event = match.frame.event
         if event in OWN_MOVES and match.frame.pos == "verb" and not match.actors:
@@ -316,6 +315,8 @@ _ANSWERED = frozenset({"claim", "report", "statement", "allegation", "announceme
 def _reply(token: Token, words: Mapping[tuple[str, str], str]) -> str:
     """denies or asserts for "denied this", "rejected the claims", "confirmed it"; empty for anything else."""
     if token.pos_ != "VERB" or any(c.dep_ in ("ccomp", "xcomp", "neg") for c in token.children):
+        return ""
+    if any(near.lower_ in ("no", "neither", "nobody", "none", "nor") for near in token.subtree if near.i < token.i):
         return ""
     stance = words.get((token.lemma_.lower(), "verb"), "")
     confirms = token.lemma_.lower() in ("confirm", "acknowledge", "admit", "concede")

@@ -97,7 +97,8 @@ class Coder:
         armed = {hit for item in prepared for hit in item.armed} | {
             phrase.name for phrase in mentions if self.assembler.matcher.is_crossing(phrase.name)
         }
-        if not self.relevance.about_control(article.text, parties=len(armed)):
+        states = {country for item in prepared for country in item.countries}
+        if not self.relevance.about_control(article.text, parties=len(armed), states=len(states)):
             return Reading(article, (), mentions)
         notes = self._notes(article, prepared)
         parsed = list(self.parser.parse((item.text, item.span, item.kind, item.pieces) for item in prepared))

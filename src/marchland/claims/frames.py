@@ -45,9 +45,9 @@ class Matcher:
     forms: Mapping[str, str]
     """Irregular verb forms -> lemma."""
 
-    def matches(self, sentence: Sentence) -> list[Match]:
-        """Every frame in the sentence, the most specific one for each trigger and event."""
-        found = [match for token in sentence.doc for match in self._of_trigger(token, sentence)]
+    def matches(self, sentence: Sentence, believable: Callable[[Match], bool] = lambda match: True) -> list[Match]:
+        """Every believable frame in the sentence, the most specific one for each trigger and event."""
+        found = [match for token in sentence.doc for match in self._of_trigger(token, sentence) if believable(match)]
         return [match for match in found if not any(_said_twice(match, other) for other in found)]
 
     def _of_trigger(self, token: Token, sentence: Sentence) -> list[Match]:

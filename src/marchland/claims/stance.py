@@ -136,7 +136,8 @@ class StanceReader:
             if child.i == at.i:
                 continue
             if child.dep_ == "neg" and at.dep_ in ("xcomp", "attr", "acomp", "nsubj", "nsubjpass", "dobj", "ccomp"):
-                found.append(Found("denies", f"{child.text} {head.text}"))
+                silent = self.words.get((head.lemma_.lower(), "verb")) == "asserts" and at.dep_ in ("dobj", "ccomp")
+                found.append(Found("hedges" if silent else "denies", f"{child.text} {head.text}"))
             elif (
                 child.dep_ == "aux"
                 and child.tag_ == "MD"

@@ -1,0 +1,25 @@
+"""`python -m bench [NAME...]`: run the benchmarks whose data is at hand and print their tables."""
+
+from __future__ import annotations
+
+import sys
+
+from bench import corpora, speed
+
+BENCHES = {"corpora": corpora.main, "speed": speed.main}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all of them."""
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        print(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHES)}", file=sys.stderr)
+        return 2
+    for name in names or list(BENCHES):
+        print(f"== {name}")
+        BENCHES[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
