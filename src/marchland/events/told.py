@@ -1,0 +1,87 @@
+"""A claim row with its days as numbers, and what belongs to whom: the small questions that grouping asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from marchland.records import ClaimRow
+
+SameSide = Callable[[str, str], bool]
+
+FAMILY = {
+    "captures": "captures", "recaptures": "captures", "withdraws_from": "leaves", "surrenders": "leaves",
+    "attacks": "fights", "contests": "fights",
+}  # fmt: skip
+"""Events that tell of one kind of deed; an event that is not here is a family of its own."""
+
+
+def family(event: str) -> str:
+    """The kind of deed: `captures` for both captures and recaptures."""
+    return FAMILY.get(event, event)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One claim with its days as ordinals of the calendar; `first` None means "on or before `last`"."""
+
+    row: ClaimRow
+    first: int | None
+    last: int | None
+    known: int | None
+    """Day of publication; None where the article is not dated."""
+
+    @property
+    def width(self) -> int | None:
+        """Days from the first to the last, both included; None when open or not dated."""
+        return None if self.first is None or self.last is None else self.last - self.first + 1
+
+
+def told(row: ClaimRow) -> Told:
+    """The days of a row. A day after the day of publication cannot be meant of a deed: it counts as open."""
+    first, last, known = ordinal(row.date_from), ordinal(row.date_to), ordinal(row.published)
+    if last is None:
+        last = known if first is None or (known is not None and known >= first) else first
+    if known is not None and last is not None and last > known + 1:
+        last = known
+    if first is not None and last is not None and first > last:
+        first = None
+    return Told(row, first, last, known)
+
+
+def ordinal(day: str | None) -> int | None:
+    """The ordinal of an ISO day, or None for no day."""
+    try:
+        return dt.date.fromisoformat(day[:10]).toordinal() if day else None
+    except ValueError:
+        return None
+
+
+def iso(day: int | None) -> str | None:
+    """The ISO day of an ordinal."""
+    return None if day is None else dt.date.fromordinal(day).isoformat()
+
+
+def actor_key(row: ClaimRow) -> str:
+    """The side that acts, else the party, else nothing."""
+    return row.actor_side or row.actor_id or ""
+
+
+def opponent_key(row: ClaimRow) -> str:
+    """The side acted against, else the party, else nothing."""
+    return row.opponent_side or row.opponent_id or ""
+
+
+def equal_sides(one: str, other: str) -> bool:
+    """The plainest answer to "is that the same side?"."""
+    return one == other
+
+
+def side_keys(rows: Iterable[ClaimRow], same_side: SameSide = equal_sides) -> Mapping[str, str]:
+    """Every side in the rows to the one that stands for it, where `same_side` merges some of them."""
+    sides = {side for row in rows for side in (actor_key(row), opponent_key(row), row.source_side) if side}
+    roots: dict[str, str] = {"": ""}
+    for side in sorted(sides):
+        roots[side] = next((root for root in sorted(set(roots.values()) - {""}) if same_side(root, side)), side)
+    return roots

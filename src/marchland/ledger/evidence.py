@@ -1,0 +1,306 @@
+"""What the happenings at one place say about its holder: changes and states, each with its likelihood ratio."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from marchland.events.dating import Dating
+from marchland.events.group import Happening
+from marchland.events.told import Told, opponent_key
+from marchland.events.weights import Weights
+from marchland.events.witness import Witness
+
+Opposed = Callable[[str, str], bool]
+
+
+def never_opposed(one: str, other: str) -> bool:
+    """The plainest answer to "are those two sides at war?": only claims tell."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One witness and how far it moves the odds: above 1 for, below 1 against."""
+
+    witness: Witness
+    ratio: float
+    interested: bool
+    """Whether it speaks for its own gain, or against its own loss."""
+
+
+@dataclass(slots=True)
+class Change:
+    """Somebody is said to have gained the place, or lost it, on one of the days of `dating`."""
+
+    to: str
+    """Side that holds it afterwards; empty for nobody known."""
+    of: str
+    """Side that lost it; empty for whoever held it."""
+    dating: Dating
+    odds: float
+    pieces: list[Piece] = field(default_factory=list)
+    deed: str = "captures"
+
+    def ratio(self, cap: float) -> float:
+        """Of all witnesses together; never more than `cap`, nor less than one in `cap`."""
+        product = 1.0
+        for one in self.pieces:
+            product *= one.ratio
+        return min(max(product, 1 / cap), cap)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """On this day, `side` is `piece.ratio` times as likely to be the holder as if the witness had kept silent."""
+
+    side: str
+    day: int
+    at_start: bool
+    """Whether it speaks of the start of the day; else of its end."""
+    piece: Piece
+    deed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything told about who held one place."""
+
+    place_id: str
+    prior: str
+    """Side that stood there before the first report; empty where nobody says."""
+    sides: tuple[str, ...]
+    changes: tuple[Change, ...]
+    states: tuple[State, ...]
+    fights: tuple[tuple[int, str, Witness], ...]
+    """Day, status (contested, besieged) and witness of fighting for the place."""
+    happenings: tuple[Happening, ...]
+
+
+def gather(
+    found: Sequence[Happening], keys: Mapping[str, str], weights: Weights, usual: str = "",
+    opposed: Opposed = never_opposed, *, prior: str | None = None,
+) -> Evidence:  # fmt: skip
+    """The evidence of the happenings at one place. Parts of the place and counts in it are left out.
+
+    `usual` is the side that stood there before the first report where no claim names another; `prior` settles it.
+    """
+    whole = [one for one in found if not one.partial]
+    prior = _prior(whole, keys, usual) if prior is None else prior
+    scale = _Scale(keys, weights, prior, opposed)
+    changes = [made for one in whole for made in _gains(one, scale)]
+    for one in whole:
+        _losses(one, changes, scale)
+    states = [made for one in whole for made in _states(one, changes, scale)]
+    states += [made for one in whole for made in _fighting(one, scale)]
+    changes += _beginnings(states, changes, weights)
+    sides = {prior, *(one.to for one in changes), *(one.of for one in changes), *(one.side for one in states)} - {""}
+    place_id = found[0].place_id if found else ""
+    return Evidence(
+        place_id, prior, tuple(sorted(sides)), tuple(sorted(changes, key=_order)),
+        tuple(sorted(states, key=lambda one: (one.day, one.side, one.piece.witness.best.row.claim_id))),
+        tuple(_fights(whole)), tuple(found),
+    )  # fmt: skip
+
+
+def _order(one: Change) -> tuple[int, str, str, str]:
+    return (one.dating.latest, one.to, one.of, one.deed)
+
+
+def _prior(whole: Sequence[Happening], keys: Mapping[str, str], usual: str) -> str:
+    """Who stood there before the first happening, as the claims tell; else the usual side, where that makes sense."""
+    dated = [one for one in whole if one.dating is not None and one.witnesses and one.family in _TELLING]
+    first = min(dated, key=_time, default=None)
+    if first is None:
+        return usual
+    if first.family in ("leaves", "hands_over", "repels"):
+        return first.side or usual
+    return _opponent(first, keys) or (usual if usual != first.side else "")
+
+
+_TELLING = frozenset({"captures", "leaves", "hands_over", "repels", "fights", "besieges", "controls"})
+
+
+def _time(one: Happening) -> tuple[int, bool, str]:
+    """The order of happenings; on one day what is taken comes before what is taken back."""
+    back = any(item.best.row.event == "recaptures" for item in one.witnesses)
+    return (one.dating.latest if one.dating else 0, back, one.event_id)
+
+
+def _opponent(one: Happening, keys: Mapping[str, str]) -> str:
+    """The side it was done to: the one most witnesses name."""
+    named = Counter(keys[opponent_key(item.best.row)] for item in one.witnesses)
+    named.pop("", None)
+    named.pop(one.side, None)
+    return min(named, key=lambda side: (-named[side], side)) if named else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Turns a witness into a likelihood ratio."""
+
+    keys: Mapping[str, str]
+    weights: Weights
+    prior: str
+    opposed: Opposed
+
+    def gain(self, one: Witness, gainer: str, loser: str) -> Piece:
+        """A witness to somebody's gain."""
+        speaker = self._speaker(one)
+        interest = self.weights.interest
+        if speaker and speaker == gainer:
+            return self._piece(one, interest.own_gain, interested=True)
+        if speaker and (speaker in (loser, self.prior) or self.opposed(speaker, gainer)):
+            return self._piece(one, interest.own_loss)
+        return self._piece(one, self.weights.ratio_of(one.best.row.source_class))
+
+    def loss(self, one: Witness, loser: str) -> Piece:
+        """A witness to somebody's loss."""
+        speaker = self._speaker(one)
+        if speaker and speaker == loser:
+            return self._piece(one, self.weights.interest.own_loss)
+        if speaker and self.opposed(speaker, loser):
+            return self._piece(one, self.weights.interest.own_gain, interested=True)
+        return self._piece(one, self.weights.ratio_of(one.best.row.source_class))
+
+    def denial(self, one: Witness, gainer: str) -> Piece:
+        """A witness who says that the gain did not take place."""
+        speaker = self._speaker(one)
+        interest = self.weights.interest
+        if speaker and speaker == gainer:
+            return self._piece(one, interest.deny_own_gain, against=True)
+        if speaker:
+            return self._piece(one, interest.deny_own_loss, against=True, interested=True)
+        return self._piece(one, self.weights.ratio_of(one.best.row.source_class), against=True)
+
+    def _speaker(self, one: Witness) -> str:
+        side = one.best.row.source_side
+        return self.keys.get(side, side)
+
+    def _piece(self, one: Witness, ratio: float, *, against: bool = False, interested: bool = False) -> Piece:
+        """Weaken the ratio by the speaker's own doubt, then by the chance that the sentence was misread."""
+        row = one.best.row
+        told = ratio ** self.weights.stance.get(row.stance, 0.0)
+        told = 1 / told if against else told
+        return Piece(one, row.reading * told + (1 - row.reading), interested)
+
+
+def _gains(one: Happening, scale: _Scale) -> Iterator[Change]:
+    """The change that a capture or a hand-over tells of; none where only denials are on record."""
+    if one.family not in ("captures", "hands_over") or one.dating is None or not one.witnesses:
+        return
+    opponent = _opponent(one, scale.keys)
+    to, of = (one.side, opponent) if one.family == "captures" else (opponent, one.side)
+    if not to and not of:
+        return
+    pieces = [scale.gain(item, to, of) if to else scale.loss(item, of) for item in one.witnesses]
+    pieces += [scale.denial(item, to) for item in one.denials]
+    yield Change(to, of, one.dating, _odds(scale.weights.change.claimed), pieces, one.family)
+
+
+def _losses(one: Happening, changes: list[Change], scale: _Scale) -> None:
+    """A loss bears out a gain by somebody else near it; without one it is a change to nobody known."""
+    lost = one.family == "leaves"
+    admitted = tuple(item for item in one.denials if _own(item, one.side, scale)) if one.family == "controls" else ()
+    seen = one.witnesses if lost else admitted
+    dating = one.dating
+    if not one.side or dating is None or not seen:
+        return
+    pieces = [scale.loss(item, one.side) for item in seen]
+    near = _near(changes, dating, lambda change: change.to != one.side and bool(change.to), scale.weights)
+    if near:
+        near.pieces.extend(pieces)
+    else:
+        to = _opponent(one, scale.keys) if lost else ""
+        changes.append(Change(to, one.side, dating, _odds(scale.weights.change.claimed), pieces, "leaves"))
+
+
+def _own(item: Witness, side: str, scale: _Scale) -> bool:
+    speaker = item.best.row.source_side
+    return bool(speaker) and scale.keys.get(speaker, speaker) == side
+
+
+def _near(changes: Iterable[Change], dating: Dating, fits: Callable[[Change], bool], weights: Weights) -> Change | None:
+    """The nearest change that fits, within `link_days`."""
+    reach = weights.change.link_days
+    found = [(abs(one.dating.latest - dating.latest), _order(one), one) for one in changes if fits(one)]
+    close = [item for item in found if item[0] <= reach]
+    return min(close, key=lambda item: item[:2])[2] if close else None
+
+
+def _states(one: Happening, changes: Sequence[Change], scale: _Scale) -> Iterator[State]:
+    """Who held it on a day, from "is under the control of" and from attacks beaten off."""
+    if one.family not in ("controls", "repels") or not one.side:
+        return
+    for item in one.witnesses:
+        day = item.best.last
+        if day is None:
+            continue
+        piece = scale.gain(item, one.side, "")
+        if one.family == "repels":
+            piece = replace(piece, ratio=piece.ratio**scale.weights.change.repels)
+        early = None if one.family == "repels" else _foretold(one.side, day, changes, scale.weights)
+        if early:
+            early.pieces.append(piece)
+        else:
+            yield State(one.side, day, False, piece, one.family)
+    for item in one.denials:
+        if item.best.last is not None and one.family == "controls" and not _own(item, one.side, scale):
+            yield State(one.side, item.best.last, False, scale.denial(item, one.side), "controls")
+
+
+def _foretold(side: str, day: int, changes: Sequence[Change], weights: Weights) -> Change | None:
+    """The gain of that side that is dated a little later than the day on which it is said to hold the place."""
+    found = [one for one in changes if one.to == side and 0 < one.dating.latest - day <= weights.change.link_days]
+    return min(found, key=_order) if found else None
+
+
+def _fighting(one: Happening, scale: _Scale) -> Iterator[State]:
+    """Whoever attacks a place does not hold it yet, at the start of that day."""
+    if one.family not in ("fights", "besieges"):
+        return
+    ratio = 1 / scale.weights.change.attacked
+    for item in one.witnesses:
+        side = scale.keys[item.best.row.actor_side or item.best.row.actor_id or ""]
+        if side and _is_day(item.best, scale.weights):
+            row = item.best.row
+            read = row.reading * scale.weights.stance.get(row.stance, 0.0)
+            yield State(side, item.best.last or 0, True, Piece(item, read * ratio + 1 - read, False), one.family)
+
+
+def _is_day(one: Told, weights: Weights) -> bool:
+    return one.width is not None and one.width <= weights.grouping.narrow_days
+
+
+def _fights(whole: Sequence[Happening]) -> Iterator[tuple[int, str, Witness]]:
+    for one in whole:
+        for item in one.witnesses:
+            if item.best.last is None or item.best.row.event not in ("contests", "besieges"):
+                continue
+            if item.best.row.stance == "asserts":
+                status = "besieged" if item.best.row.event == "besieges" else "contested"
+                yield (item.best.last, status, item)
+
+
+def _beginnings(states: Sequence[State], changes: Sequence[Change], weights: Weights) -> list[Change]:
+    """A side that is said to hold a place must have gained it, though nobody tells when: some time before."""
+    made: list[Change] = []
+    for one in sorted(states, key=lambda item: (item.day, item.side, item.piece.witness.best.row.claim_id)):
+        if one.piece.ratio <= 1 or one.deed == "repels" or _explained(one, [*changes, *made]):
+            continue
+        reach = weights.change.state_reach
+        dating = Dating(one.day - reach + 1, (1 / reach,) * reach, False, None, one.day)
+        made.append(Change(one.side, "", dating, _odds(weights.change.stated), [], "controls"))
+    return made
+
+
+def _explained(one: State, changes: Iterable[Change]) -> bool:
+    """Whether a known gain accounts for the state, with no gain of another side since."""
+    before = [change for change in changes if change.dating.latest <= one.day]
+    last = max(before, key=lambda change: (change.dating.latest, change.to == one.side), default=None)
+    return last is not None and last.to == one.side
+
+
+def _odds(share: float) -> float:
+    return share / (1 - share)

@@ -1,0 +1,63 @@
+"""What the shipped tables know of sides and crossings, in the form that the filter asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from marchland.claims.partytable import ARMED_KINDS, PartyRow, load_rows
+from marchland.events.weights import load_weights
+from marchland.ledger.fuse import PartyRef, PlaceRef, Rules
+from marchland.ledger.passage import Posts
+from marchland.places.crossings import load_crossings
+
+
+def shipped_rules() -> Rules:
+    """The filter with the shipped weights and table of parties. Raises BrokenData."""
+    table = _Table(load_rows())
+    return Rules(load_weights(), table.same_side, table.opposed, table.government, table.party)
+
+
+class _Table:
+    """Questions to the table of parties."""
+
+    def __init__(self, rows: Mapping[str, PartyRow]) -> None:
+        self._rows = rows
+        self._governments: dict[str, list[PartyRow]] = {}
+        for row in rows.values():
+            if row.kind in ("government", "de-facto-authority") and row.country:
+                self._governments.setdefault(row.country, []).append(row)
+
+    def same_side(self, one: str, other: str) -> bool:
+        """One party under two names, or armed groups of one country that are allies."""
+        a, b = self._rows.get(one), self._rows.get(other)
+        if one == other or a is None or b is None:
+            return one == other
+        if a.lineage == b.lineage:
+            return True
+        armed = a.kind in ARMED_KINDS and b.kind in ARMED_KINDS and a.country == b.country
+        return armed and (other in a.allies or one in b.allies)
+
+    def opposed(self, one: str, other: str) -> bool:
+        """Whether the table has them at war."""
+        a, b = self._rows.get(one), self._rows.get(other)
+        return (a is not None and other in a.opponents) or (b is not None and one in b.opponents)
+
+    def government(self, place: PlaceRef, day: dt.date) -> PartyRef | None:
+        """The government of the place's country on that day."""
+        found = [row for row in self._governments.get(place.country or "", ()) if row.valid(day)]
+        found.sort(key=lambda row: (row.kind != "government", bool(row.parent), row.party_id))
+        return self.party(found[0].party_id) if found else None
+
+    def party(self, side: str) -> PartyRef | None:
+        """A side with all its names."""
+        row = self._rows.get(side)
+        return PartyRef(side, row.name, row.aliases) if row else None
+
+
+def shipped_posts() -> dict[str, Posts]:
+    """The posts of every shipped crossing, by the id of its place. Raises BrokenData."""
+    return {
+        one.place.place_id: Posts(one.place.country, one.post_a, one.place.other_country, one.post_b)
+        for one in load_crossings()
+    }

@@ -1,0 +1,156 @@
+"""Questions to a ledger. Each takes both clocks: `at`, what held then; `known_at`, using what was published by then.
+
+Days are dates or ISO 8601 text. Without `known_at` everything on record counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marchland.errors import Misuse
+from marchland.events.group import group
+from marchland.ledger.explain import answer
+from marchland.ledger.fuse import Fused, PlaceRef, Rules, fuse
+from marchland.ledger.fuse import holdings as holdings_of
+from marchland.ledger.parties import shipped_posts, shipped_rules
+from marchland.ledger.passage import Posts, passage
+from marchland.ledger.store import Ledger
+from marchland.records import Answer, ClaimRow, CrossingRow, EventRow, HoldingRow
+
+Day = dt.date | str | None
+
+
+def claims(ledger: Ledger, *, place_id: str | None = None, known_at: Day = None) -> list[ClaimRow]:
+    """Claims known by that day, each with the id of its event."""
+    rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
+    _, events_of = group(rows, _rules(ledger).weights, _rules(ledger).same_side)
+    return [replace(row, event_id=events_of.get(row.claim_id, "")) for row in rows]
+
+
+def events(ledger: Ledger, *, known_at: Day = None) -> list[EventRow]:
+    """Happenings known by that day, by place and day."""
+    rules = _rules(ledger)
+    return list(group(ledger.claims(known_at=_day(known_at)), rules.weights, rules.same_side)[0])
+
+
+def timeline(
+    ledger: Ledger, *, place_id: str | None = None, country: str | None = None, actor: str | None = None,
+    known_at: Day = None,
+) -> list[EventRow]:  # fmt: skip
+    """Happenings in order of time, where asked only of one place, country (ISO alpha-2) or actor (id or name)."""
+    rules = _rules(ledger)
+    rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
+    wanted = (actor or "").casefold()
+    listed = [
+        one for one in group(rows, rules.weights, rules.same_side)[0]
+        if one.claims and (country is None or one.country == country.upper())
+        and (not wanted or wanted in (one.actor_id or "").casefold() or wanted in (one.actor_name or "").casefold())
+    ]  # fmt: skip
+    return sorted(listed, key=lambda one: (one.date_to or "9999", one.date_from or "", one.place_name, one.event_id))
+
+
+def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[HoldingRow]:
+    """Who held what: all spells, or those that cover the day `at`; by place and time."""
+    until = _horizon(ledger, at, known_at)
+    made = [row for rows in _places(ledger, known_at).values() for row in _holdings(ledger, rows, until)]
+    day = _day(at)
+    return made if day is None else [row for row in made if covers(row.from_, row.until, day.isoformat())]
+
+
+def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[CrossingRow]:
+    """Whether crossings were open: all spells, or those that cover the day `at`; by place, lane and time."""
+    rules, posts = _rules(ledger), _posts(ledger)
+    until, made = _horizon(ledger, at, known_at), []
+    for place_id, rows in _places(ledger, known_at).items():
+        if rows[0].place_kind == "crossing" or place_id in posts:
+            held = _holdings(ledger, rows, until)
+            sides = posts.get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
+            made += passage(rows, _far(sides, rules, until), held, rules.weights, until.toordinal())
+    day = _day(at)
+    return made if day is None else [row for row in made if covers(row.from_, row.until, day.isoformat())]
+
+
+def who(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> Answer:
+    """Who held a place on a day (the last on record if none is given), as far as was known by another.
+
+    Its rows are the evidence, and they add up to the log-odds of the holder; `why` prints them.
+    """
+    day = _day(at) or _horizon(ledger, None, known_at)
+    rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
+    every = rows or ledger.claims(place_id=place_id)
+    if not every:
+        raise Misuse(f"no claim on record is about {place_id}")
+    known = _day(known_at)
+    return answer(rows, PlaceRef.of(every), _rules(ledger), day, known)
+
+
+why = who
+"""The same answer: its rows are the evidence."""
+
+
+def covers(begin: str | None, end: str | None, day: str) -> bool:
+    """Whether a spell covers the end of a day; it lasts to the day before `end`."""
+    return (begin is None or begin <= day) and (end is None or day < end)
+
+
+# ------------------------------------------------------------------------------------------------------------ helpers
+
+
+def _day(day: Day) -> dt.date | None:
+    if day is None or isinstance(day, dt.date):
+        return day
+    try:
+        return dt.date.fromisoformat(day[:10])
+    except ValueError:
+        raise Misuse(f"{day!r} is no day such as 2021-07-09") from None
+
+
+def _horizon(ledger: Ledger, at: Day, known_at: Day) -> dt.date:
+    """The day to which silence counts: the last on record, or the day asked about where that is later."""
+    last, known, day = ledger.last_day() or dt.date(1970, 1, 1), _day(known_at), _day(at)
+    return max(min(last, known) if known else last, day or dt.date.min)
+
+
+def _rules(ledger: Ledger) -> Rules:
+    if "rules" not in ledger.memo:
+        ledger.memo["rules"] = shipped_rules()
+    rules: Rules = ledger.memo["rules"]
+    return rules
+
+
+def _posts(ledger: Ledger) -> dict[str, Posts]:
+    if "posts" not in ledger.memo:
+        ledger.memo["posts"] = shipped_posts()
+    posts: dict[str, Posts] = ledger.memo["posts"]
+    return posts
+
+
+def _far(posts: Posts, rules: Rules, day: dt.date) -> Posts:
+    """The posts with the government of the far side, which holds its post unless a claim tells otherwise."""
+    far = rules.prior(PlaceRef("", "", (), None, posts.country_b, None, None, None), day)
+    return replace(posts, holder_b=far.name if far else None)
+
+
+def _places(ledger: Ledger, known_at: Day) -> dict[str, list[ClaimRow]]:
+    places: dict[str, list[ClaimRow]] = defaultdict(list)
+    for row in ledger.claims(known_at=_day(known_at)):
+        if row.place_id:
+            places[row.place_id].append(row)
+    return dict(sorted(places.items()))
+
+
+def _fused(ledger: Ledger, rows: Sequence[ClaimRow], until: dt.date) -> Fused | None:
+    return fuse(rows, _rules(ledger), until=until)
+
+
+def _holdings(ledger: Ledger, rows: Sequence[ClaimRow], until: dt.date) -> list[HoldingRow]:
+    """The holdings of one place, kept for as long as nothing is added: both clocks ask for the same ones again."""
+    key = (frozenset(row.claim_id for row in rows), until)
+    if key not in ledger.memo:
+        fused = _fused(ledger, rows, until)
+        ledger.memo[key] = holdings_of(fused, _rules(ledger).weights) if fused else []
+    made: list[HoldingRow] = ledger.memo[key]
+    return made

@@ -1,0 +1,180 @@
+"""From the posterior to spells: who held the place from when until when, and on what evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from marchland.events.weights import Weights
+from marchland.ledger.chain import Posterior
+from marchland.ledger.evidence import Change, Evidence, Piece
+
+
+@dataclass(slots=True)
+class Spell:
+    """A stretch with one most probable holder. Days are ordinals of the calendar."""
+
+    side: str
+    """Empty where nobody known holds it."""
+    begin: int | None
+    """Most probable day of the change; None where it was so before the first report, or no report dates it."""
+    earliest: int | None
+    latest: int | None
+    end: int | None
+    """Day of the next change; None while it lasts."""
+    probability: float
+    status: str = "held"
+    pieces: list[Piece] = field(default_factory=list)
+    against: list[Piece] = field(default_factory=list)
+
+
+def spells(evidence: Evidence, found: Posterior, weights: Weights) -> list[Spell]:
+    """Spells in order of time, those without a known holder included where something came before them."""
+    made: list[Spell] = []
+    for side, start, stop in _runs(found, weights):
+        spell = _spell(found, side, start, stop, weights)
+        if made and made[-1].side == side:
+            made[-1].probability = max(made[-1].probability, spell.probability)
+            continue
+        if made:
+            made[-1].end = spell.begin if spell.begin is not None else spell.latest
+        made.append(spell)
+    if made and not made[0].side:
+        made.pop(0)
+    _assign(made, evidence)
+    for spell in made:
+        spell.status = _status(spell, evidence)
+    return [part for spell in made for part in _overlay(spell, evidence)]
+
+
+def _runs(found: Posterior, weights: Weights) -> Iterator[tuple[str, int, int]]:
+    """Stretches of the grid with one most probable state, as first and last index."""
+    best = found.share.argmax(axis=1)
+    start = 0
+    for index in range(1, len(best) + 1):
+        if index == len(best) or best[index] != best[start]:
+            sure = found.share[start:index, best[start]].max() >= weights.spell.probability
+            yield (found.states[best[start]] if sure else "", start, index - 1)
+            start = index
+
+
+def _spell(found: Posterior, side: str, start: int, stop: int, weights: Weights) -> Spell:
+    state = found.states.index(side)
+    column = found.share[start : stop + 1, state]
+    lasting = stop == len(found.times) - 1
+    probability = float(column[-1] if lasting and column[-1] >= weights.spell.probability else column.max())
+    if start == 0:
+        return Spell(side, None, None, None, None, probability)
+    begin, earliest, latest = _entry(found, state, start, stop, weights)
+    dated = latest - earliest <= weights.grouping.dated_days or not side
+    return Spell(side, begin if dated else None, earliest, latest, None, probability)
+
+
+def _entry(found: Posterior, state: int, start: int, stop: int, weights: Weights) -> tuple[int, int, int]:
+    """Most probable day of entry and the range that holds most of the probability."""
+    low = start
+    while low > 1 and found.share[low - 1, state] > 0.02 and found.share[low - 1, state] <= found.share[low, state]:
+        low -= 1
+    mass = found.entering[low : stop + 1, state].copy()
+    mass[start - low + 1 :] *= found.share[start, state] < 0.999
+    days = (found.times[low : stop + 1] - 1) // 2
+    before = found.times[low - 1 : stop] // 2
+    if mass.sum() <= 0:
+        return (int(days[start - low]),) * 3
+    rising = np.cumsum(mass) / mass.sum()
+    tail = (1 - weights.spell.range) / 2
+    first, middle, last = (int(np.searchsorted(rising, point)) for point in (tail, 0.5, 1 - tail))
+    last = min(last, len(days) - 1)
+    by_day: dict[int, float] = {}
+    for day, share in zip(days.tolist(), (mass / mass.sum()).tolist(), strict=True):
+        by_day[day] = by_day.get(day, 0.0) + share
+    mode = max(sorted(by_day), key=lambda day: by_day[day])
+    begin = mode if by_day[mode] >= 0.3 else int(days[min(middle, len(days) - 1)])
+    return begin, min(int(before[first]), begin), max(int(days[last]), begin)
+
+
+# ---------------------------------------------------------------------------------------------------- what it rests on
+
+
+def _assign(made: Sequence[Spell], evidence: Evidence) -> None:
+    """Give every piece of evidence to the spell it speaks for, and to the one it speaks against."""
+    for change in evidence.changes:
+        own = _home(made, change)
+        for piece in change.pieces:
+            if own is not None and change.to:
+                (own.pieces if piece.ratio > 1 else own.against).append(piece)
+            elif piece.ratio > 1:
+                _against(made, change.dating.latest, change.to, piece)
+    for state in evidence.states:
+        spell = _covering(made, state.day)
+        if spell is not None and spell.side == state.side:
+            (spell.pieces if state.piece.ratio > 1 else spell.against).append(state.piece)
+        elif spell is not None and state.piece.ratio > 1:
+            spell.against.append(state.piece)
+
+
+def _home(made: Sequence[Spell], change: Change) -> Spell | None:
+    """The spell that a change began, or bears out."""
+    near = []
+    for index, spell in enumerate(made):
+        if spell.side == change.to:
+            begin = spell.earliest if spell.earliest is not None else -1
+            end = spell.end if spell.end is not None else change.dating.latest
+            gap = max(begin - change.dating.latest, change.dating.first - end, 0)
+            near.append((gap, abs((spell.begin or begin) - change.dating.latest), index))
+    return made[min(near)[2]] if near and min(near)[0] <= 1 else None
+
+
+def _covering(made: Sequence[Spell], day: int) -> Spell | None:
+    inside = [spell for spell in made if (spell.begin is None or spell.begin <= day)
+              and (spell.end is None or day <= spell.end)]  # fmt: skip
+    return inside[-1] if inside else None
+
+
+def _against(made: Sequence[Spell], day: int, to: str, piece: Piece) -> None:
+    spell = _covering(made, day)
+    if spell is not None and spell.side != to:
+        spell.against.append(piece)
+
+
+def _status(spell: Spell, evidence: Evidence) -> str:
+    """held needs one witness without a stake, or against its own; a side's word for itself is a claim."""
+    if spell.side:
+        mine = [piece for piece in spell.pieces if piece.ratio > 1]
+        return "claimed" if mine and all(piece.interested for piece in mine) and spell.begin is not None else "held"
+    left = [one for one in evidence.changes if not one.to and spell.begin is not None
+            and abs(one.dating.latest - spell.begin) <= 3]  # fmt: skip
+    return "abandoned" if left else "unknown"
+
+
+# ---------------------------------------------------------------------------------------------------------- fighting
+
+
+def _overlay(spell: Spell, evidence: Evidence) -> Iterator[Spell]:
+    """Split a spell where there was fighting inside the place, until somebody says that its holder prevailed."""
+    begin, end = spell.begin, spell.end
+    fights = sorted((day, status) for day, status, _ in evidence.fights
+                    if spell.side and (begin is None or day > begin + 1) and (end is None or day < end))  # fmt: skip
+    settled = sorted({one.day for one in evidence.states if one.side == spell.side and one.piece.ratio > 1})
+    rest = spell
+    for day, status in fights:
+        if rest.status in ("contested", "besieged") or (rest.begin is not None and day < rest.begin):
+            continue
+        after = next((one for one in settled if one > day), None)
+        if after is not None and end is not None and after >= end:
+            after = None
+        yield _part(spell, rest.begin, day, rest.status)
+        rest = _part(spell, day, after or end, status)
+        if after is not None:
+            yield rest
+            rest = _part(spell, after, end, spell.status)
+    yield rest
+
+
+def _part(spell: Spell, begin: int | None, end: int | None, status: str) -> Spell:
+    """One stretch of a spell; only the first keeps the range of its beginning."""
+    whole = begin == spell.begin
+    earliest, latest = (spell.earliest, spell.latest) if whole else (begin, begin)
+    return Spell(spell.side, begin, earliest, latest, end, spell.probability, status, spell.pieces, spell.against)

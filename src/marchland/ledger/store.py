@@ -1,0 +1,215 @@
+"""The ledger file: SQLite, append-only, one transaction for each article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import msgspec
+
+from marchland.errors import BrokenData, Misuse
+from marchland.records import Article, ClaimRow, Place, Skipped
+
+MIGRATIONS = ("schema.sql",)
+"""Scripts in order; the ledger's `user_version` says how many of them it has had."""
+
+_ROW = msgspec.json.Decoder(ClaimRow)
+_ARTICLE = msgspec.json.Decoder(Article)
+
+
+class Ledger:
+    """Articles and the claims found in them. Content ids make it safe to add the same thing twice.
+
+    Use as a context manager. An article is wholly in, with all its claims, or not at all.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self.memo: dict[object, Any] = {}
+        """Results computed from claims, by what they were computed from; lives as long as the connection."""
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True) -> Ledger:
+        """Open a ledger file, making it where it is absent and `create` is set; ":memory:" keeps none.
+
+        Raises Misuse for a file that is absent or no ledger, BrokenData for one of a newer version.
+        """
+        name = str(path)
+        if name != ":memory:" and not Path(name).exists():
+            if not create:
+                raise Misuse(f"there is no ledger {name}")
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            connection = sqlite3.connect(name, timeout=30, isolation_level=None)
+            _prepare(connection, name)
+        except sqlite3.DatabaseError as error:
+            raise Misuse(f"{name} is no Marchland ledger: {error}") from error
+        return cls(connection)
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # ------------------------------------------------------------------------------------------------------ adding
+
+    def add(self, article: Article, rows: Sequence[ClaimRow], *, now: dt.datetime | None = None) -> int:
+        """Add an article with its claims, all or nothing; returns how many claims were new.
+
+        What is there already stays as it is. Raises Misuse for a claim of another article.
+        """
+        strays = [row.claim_id for row in rows if row.article_id != article.article_id]
+        if strays:
+            raise Misuse(f"claim {strays[0]} is not of article {article.article_id}")
+        stamp = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds")
+        with self._transaction():
+            self._db.execute("INSERT OR IGNORE INTO article VALUES (?,?,?,?,?,?,?,?,?)", _article(article, stamp))
+            added = sum(self._add_claim(row, stamp) for row in rows)
+        if added:
+            self.memo.clear()
+        return added
+
+    def _add_claim(self, row: ClaimRow, stamp: str) -> int:
+        record = msgspec.json.encode(row).decode()
+        known = row.published or stamp[:10]
+        cursor = self._db.execute(
+            "INSERT OR IGNORE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (row.claim_id, row.article_id, row.place_id, row.event, row.stance, row.date_from, row.date_to,
+             row.published, known, record),
+        )  # fmt: skip
+        if cursor.rowcount:
+            self._add_place(row)
+            self._add_parties(row)
+        return cursor.rowcount
+
+    def _add_place(self, row: ClaimRow) -> None:
+        if row.place_id is not None:
+            self._db.execute(
+                "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?)",
+                (row.place_id, row.place_name or row.place, row.place_kind, row.country, row.admin1, row.lat, row.lon,
+                 _json(row.place_aliases)),
+            )  # fmt: skip
+
+    def _add_parties(self, row: ClaimRow) -> None:
+        parties = (
+            (row.actor_id, row.actor_name or row.actor, row.actor_side, row.actor_aliases),
+            (row.opponent_id, row.opponent_name, row.opponent_side, ()),
+        )
+        for party_id, name, side, aliases in parties:
+            if party_id:
+                self._db.execute(
+                    "INSERT OR IGNORE INTO party VALUES (?,?,?,?,?)",
+                    (party_id, name or party_id, side or party_id, _json(aliases), row.country),
+                )
+
+    def add_skipped(self, run: str, items: Iterable[Skipped]) -> None:
+        """Keep what could not be read in the run that began at `run` (ISO 8601)."""
+        with self._transaction():
+            self._db.executemany("INSERT INTO skipped VALUES (?,?,?)", [(run, one.where, one.why) for one in items])
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # ----------------------------------------------------------------------------------------------------- reading
+
+    def has_article(self, article_id: str) -> bool:
+        """Whether the article is in."""
+        found = self._db.execute("SELECT 1 FROM article WHERE article_id = ?", (article_id,)).fetchone()
+        return found is not None
+
+    def articles(self) -> tuple[Article, ...]:
+        """All articles, by id."""
+        found = self._db.execute("SELECT record FROM article ORDER BY article_id")
+        return tuple(_ARTICLE.decode(record) for (record,) in found)
+
+    def claims(
+        self, place_id: str | None = None, known_at: dt.date | str | None = None, event: str | None = None
+    ) -> tuple[ClaimRow, ...]:
+        """Claims by place, and by the day up to which they were known; sorted by that day, then by id."""
+        wanted = (("place_id = ?", place_id), ("known <= ?", _iso(known_at)), ("event = ?", event))
+        given = [(clause, value) for clause, value in wanted if value is not None]
+        where = " AND ".join(clause for clause, _ in given) or "TRUE"
+        query = f"SELECT record FROM claim WHERE {where} ORDER BY known, claim_id"
+        return tuple(_ROW.decode(record) for (record,) in self._db.execute(query, [value for _, value in given]))
+
+    def place_ids(self, country: str | None = None) -> tuple[str, ...]:
+        """Ids of all places on record, or of those of one country."""
+        found = self._db.execute(
+            "SELECT place_id FROM place WHERE ?1 IS NULL OR country = ?1 ORDER BY place_id", (country,)
+        )
+        return tuple(place_id for (place_id,) in found)
+
+    def places(self) -> tuple[Place, ...]:
+        """All places on record, by id; a place without a point is at 0, 0 with a radius of half the globe."""
+        found = self._db.execute("SELECT * FROM place ORDER BY place_id")
+        return tuple(_place(row) for row in found)
+
+    def skipped(self) -> tuple[tuple[str, Skipped], ...]:
+        """What could not be read, with the run it belongs to."""
+        found = self._db.execute("SELECT run, location, why FROM skipped ORDER BY run, location, why")
+        return tuple((run, Skipped(where, why)) for run, where, why in found)
+
+    def last_day(self) -> dt.date | None:
+        """The last day on which anything on record became known."""
+        (day,) = self._db.execute("SELECT max(known) FROM claim").fetchone()
+        return dt.date.fromisoformat(day) if day else None
+
+
+def _prepare(connection: sqlite3.Connection, name: str) -> None:
+    """Bring a new or older ledger to the present version. Raises Misuse, BrokenData."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        raise BrokenData(f"{name} is a ledger of version {version}; this Marchland knows {len(MIGRATIONS)}")
+    if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise Misuse(f"{name} is an SQLite file of something else, no Marchland ledger")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    for number in range(version, len(MIGRATIONS)):
+        script = (files("marchland") / "ledger" / MIGRATIONS[number]).read_text(encoding="utf-8")
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number + 1};\nCOMMIT;")
+
+
+def _article(article: Article, stamp: str) -> tuple[str | None, ...]:
+    last = article.published.last_day if article.published else None
+    return (
+        article.article_id, article.page_id, article.url, article.publisher, last.isoformat() if last else None,
+        article.content_id, article.text, msgspec.json.encode(article).decode(), stamp,
+    )  # fmt: skip
+
+
+def _place(row: tuple[Any, ...]) -> Place:
+    place_id, name, kind, country, admin1, lat, lon, aliases = row
+    known = lat is not None and lon is not None
+    return Place(
+        place_id=place_id, name=name, kind=kind or "", country=country or "", lat=lat or 0.0, lon=lon or 0.0,
+        admin1=admin1 or "", aliases=tuple(msgspec.json.decode(aliases)), radius_km=0.0 if known else 20000.0,
+    )  # fmt: skip
+
+
+def _json(values: Sequence[str]) -> str:
+    return msgspec.json.encode(list(values)).decode()
+
+
+def _iso(day: dt.date | str | None) -> str | None:
+    return day.isoformat() if isinstance(day, dt.date) else day
