@@ -54,7 +54,10 @@ def _corpus(folder: Path, countries: set[str]) -> LabelledSet:
 
 @contextmanager
 def exported(labelled: LabelledSet, *, without: Collection[str] = ()) -> Iterator[Path]:
-    """A folder with claims.jsonl, holdings.jsonl and crossings.jsonl of a fresh ledger; `without` leaves out parties."""
+    """A folder with claims.jsonl, holdings.jsonl and crossings.jsonl of a fresh ledger;
+
+    `without` leaves out parties.
+    """
     coder = Coder.load(parties=Parties.load(without=without))
     stages = Stages(read_path, coder, lambda reading: locate(reading, coder.gazetteer))
     with tempfile.TemporaryDirectory() as scratch:

@@ -40,9 +40,7 @@ def main() -> None:
         f"read {count / read:.0f} a second; claims {count / coded:.0f} a second; places {count / located:.0f} a second"
     )
     print(f"read and claims together: {count / (read + coded):.0f} reports a second")
-    print(
-        f"claims take {coded / baseline:.1f} times as long as the bare dependency parse of the same texts, run beside it"
-    )
+    print(f"claims take {coded / baseline:.1f} times as long as a bare parse of the same texts, run beside it")
 
 
 def _parse_alone(coder: Coder, articles: list[Article]) -> float:

@@ -164,7 +164,10 @@ class Prepared:
 def _merge(
     text: str, places: list[Mention], hits: Sequence[PartyHit], is_notable: Callable[[str], bool]
 ) -> list[Mention]:
-    """One list of names that do not overlap: the longer wins; of equals a notable place, then a party, then any place."""
+    """One list of names that do not overlap:
+
+    the longer wins; of equals a notable place, then a party, then any place.
+    """
     parties = [
         (Mention("party", text[hit.start : hit.end], hit.start, hit.end), 1 if not hit.starred else 3)
         for hit in hits

@@ -199,7 +199,7 @@ def _said_twice(match: Match, other: Match) -> bool:
     if match.frame.pos != "noun" or other.frame.pos != "verb" or match.trigger.i == other.trigger.i:
         return False
     at, steps = match.trigger, 0
-    while at.i != other.trigger.i and at.head.i != at.i and steps < 4:
+    while at.i not in (other.trigger.i, at.head.i) and steps < 4:
         if steps and at.pos_ in VERB_TAGS:
             return False
         at, steps = at.head, steps + 1

@@ -1,4 +1,7 @@
-"""The words the claim stage reads with: frames, place nouns, stance, speech. All of them data; this module loads them."""
+"""The words the claim stage reads with:
+
+frames, place nouns, stance, speech. All of them data; this module loads them.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Names in a sentence, found before it is parsed: places by gazetteer, parties by their table.
 
 A gazetteer of the world holds a village for almost any word, so a run of capitals is a place only as a whole: "Abdul
-Rahman Tariq" is a person even though there are villages of that name, while "Kandahar City" is Kandahar with a place noun.
+Rahman Tariq" is a person even though there are villages of that name, while "Kandahar City" is Kandahar with a place
+noun.
 """
 
 from __future__ import annotations
@@ -116,7 +117,10 @@ def find_places(
 def _length_at(
     text: str, tokens: list[Word], texts: list[str], index: int, names: Names, connectives: frozenset[str]
 ) -> int:
-    """How many words from `index` are one known name: it begins and ends in capitals and nothing but joiners divides it."""
+    """How many words from `index` are one known name:
+
+    it begins and ends in capitals and nothing but joiners divides it.
+    """
     if not tokens[index].capital:
         return 0
     limit = index + _run_length(text, tokens, index, connectives)
@@ -157,7 +161,10 @@ def _continues(text: str, tokens: list[Word], index: int, connectives: frozenset
 
 
 def _misleading(name: str, length: int, first: Word, names: Names, is_english: Callable[[str], bool]) -> bool:
-    """An English word that is also a place: believed only where it cannot be the word, that is never at a sentence's start."""
+    """An English word that is also a place:
+
+    believed only where it cannot be the word, that is never at a sentence's start.
+    """
     if length > 1:
         return all(is_english(part) for part in re.split(r"[\s-]+", name)) and names.is_common_word_name(name)
     if len(name) < 3 or names.is_common_word_name(name):

@@ -1,7 +1,8 @@
 """From a sentence to a dependency parse in which each name is one word.
 
-The small English model knows neither Qala-i-Naw nor M23. So names found beforehand are given to the parser as single words
-that it does know (lexicons/grammar.toml, `surrogates`), and mapped back afterwards: offsets are always those of the article.
+The small English model knows neither Qala-i-Naw nor M23. So names found beforehand are given to the parser as single
+words that it does know (lexicons/grammar.toml, `surrogates`), and mapped back afterwards: offsets are always those of
+the article.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import importlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
@@ -154,9 +156,8 @@ class Parser:
             yield Sentence(text, span, kind, doc, pieces)
 
     def _doc(self, text: str, pieces: Sequence[Piece]) -> Doc:
-        spaces = [
-            text[piece.end : follower.start] != "" for piece, follower in zip(pieces, pieces[1:], strict=False)
-        ] + [False]
+        gaps = [text[piece.end : follower.start] for piece, follower in pairwise(pieces)]
+        spaces = [*(gap != "" for gap in gaps), False]
         return Doc(self.nlp.vocab, words=[piece.shown for piece in pieces], spaces=spaces)
 
 

@@ -17,7 +17,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.’'][^\W_]+)*")
 _POSSESSIVE = re.compile(r"[’']s$|[’']$")
 _DETERMINERS = re.compile(
     r"^(?:(?:the|a|an|some|all|many|several|most|other|more than|at least|about|around|nearly|hundreds of|dozens of|"
-    r"thousands of|scores of|those|these|its|their|his|her|our|of|members of|units of|elements of|remnants of|\d[\d,.]*)\s+)+",
+    r"thousands of|scores of|those|these|its|their|his|her|our|of|members of|units of|elements of|remnants of|"
+    r"\d[\d,.]*)\s+)+",
     re.IGNORECASE,
 )
 _SPONSORED = frozenset(
@@ -112,7 +113,9 @@ class Parties:
         context: Sequence[str],
         place_country: str | None = None,
     ) -> Party | None:
-        """The party that a phrase means, with the reason in `how`; an unknown one gets a stable id; None for no party at all.
+        """The party that a phrase means, with the reason in `how`; None for no party at all.
+
+        An unknown party gets a stable id made of its own words.
 
         `country` is that of the story, `context` the ids of the parties met so far, the latest last.
         """
@@ -146,7 +149,10 @@ class Parties:
         return None
 
     def _spans(self, core: str) -> Iterator[tuple[int, str]]:
-        """The phrase itself, then every run of words in it, longest first. A name that needs context must be the phrase."""
+        """The phrase itself, then every run of words in it, longest first.
+
+        A name that needs context must be the phrase.
+        """
         matches = list(_WORD.finditer(core))
         yield 0, core
         for length in range(min(len(matches), MAX_ALIAS_WORDS), 0, -1):

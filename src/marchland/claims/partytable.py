@@ -24,7 +24,10 @@ _CLIMBS = {
     "de-facto-authority": frozenset({"rebel", "de-facto-authority"}),
     "PMC": frozenset({"state-forces", "government"}),
 }
-"""Whose side a party of one kind is on: a rebel group under a rebel group is on its side, under a coalition it is not."""
+"""Whose side a party of one kind is on:
+
+a rebel group under a rebel group is on its side, under a coalition it is not.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Place phrases: from a word of the parse to what it says about a place.
 
-"the Islam Qala crossing with Iran in Herat" has a name, a kind (crossing), a neighbour and a container; "both crossings" has
-only a kind and a number. Which place is meant is decided later, by the gazetteer.
+"the Islam Qala crossing with Iran in Herat" has a name, a kind (crossing), a neighbour and a container; "both
+crossings" has only a kind and a number. Which place is meant is decided later, by the gazetteer.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ _PLURAL_TAGS = ("NNS", "NNPS")
 
 
 _LINK = re.compile(
-    r"\s*(?:(?P<inside>,?\s*(?:in|of|near|bordering)(?:\s+the)?)|[,;:]?\s*(?:and|as well as|&|also|including|such as|namely|among them)?"
-    r"(?:\s+(?:also|including))?(?:\s+the)?(?:\s+(?:city|town|district) of)?|(?:\s+(?:city|district|districts|town|province),?(?:\s+and)?))\s*"
+    r"\s*(?:(?P<inside>,?\s*(?:in|of|near|bordering)(?:\s+the)?)"
+    r"|[,;:]?\s*(?:and|as well as|&|also|including|such as|namely|among them)?"
+    r"(?:\s+(?:also|including))?(?:\s+the)?(?:\s+(?:city|town|district) of)?"
+    r"|(?:\s+(?:city|district|districts|town|province),?(?:\s+and)?))\s*"
 )
 _DIRECTIONS = ("north", "south", "east", "west", "centr")
 
@@ -78,7 +80,7 @@ class Phraser:
         return found + [phrase for phrase in listed if phrase.name not in spans]
 
     def _listed_after(self, found: list[PlacePhrase], sentence: Sentence) -> list[PlacePhrase]:
-        """Names that go on a list begun by a place phrase: "X in A, Y in B and Z in C", "six cities, including X and Y".
+        """Names that go on a list begun by a place phrase: "X in A, Y in B and Z", "six cities, including X and Y".
 
         Parsers lose such lists, so this reads the words between the names; the list must close with "and".
         """
@@ -122,7 +124,10 @@ class Phraser:
         return [self._unknown(token, name, sentence)] if name and self.near(name.text) else []
 
     def _share(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
-        """ "six of the district's towns", "17 out of 19 districts of Herat", "most of Homs": a count or share of what follows."""
+        """ "six of the district's towns", "17 out of 19 districts of Herat", "most of Homs":
+
+        a count or share of what follows.
+        """
         shared: list[PlacePhrase] = []
         for obj in roles.prep_objects(token, "of", shared=False):
             for phrase in self.phrases(obj, sentence):

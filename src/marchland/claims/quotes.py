@@ -10,8 +10,8 @@ _OPENING, _CLOSING, _EITHER = "“«", "”»", '"'
 def groups(texts: Sequence[str]) -> list[int | None]:
     """For each sentence the number of the running quotation it lies in, or None when it is not (or all) within one.
 
-    A sentence that opens a quotation, those inside and the one that closes it share a number. A new paragraph is not seen
-    here: writers reopen the quotation there, which counts as the same one.
+    A sentence that opens a quotation, those inside and the one that closes it share a number. A new paragraph is not
+    seen here: writers reopen the quotation there, which counts as the same one.
     """
     found: list[int | None] = []
     number, inside = 0, False

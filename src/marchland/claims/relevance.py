@@ -1,7 +1,7 @@
 """Is this article about war and borders at all? "Seized control of the match" is said of cricket, too.
 
-The words of lexicons/domains.csv vote; an article with none of the vocabulary of conflict and passage, or with more of another
-field's, holds no claim about control whatever its verbs are.
+The words of lexicons/domains.csv vote; an article with none of the vocabulary of conflict and passage, or with more
+of another field's, holds no claim about control whatever its verbs are.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Relevance:
     def about_control(self, text: str, *, parties: int, states: int = 0) -> bool:
         """True when the text can be about control of places.
 
-        `parties` counts the forces and crossings it names, `states` the countries whose parties it names: two of them and no
-        word of another field is enough.
+        `parties` counts the forces and crossings it names, `states` the countries whose parties it names: two of them
+        and no word of another field is enough.
         """
         votes = self.votes(text)
         conflict = votes.pop(CONFLICT, 0) + min(parties, 3)

@@ -1,7 +1,7 @@
 """Who does what to whom: logical roles read from a dependency parse.
 
-"Logical" means that the passive, the participle, the relative clause and the control verb are undone: in "the post recaptured
-from the rebels by troops", the post is the object and the troops are the subject.
+"Logical" means that the passive, the participle, the relative clause and the control verb are undone: in "the post
+recaptured from the rebels by troops", the post is the object and the troops are the subject.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ def children(token: Token, *deps: str) -> list[Token]:
 
 
 def is_passive(token: Token) -> bool:
-    """True for "was taken", for a bare participle on a noun ("the town taken by"), and for "taken" alone in a headline."""
+    """True for "was taken", for a bare participle on a noun ("the town taken by"), and for "taken" alone in a
+    headline."""
     if children(token, "auxpass", *PASSIVE_SUBJECTS) or (children(token, "agent") and token.tag_ == "VBN"):
         return True
     if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and not children(token, "dobj"):

@@ -13,7 +13,8 @@ MAX_SENTENCE = 1_200
 _END = re.compile(
     r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n|\s[-–—](?=\s(?:The|A|An|On|In|At|It|He|She|They|Last)\s)|(?<=\d{4})\s[-–—](?=\s[A-Z])"
 )
-"""A full stop and its kin, a line's end, or a dash before what can only be a new sentence ("Second city falls - The ...")."""
+"""A full stop and its kin, a line's end, or a dash before what can only be a new sentence ("Second city
+falls - The ...")."""
 _OPENING = re.compile(r"\s*[\"“‘'(\[#@]*[A-Z0-9\u00c0-\u024f•\-–—]")
 _LAST_WORD = re.compile(r"([\w.]+)[.!?…]+[\"”’')\]]*$")
 

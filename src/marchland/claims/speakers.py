@@ -128,7 +128,10 @@ class Speakers:
         return None
 
     def _side(self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]) -> tuple[str, bool]:
-        """(side, whether it is a foreign state's) of an office: the party or nation in its words, else the story's state."""
+        """(side, whether it is a foreign state's) of an office:
+
+        the party or nation in its words, else the story's state.
+        """
         for hit in self.parties.find(words):
             if not hit.starred:
                 found = self.parties.resolve(words[hit.start : hit.end], country=country, day=day, context=context)

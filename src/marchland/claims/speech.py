@@ -140,7 +140,10 @@ def _place_reported(verb: Token, subject: Token, sentence: Sentence) -> bool:
 
 
 def noun_phrase(head: Token) -> tuple[Token, Token]:
-    """First and last word of the noun phrase around this head: its premodifiers and "of", "from", "in" phrases, no clauses."""
+    """First and last word of the noun phrase around this head:
+
+    its premodifiers and "of", "from", "in" phrases, no clauses.
+    """
     members = [head]
     for child in head.children:
         if child.i < head.i and child.dep_ in (
@@ -185,7 +188,7 @@ def _short(prep: Token) -> list[Token]:
         members.append(obj)
         for child in obj.children:
             if child.dep_ in ("det", "compound", "amod", "poss", "nummod", "case"):
-                members += [token for token in child.subtree]
+                members += list(child.subtree)
             elif child.dep_ == "prep" and child.lower_ in ("of", "in"):
                 members += _short(child)
     return members

@@ -52,7 +52,8 @@ class StanceReader:
         return self._settle(found)
 
     def _presupposed(self, at: Token, head: Token) -> bool:
-        """What a relative clause, an adverbial one or a participle says is taken for granted, whatever is said of its head."""
+        """What a relative clause, an adverbial one or a participle says is taken for granted, whatever is said of
+        its head."""
         if at.dep_ in ("relcl", "advcl"):
             return True
         infinitive = any(child.tag_ == "TO" or child.dep_ == "mark" for child in at.children)
@@ -162,14 +163,18 @@ _INFINITIVE_DENIALS = frozenset({"fail", "refuse", "decline", "struggle", "lack"
 
 
 def _clause(trigger: Token) -> Token:
-    """The word that carries the auxiliaries of the trigger's clause: the verb itself, or the copula above a predicate noun."""
+    """The word that carries the auxiliaries of the trigger's clause:
+
+    the verb itself, or the copula above a predicate noun.
+    """
     if trigger.dep_ in ("attr", "acomp") and trigger.head.pos_ in ("AUX", "VERB"):
         return trigger.head
     return trigger
 
 
 def _governs(at: Token, head: Token) -> bool:
-    """True where the head says something about what hangs under it, rather than standing beside it in time or manner."""
+    """True where the head says something about what hangs under it, rather than standing beside it in time or
+    manner."""
     if at.dep_ in (
         "xcomp",
         "ccomp",

@@ -1,7 +1,7 @@
 """From a place phrase to a place, or to a refusal with its reason.
 
-Names are weighed by `rules`; descriptions ("both crossings", "the provincial capital", "it") are tied to the places that the
-article has named, nearest first.
+Names are weighed by `rules`; descriptions ("both crossings", "the provincial capital", "it") are tied to the places
+that the article has named, nearest first.
 """
 
 from __future__ import annotations
@@ -353,7 +353,10 @@ def _meant(phrase: PlacePhrase, named: Named, how: str) -> Resolved:
 
 
 def _claimed_first(named: list[Named]) -> list[Named]:
-    """Those that claims are about where there are any: "the city" is what the report is about, not what it passes by."""
+    """Those that claims are about where there are any:
+
+    "the city" is what the report is about, not what it passes by.
+    """
     return [n for n in named if n.claimed] or named
 
 
