@@ -36,6 +36,8 @@ def date(claim: Claim, published: Interval | None) -> Dated:
     """When it happened: the words of the event; else on or before the saying; else on or before publication."""
     if claim.when is not None and claim.when.interval is not None:
         return Dated(claim.when.interval, claim.when.edtf, f"{claim.when.rule}")
+    if claim.when is not None and claim.when.rule.startswith("some time before"):
+        return Dated(None, "", claim.when.rule)
     refused = f"; {claim.when.rule}" if claim.when is not None else ""
     if claim.said is not None and claim.said.interval is not None:
         interval = Interval(None, claim.said.interval.end)

@@ -68,6 +68,8 @@ class Assembler:
     voices: Voices
     forces: frozenset[str]
     flight: frozenset[str]
+    long_before: tuple[str, ...]
+    """Phrases that put an event some time back without a date."""
 
     def claims(self, sentence: Sentence, notes: ArticleNotes, quotation: tuple[Sentence, ...] = ()) -> list[Claim]:
         """Every claim of one sentence; what the sentence names is remembered for the next.
@@ -127,9 +129,10 @@ class Assembler:
         stance = self._stance(match, sentence, said)
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
         tense = _tense(match.trigger)
+        vague = when.long_before(match.trigger, sentence, self.long_before) if attached.event is None else ""
         for place in match.places:
             claim = self._claim(match, place, sentence, notes, actor, opponent, source, stance, attached, tense)
-            yield claim
+            yield replace(claim, when=_undated(vague, sentence)) if vague and tense != "future" else claim
             if match.frame.event in GAINS | {"controls"} and stance.stance != "plans":
                 notes.gains.append(claim)
         notes.discourse.gained(match.frame.event, stance.stance, actor)
@@ -196,7 +199,7 @@ class Assembler:
     ) -> Party | None:
         for token in tokens:
             found = notes.discourse.party(token, sentence, speaker=speaking)
-            if found is not None:
+            if found is not None and not self.voices.speakers.is_outlet(found.name):
                 return found
         return None
 
@@ -288,7 +291,8 @@ class Assembler:
         return tuple(self._implied(claim, notes) for claim in claims)
 
     def _implied(self, claim: Claim, notes: ArticleNotes) -> Claim:
-        if claim.actor is not None or claim.event not in GAINS:
+        vague = claim.actor is not None and notes.discourse.parties.is_vague(claim.actor)
+        if (claim.actor is not None and not vague) or claim.event not in GAINS:
             return claim
         found = notes.discourse.implied(claim.event)
         return replace(claim, actor=found, reading=claim.reading * 0.9) if found is not None else claim
@@ -359,7 +363,8 @@ def _tense(trigger: Token) -> str:
     if trigger.pos_ not in ("VERB", "AUX"):
         return "none"
     helpers = {child.lower_ for child in trigger.children if child.dep_ in ("aux", "auxpass")}
-    if helpers & {"will", "wo", "shall", "'ll"}:
+    may = helpers & {"could", "may", "might", "would", "can", "should"}
+    if helpers & {"will", "wo", "shall", "'ll"} or (may and not helpers & {"have", "'ve"}):
         return "future"
     if helpers & {"have", "has", "had", "'ve"}:
         return "perfect"
@@ -375,6 +380,17 @@ def _dated(
     interval, edtf, rule = resolve(expression, published, tense=tense)
     span = sentence.in_article(expression.start, expression.end)
     return DateWords(sentence.text[expression.start : expression.end], span, interval, rule, edtf, of)
+
+
+def _undated(words: str, sentence: Sentence) -> DateWords:
+    start = sentence.text.lower().find(words)
+    span = sentence.in_article(start, start + len(words))
+    return DateWords(span_text(sentence, start, words), span, None, f"some time before: {words}", "")
+
+
+def span_text(sentence: Sentence, start: int, words: str) -> str:
+    """The words as written in the sentence."""
+    return sentence.text[start : start + len(words)]
 
 
 def _sureness(match: Match, place: PlacePhrase, sentence: Sentence) -> float:

@@ -78,6 +78,7 @@ class Coder:
             voices=Voices(speakers or Speakers.load(parties=parties)),
             forces=lexicon.forces,
             flight=frozenset(lexicon.grammar["flight"]["words"]),
+            long_before=tuple(lexicon.grammar["long_before"]["phrases"]),
         )
         return cls(lexicon, parser, gazetteer, parties, assembler, Relevance.of(lexicon.domains), near)
 

@@ -53,6 +53,8 @@ class PartyBook(Protocol):
 
     def is_armed_group(self, party_id: str) -> bool: ...
 
+    def is_vague(self, party: Party) -> bool: ...
+
 
 @dataclass
 class Discourse:
@@ -75,7 +77,8 @@ class Discourse:
             return self._pronoun(token, sentence)
         owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in (FIRST | THIRD)), None)
         if owner is not None and sentence.mention(token) is None:
-            found = self.party(owner, sentence, speaker=speaker)
+            own = speaker if owner.lower_ in ("his", "her") else None
+            found = own or self.party(owner, sentence, speaker=speaker)
             first, last = noun_phrase(token)
             return (
                 replace(found, text=sentence.written(first, last), how=f'"{owner.text}": {found.how}')
@@ -135,7 +138,7 @@ class Discourse:
 
     def gained(self, event: str, stance: str, party: Party | None) -> None:
         """Note who takes places in this article: "the city fell" then says to whom."""
-        if event in GAINS and stance != "plans" and party is not None:
+        if event in GAINS and stance != "plans" and party is not None and not self.parties.is_vague(party):
             self.gainers.append((event, party))
 
     def implied(self, event: str) -> Party | None:

@@ -77,7 +77,7 @@ class Matcher:
                     if self._suits(frame, phrase, reached, sentence):
                         places.append(self._contained(phrase, token, sentence))
                         heads.append(reached)
-            if not places and path[-1] == "context":
+            if not places and path[-1] == "context" and _is_reported_plainly(token):
                 places = [self._from_context(token, sentence)]
             if places:
                 unique = {(p.span, p.name): p for p in places}
@@ -192,6 +192,18 @@ class Matcher:
                 )
             case _:
                 return need.what == "kind" and not need.negated
+
+
+def _is_reported_plainly(token: Token) -> bool:
+    """True in a main or reported clause: what a side clause leaves unsaid is seldom the place spoken of last."""
+    at = token
+    for _ in range(roles.MAX_CLIMB):
+        if at.dep_ in ("relcl", "acl", "pcomp", "advcl") and not roles.is_main_clause(at):
+            return False
+        if at.head.i == at.i:
+            return True
+        at = at.head
+    return True
 
 
 def _said_twice(match: Match, other: Match) -> bool:

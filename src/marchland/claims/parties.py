@@ -26,7 +26,7 @@ _SPONSORED = frozenset(
 )
 MAX_ALIAS_WORDS = 7
 SHORT_CAPITALS = 4
-"""Aliases of at most so many capitals match case: "SNA" is not "sna"."""
+"""Aliases of at most so many letters match case: "SNA" is not "sna", "HaD" is not "had"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,11 @@ class Parties:
         kind = self.epithets.get(core.lower()) or (self.epithets.get(words[-1]) if not _has_proper(core) else None)
         if kind is None:
             return None
+        state = FORCES_KINDS | {"government"}
+        met = next((p for p in reversed(context) if p in self.table and self.table[p].kind in state), None)
+        if kind == "forces" and met is not None and self.table[met].country:
+            own = self.forces_of(self.table[met].country, day) or met
+            return self._party(own, phrase, f'"{phrase}": of the state spoken of last, {self.table[met].name}')
         if kind in ("forces", "government") and country is not None:
             found = self.forces_of(country, day) if kind == "forces" else self.government_of(country, day)
             if found is not None:
@@ -221,7 +226,7 @@ class Parties:
         row = self.table[party_id]
         side = side_of(party_id, self.table)
         aliases = dict.fromkeys([*row.aliases, *self.table[side].aliases])
-        return Party(phrase, party_id, row.name, tuple(aliases), self.table[side].lineage, row.country or None, how)
+        return Party(phrase, party_id, row.name, tuple(aliases), side, row.country or None, how)
 
     def get(self, party_id: str) -> Party | None:
         """The party of this id (or of this lineage), or None."""
@@ -230,6 +235,10 @@ class Parties:
     def bears_arms(self, party_id: str) -> bool:
         """Whether it is a force of any kind, rather than a government, an agency or a country's name."""
         return self.table[party_id].kind in ARMED_KINDS | FORCES_KINDS
+
+    def is_vague(self, party: Party) -> bool:
+        """Whether it is an unknown party without a name of its own: "militants", "fighters"."""
+        return party.party_id.startswith("x:") and all(word in self.heads for word in party.name.lower().split())
 
     def is_armed_group(self, party_id: str) -> bool:
         """Whether it is a known armed group that is no state's."""
@@ -256,12 +265,19 @@ class Parties:
         return depth
 
     def side(self, party_id: str) -> str:
-        """Lineage of the root of a party's side; an unknown party is its own side."""
-        return self.table[side_of(party_id, self.table)].lineage if party_id in self.table else party_id
+        """The root of a party's side; an unknown party is its own side."""
+        return side_of(party_id, self.table) if party_id in self.table else party_id
+
+    def same_side(self, a: str, b: str) -> bool:
+        """Whether two parties are of one side, or of sides of one lineage (a movement and the state that it became)."""
+        one, other = self.side(a), self.side(b)
+        if one not in self.table or other not in self.table:
+            return one == other
+        return self.table[one].lineage == self.table[other].lineage
 
     def allied(self, a: str, b: str) -> bool:
         """Whether two parties or sides are one side or list each other as allies."""
-        return self.side(a) == self.side(b) or self._listed(a, b, "allies") or self._listed(b, a, "allies")
+        return self.same_side(a, b) or self._listed(a, b, "allies") or self._listed(b, a, "allies")
 
     def opposed(self, a: str, b: str) -> bool:
         """Whether either lists the other, or the other's side, as an opponent."""
@@ -278,7 +294,7 @@ def _index(table: Mapping[str, PartyRow]) -> Mapping[tuple[str, ...], tuple[tupl
     index: dict[tuple[str, ...], list[tuple[str, bool, bool]]] = {}
     for row in table.values():
         for alias in row.aliases:
-            cased = len(alias) <= SHORT_CAPITALS and alias.isupper()
+            cased = len(alias) <= SHORT_CAPITALS and not alias.islower()
             index.setdefault(_words(alias), []).append((row.party_id, alias.lower() in row.starred, cased))
     return {words: tuple(found) for words, found in index.items() if words}
 

@@ -253,6 +253,8 @@ class Phraser:
                     names.append(mention.name)
                 elif (unknown := _unknown_name(obj, sentence)) is not None:
                     names.append(unknown.text)
+                elif obj.pos_ in ("NOUN", "PROPN", "X") and not list(obj.children) and self.near(obj.text):
+                    names.append(obj.text)
         return list(dict.fromkeys(names))
 
     def _unknown_beside(self, token: Token, sentence: Sentence) -> list[str]:

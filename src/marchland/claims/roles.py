@@ -28,7 +28,7 @@ def is_passive(token: Token) -> bool:
     if children(token, "auxpass", *PASSIVE_SUBJECTS) or (children(token, "agent") and token.tag_ == "VBN"):
         return True
     if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and not children(token, "dobj"):
-        return not _is_main_clause(token)
+        return not is_main_clause(token)
     if token.tag_ != "VBN":
         return False
     if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not children(token, "dobj", "aux", *SUBJECTS):
@@ -36,7 +36,7 @@ def is_passive(token: Token) -> bool:
     return token.dep_ in ("advcl", "amod") and not children(token, "dobj", "aux", "mark")
 
 
-def _is_main_clause(token: Token) -> bool:
+def is_main_clause(token: Token) -> bool:
     """A short sentence that the parser took for a noun with a participle: "Units redeployed from the town"."""
     return token.head.dep_ == "ROOT" and token.i == token.head.i + 1 and not children(token, "agent")
 

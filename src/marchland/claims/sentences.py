@@ -11,9 +11,11 @@ MAX_SENTENCE = 1_200
 """Characters. Longer "sentences" (tables, text without full stops) are cut at a space, so that time stays bounded."""
 
 _END = re.compile(
-    r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n|\s[-–—](?=\s(?:The|A|An|On|In|At|It|He|She|They|Last)\s)|(?<=\d{4})\s[-–—](?=\s[A-Z])"
+    r"[.!?…]+[\"”’')\]]*(?=\s|$)|\n\s*\n|\n|;(?=\s)"
+    r"|\s[-–—](?=\s(?:The|A|An|On|In|At|It|He|She|They|Last)\s)|(?<=\d{4})\s[-–—](?=\s[A-Z])"
+    r"|(?<=\w\))\s[-–—](?=\s[A-Z])"
 )
-"""A full stop and its kin, a line's end, or a dash before what can only be a new sentence ("Second city
+"""A full stop and its kin, a line's end, a semicolon, or a dash after an agency or before what can only be a new sentence ("Second city
 falls - The ...")."""
 _OPENING = re.compile(r"\s*[\"“‘'(\[#@]*[A-Z0-9\u00c0-\u024f•\-–—]")
 _LAST_WORD = re.compile(r"([\w.]+)[.!?…]+[\"”’')\]]*$")

@@ -42,6 +42,12 @@ def attach(trigger: Token, sentence: Sentence, expressions: Sequence[DateExpress
     return Attached(event[2] if event else None, said)
 
 
+def long_before(trigger: Token, sentence: Sentence, phrases: Sequence[str]) -> str:
+    """Words in the trigger's clause that put the event some time back without telling when: "early in the war"."""
+    words = sentence.text.lower()
+    return next((phrase for phrase in phrases if phrase in words), "")
+
+
 def _governor(expression: DateExpression, sentence: Sentence) -> Token | None:
     """The verb or noun that the expression modifies."""
     at = sentence.at(expression.start)
@@ -66,10 +72,10 @@ def _closeness(trigger: Token, governor: Token, speech: Token | None) -> int:
     """3: on the event itself; 2: on one of its arguments; 1: on a clause that carries it; 0: elsewhere."""
     if governor.i == trigger.i or _same_predicate(trigger, governor):
         return 4
+    if governor.dep_ == "conj" and governor.head.i == trigger.i and governor.pos_ in ("VERB", "AUX"):
+        return 0
     if _under(governor, trigger):
         return 3 if governor.pos_ not in ("VERB", "AUX") else 1
-    if governor.dep_ == "conj" and governor.head.i == trigger.i:
-        return 0
     at, steps = trigger, 0
     while at.head.i != at.i and steps < MAX_CLIMB:
         if at.dep_ in ("advcl", "relcl") and at.pos_ in ("VERB", "AUX") and at.i != trigger.i:

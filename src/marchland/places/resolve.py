@@ -82,7 +82,8 @@ class Resolver:
             return (self._part(phrase, event),)
         if phrase.name:
             return (self._named(phrase, event),)
-        return self._described(phrase, event)
+        answers = self._described(phrase, event)
+        return tuple(replace(answer, part=phrase.text) for answer in answers) if phrase.part else answers
 
     # --------------------------------------------------------------------------------------------------------- names
 
@@ -150,6 +151,8 @@ class Resolver:
             return (self._counted(phrase, event),)
         if phrase.number in ("several", "all"):
             return (Resolved(phrase, None, f'"{phrase.text}": several places, and none is named'),)
+        if phrase.number == "both" and _OTHERS.search(phrase.text):
+            return (Resolved(phrase, None, f'"{phrase.text}": others, and none of them is named'),)
         if phrase.number == "both":
             return self._last_ones(phrase, 2)
         if phrase.kind == "capital":
@@ -267,6 +270,8 @@ class Resolver:
         )
 
     def _capital(self, phrase: PlacePhrase, event: str) -> Resolved:
+        if phrase.ordinal or _OTHERS.search(phrase.text):
+            return self._one_of_kind(phrase, event)
         for name in phrase.within:
             for place in self.gazetteer.lookup(name):
                 seat = self.gazetteer.seat_of(place) if place.kind in ("province", "country") else None
@@ -301,7 +306,7 @@ class Resolver:
                 return Resolved(phrase, crossings[-1], "the crossing that the article names")
         before = _claimed_first([n for n in fitting if n.start < phrase.span.start])
         after = [n for n in fitting if n.start >= phrase.span.end and n.phrase.name not in phrase.within]
-        if _INDEFINITE.match(phrase.text) or phrase.ordinal:
+        if _INDEFINITE.match(phrase.text) or phrase.ordinal or _OTHERS.search(phrase.text):
             told = [n for n in after if n.claimed and n.phrase.kind != "capital"]
             if told:
                 return _meant(phrase, told[0], "named afterwards")
@@ -337,6 +342,7 @@ class Resolver:
         return Resolved(phrase, None, f'"{phrase.text}": a part of no place that the article names', part=phrase.text)
 
 
+_OTHERS = re.compile(r"\b(?:more|other|another|further|every|each|any)\b|\d", re.IGNORECASE)
 _INDEFINITE = re.compile(r"^(?:an?|another|one(?: of)?|some)\s", re.IGNORECASE)
 
 
