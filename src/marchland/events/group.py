@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 from marchland.events.cluster import Cluster, attach, clusters
 from marchland.events.dating import Dating, date_of
-from marchland.events.told import SameSide, Told, actor_key, equal_sides, family, iso, side_keys, told
+from marchland.events.told import SameSide, Told, actor_key, equal_sides, family, iso, opponent_key, side_keys, told
 from marchland.events.weights import Weights, Words
 from marchland.events.witness import Witness, by_place, witnesses
 from marchland.records import ClaimRow, EventRow, content_id
 
 OPPOSED = {"closes": ("reopens",), "reopens": ("closes",), "restricts": ("reopens",)}
 """Deeds that undo one another whoever does them."""
+UNLISTED = "x:"
+"""How the ids of parties begin that no table knows: their name is only the words of one report."""
 SIDED = frozenset({"captures", "leaves", "controls", "repels", "besieges", "hands_over"})
 """Deeds that are one happening only when done by one side."""
 
@@ -55,7 +57,7 @@ def group(
 
 def happenings(rows: Iterable[ClaimRow], weights: Weights, same_side: SameSide = equal_sides) -> tuple[Happening, ...]:
     """The happenings that the rows tell of, with their evidence."""
-    listed = [row for row in rows if row.stance != "plans"]
+    listed = list({row.claim_id: row for row in rows if row.stance != "plans"}.values())
     keys = side_keys(listed, same_side)
     places = by_place(told(row) for row in listed)
     return tuple(one for place_id in sorted(places) for one in _at_place(place_id, places[place_id], keys, weights))
@@ -72,6 +74,8 @@ def is_partial(row: ClaimRow, words: Words) -> bool:
     if re.search(r"\b[\w.-]+ (?:out )?of (?:\w+ )*?\d+|\d ?%|\d/\d", text):
         return True
     found = set(re.findall(r"[\w-]+", text))
+    if " of " in text and found & set(words.units) and not re.match(r"all\b", text):
+        return True
     if text and (found & set(words.partial) or any(" " in part and part in text for part in words.partial)):
         return not re.match(r"\w*(?:third|second)\b", text)
     return row.place_kind in words.counting_kinds and bool(found & set(words.units))
@@ -151,26 +155,61 @@ def _gather(
     for one in members:
         if one.row.stance != "denies":
             sides[keys[actor_key(one.row)] if deed in SIDED else ""].append(one)
-    loose = sides.pop("", []) if len(sides) > 1 or (sides and "" not in sides) else []
+    loose = sides.pop("", [])
+    if any(not side.startswith(UNLISTED) for side in sides):
+        loose += [one for side in sorted(sides) if side.startswith(UNLISTED) for one in sides.pop(side)]
     found = [
         made for side in sorted(sides) for made in clusters(sides[side], side, cuts.get(side, ()), weights.grouping)
     ]
-    found += _settle(found, loose, cuts, weights)
+    found = _one_taker(found, keys, weights) if deed == "captures" else found
+    found += _settle(found, loose, cuts, keys, weights)
     return _deny(found, [one for one in members if one.row.stance == "denies"], deed, keys, weights)
 
 
+def _one_taker(found: list[Cluster], keys: Mapping[str, str], weights: Weights) -> list[Cluster]:
+    """A taker whom few name, where many name another for the same days, is a misreading of the same happening.
+
+    Not so where one is told to have taken it from the other, or to have taken it back.
+    """
+    kept: list[Cluster] = []
+    for one in sorted(found, key=lambda item: (-item.weight, item.last, item.side)):
+        rivals = [
+            host for host in kept
+            if host.side != one.side and host.weight >= 2 * one.weight and not _from_one_another(host, one, keys)
+            and host.gap(one.first if one.first is not None else one.last, one.last) <= weights.grouping.join_days
+        ]  # fmt: skip
+        if rivals:
+            rivals[0].take(one.rows)
+        else:
+            kept.append(one)
+    return kept
+
+
+def _from_one_another(one: Cluster, other: Cluster, keys: Mapping[str, str]) -> bool:
+    against = {keys[opponent_key(item.row)] for item in one.rows} | {
+        keys[opponent_key(item.row)] for item in other.rows
+    }
+    back = any(item.row.event == "recaptures" for item in (*one.rows, *other.rows))
+    return back or bool(against & {one.side, other.side})
+
+
 def _settle(
-    found: list[Cluster], loose: Sequence[Told], cuts: Mapping[str, list[int]], weights: Weights
+    found: list[Cluster],
+    loose: Sequence[Told],
+    cuts: Mapping[str, list[int]],
+    keys: Mapping[str, str],
+    weights: Weights,
 ) -> list[Cluster]:
-    """Claims that name no actor join what somebody did then; the rest are happenings of nobody."""
-    left = []
+    """Claims that name no actor, or one that no table knows, join what a known side did then; the rest stand alone."""
+    left: dict[str, list[Told]] = defaultdict(list)
     for one in sorted(loose, key=lambda item: item.row.claim_id):
-        host = attach(found, one, weights.grouping.join_days)
+        hosts = [cluster for cluster in found if cluster.side != keys[opponent_key(one.row)]]
+        host = attach(hosts, one, weights.grouping.join_days)
         if host:
             host.take([one])
         else:
-            left.append(one)
-    return clusters(left, "", cuts.get("", ()), weights.grouping)
+            left[keys[actor_key(one.row)]].append(one)
+    return [made for side in sorted(left) for made in clusters(left[side], side, cuts.get(side, ()), weights.grouping)]
 
 
 def _deny(

@@ -8,6 +8,7 @@ on which it may have happened. Half days let a place change hands twice in one d
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +22,8 @@ Array = NDArray[np.float64]
 
 LEAD_DAYS = 30
 GAP_DAYS = 30
+MOST_TANGLED = 4
+"""Changes of unsure order that are kept apart; each doubles the states."""
 MOST_POINTS = 60
 """Points of the grid for one change with very many possible days."""
 
@@ -45,21 +48,44 @@ class Posterior:
         return row
 
 
-def posterior(evidence: Evidence, weights: Weights, kind: str | None, days: tuple[int, int]) -> Posterior:
-    """Forward and backward over the grid from the first day to the last of `days`, or as far as evidence goes."""
+def posterior(evidence: Evidence, weights: Weights, kind: str | None, days: Sequence[int]) -> Posterior:
+    """Forward and backward over a grid that holds all of `days`, and every day of which anything is told.
+
+    A change happens once. Where several changes may have happened in any order, the chain remembers which of them
+    have: its states are then pairs of holder and set of changes.
+    """
     states = (*evidence.sides, "")
     times = _grid(evidence, days)
-    steps = _transitions(evidence, weights, kind, states, times)
-    told = _emissions(evidence, states, times)
-    forward, backward = _sweep(_start(evidence, weights, states), steps, told)
-    share = forward * backward
+    once = _tangled(evidence, weights)
+    steps = _transitions(evidence, weights, kind, states, times, once)
+    sets, count = 2 ** len(once), len(states)
+    told = np.tile(_emissions(evidence, states, times), (1, sets))
+    start = np.concatenate((_start(evidence, weights, states), np.zeros((sets - 1) * count)))
+    forward, backward = _sweep(start, steps, told)
+    share = (forward * backward).reshape(len(times), sets, count).sum(axis=1)
     share /= share.sum(axis=1, keepdims=True)
-    return Posterior(states, times, share, _entries(forward, backward, steps, told))
+    return Posterior(states, times, share, _entries(forward, backward, steps, told, count))
 
 
-def _grid(evidence: Evidence, days: tuple[int, int]) -> NDArray[np.int64]:
+def _tangled(evidence: Evidence, weights: Weights) -> list[Change]:
+    """The changes that may have happened on several days, in any order with one to somebody else; the weightiest."""
+    found = []
+    for one in evidence.changes:
+        spans = [other for other in evidence.changes if other.to != one.to and _overlap(one, other)]
+        if len(one.dating.days) > 1 and spans:
+            found.append(one)
+    found.sort(key=lambda one: -one.ratio(weights.change.ratio_cap))
+    return found[:MOST_TANGLED]
+
+
+def _overlap(one: Change, other: Change) -> bool:
+    ends = (one.dating.first + len(one.dating.days), other.dating.first + len(other.dating.days))
+    return one.dating.first < ends[1] and other.dating.first < ends[0]
+
+
+def _grid(evidence: Evidence, days: Sequence[int]) -> NDArray[np.int64]:
     """Every half day on which something may have happened, and now and then one in between."""
-    points = {2 * days[0], 2 * days[1], 2 * days[1] + 2}
+    points = {point for day in days for point in (2 * day, 2 * day + 2)}
     for change in evidence.changes:
         points.update(_points(change))
     for state in evidence.states:
@@ -93,21 +119,27 @@ def _start(evidence: Evidence, weights: Weights, states: tuple[str, ...]) -> Arr
 
 
 def _transitions(
-    evidence: Evidence, weights: Weights, kind: str | None, states: tuple[str, ...], times: NDArray[np.int64]
-) -> Array:
+    evidence: Evidence, weights: Weights, kind: str | None, states: tuple[str, ...], times: NDArray[np.int64],
+    once: list[Change],
+) -> Array:  # fmt: skip
     """One matrix for each step of the grid: going out of date, and the changes that are told of."""
-    count = len(states)
+    count, sets = len(states), 2 ** len(once)
     landing = np.full(count, (1 - weights.landing.unknown) / max(count - 1, 1))
     landing[-1] = weights.landing.unknown
     kept = np.exp(-math.log(2) / weights.half_life_of(kind) * np.diff(times) / 2)
-    steps: Array = kept[:, None, None] * np.eye(count) + (1 - kept)[:, None, None] * landing[None, None, :]
+    plain = kept[:, None, None] * np.eye(count) + (1 - kept)[:, None, None] * landing[None, None, :]
+    steps: Array = np.zeros((len(kept), sets, count, sets, count))
+    for done in range(sets):
+        steps[:, done, :, done, :] = plain
     for change in evidence.changes:
         to = states.index(change.to)
         mass = _mass(change, times) * change.odds * change.ratio(weights.change.ratio_cap)
         leaving = [index for index, side in enumerate(states) if index != to and (change.to or side == change.of)]
-        for index in leaving:
-            steps[:, index, to] += mass
-    return steps
+        bit = 1 << once.index(change) if change in once else 0
+        for done in (done for done in range(sets) if not done & bit):
+            for index in leaving:
+                steps[:, done, index, done | bit, to] += mass
+    return steps.reshape(len(kept), sets * count, sets * count)
 
 
 def _mass(change: Change, times: NDArray[np.int64]) -> Array:
@@ -140,12 +172,14 @@ def _sweep(start: Array, steps: Array, told: Array) -> tuple[Array, Array]:
     return forward, backward
 
 
-def _entries(forward: Array, backward: Array, steps: Array, told: Array) -> Array:
-    """Expected entries into each state, step by step."""
-    entering = np.zeros_like(told)
+def _entries(forward: Array, backward: Array, steps: Array, told: Array, count: int) -> Array:
+    """Expected entries into each of `count` holders, step by step."""
+    entering = np.zeros((len(told), count))
     if not len(steps):
         return entering
     both = forward[:-1, :, None] * steps * (told[1:] * backward[1:])[:, None, :]
+    sets = told.shape[1] // count
+    both = both.reshape(len(steps), sets, count, sets, count).sum(axis=(1, 3))
     both /= both.sum(axis=(1, 2), keepdims=True)
     entering[1:] = both.sum(axis=1) - np.einsum("tii->ti", both)
     return entering

@@ -87,11 +87,12 @@ def gather(
     `usual` is the side that stood there before the first report where no claim names another; `prior` settles it.
     """
     whole = [one for one in found if not one.partial]
+    whole = [_ordered(_background(one, whole, weights), whole) for one in whole]
     prior = _prior(whole, keys, usual) if prior is None else prior
     scale = _Scale(keys, weights, prior, opposed)
     changes = [made for one in whole for made in _gains(one, scale)]
     for one in whole:
-        _losses(one, changes, scale)
+        _losses(one, changes, scale, _rival(one, whole, usual))
     states = [made for one in whole for made in _states(one, changes, scale)]
     states += [made for one in whole for made in _fighting(one, scale)]
     changes += _beginnings(states, changes, weights)
@@ -110,13 +111,15 @@ def _order(one: Change) -> tuple[int, str, str, str]:
 
 def _prior(whole: Sequence[Happening], keys: Mapping[str, str], usual: str) -> str:
     """Who stood there before the first happening, as the claims tell; else the usual side, where that makes sense."""
-    dated = [one for one in whole if one.dating is not None and one.witnesses and one.family in _TELLING]
-    first = min(dated, key=_time, default=None)
-    if first is None:
-        return usual
-    if first.family in ("leaves", "hands_over", "repels"):
-        return first.side or usual
-    return _opponent(first, keys) or (usual if usual != first.side else "")
+    for one in sorted((one for one in whole if one.dating is not None and one.witnesses), key=_time):
+        opponent = _opponent(one, keys)
+        if one.family in ("leaves", "hands_over", "repels"):
+            return one.side or usual
+        if one.family == "captures":
+            return opponent or (usual if usual != one.side else "")
+        if one.family in ("fights", "besieges") and opponent:
+            return opponent
+    return usual
 
 
 _TELLING = frozenset({"captures", "leaves", "hands_over", "repels", "fights", "besieges", "controls"})
@@ -124,8 +127,7 @@ _TELLING = frozenset({"captures", "leaves", "hands_over", "repels", "fights", "b
 
 def _time(one: Happening) -> tuple[int, bool, str]:
     """The order of happenings; on one day what is taken comes before what is taken back."""
-    back = any(item.best.row.event == "recaptures" for item in one.witnesses)
-    return (one.dating.latest if one.dating else 0, back, one.event_id)
+    return (one.dating.latest if one.dating else 0, _taken_back(one), one.event_id)
 
 
 def _opponent(one: Happening, keys: Mapping[str, str]) -> str:
@@ -182,8 +184,8 @@ class _Scale:
         """Weaken the ratio by the speaker's own doubt, then by the chance that the sentence was misread."""
         row = one.best.row
         told = ratio ** self.weights.stance.get(row.stance, 0.0)
-        told = 1 / told if against else told
-        return Piece(one, row.reading * told + (1 - row.reading), interested)
+        told = row.reading * told + (1 - row.reading)
+        return Piece(one, 1 / told if against else told, interested)
 
 
 def _gains(one: Happening, scale: _Scale) -> Iterator[Change]:
@@ -199,7 +201,57 @@ def _gains(one: Happening, scale: _Scale) -> Iterator[Change]:
     yield Change(to, of, one.dating, _odds(scale.weights.change.claimed), pieces, one.family)
 
 
-def _losses(one: Happening, changes: list[Change], scale: _Scale) -> None:
+def _background(one: Happening, whole: Sequence[Happening], weights: Weights) -> Happening:
+    """A gain without a day, in reports that tell how the same side lost the place, is how it once came to hold it."""
+    dating = one.dating
+    if one.family != "captures" or dating is None or dating.earliest is not None or _taken_back(one):
+        return one
+    reach = weights.change.link_days
+    for other in whole:
+        lost = (other.family == "leaves" and other.side == one.side) or (
+            other.family == "captures" and other.side != one.side and _taken_back(other)
+        )
+        if lost and other.dating and other.witnesses and -1 <= dating.latest - other.dating.latest <= reach:
+            return replace(one, dating=_long_before(other.dating.latest, weights))
+    return one
+
+
+def _ordered(one: Happening, whole: Sequence[Happening]) -> Happening:
+    """What is taken back was taken before: an open date does not reach back beyond the day of the taking."""
+    dating = one.dating
+    if one.family != "captures" or dating is None or dating.earliest is not None or not _taken_back(one):
+        return one
+    taken = [
+        other.dating.earliest for other in whole
+        if other.family == "captures" and other.side != one.side and other.dating and other.dating.earliest is not None
+        and dating.first <= other.dating.earliest <= dating.latest
+    ]  # fmt: skip
+    if not taken:
+        return one
+    kept = dating.days[max(taken) - dating.first :]
+    total = sum(kept)
+    return replace(one, dating=replace(dating, first=max(taken), days=tuple(share / total for share in kept)))
+
+
+def _taken_back(one: Happening) -> bool:
+    return any(item.best.row.event == "recaptures" for item in one.witnesses)
+
+
+def _long_before(day: int, weights: Weights) -> Dating:
+    """Some time in the months before a day, nobody tells when."""
+    reach = weights.change.state_reach
+    return Dating(day - reach, (1 / reach,) * reach, False, None, day - 1)
+
+
+def _rival(one: Happening, whole: Sequence[Happening], usual: str) -> str:
+    """Who takes what a side leaves, where nobody says: the only other side told of there, else the government."""
+    others = {other.side for other in whole if other.family in _TELLING and other.witnesses} - {"", one.side}
+    if len(others) == 1:
+        return others.pop()
+    return usual if usual != one.side and not others else ""
+
+
+def _losses(one: Happening, changes: list[Change], scale: _Scale, rival: str) -> None:
     """A loss bears out a gain by somebody else near it; without one it is a change to nobody known."""
     lost = one.family == "leaves"
     admitted = tuple(item for item in one.denials if _own(item, one.side, scale)) if one.family == "controls" else ()
@@ -212,7 +264,7 @@ def _losses(one: Happening, changes: list[Change], scale: _Scale) -> None:
     if near:
         near.pieces.extend(pieces)
     else:
-        to = _opponent(one, scale.keys) if lost else ""
+        to = _opponent(one, scale.keys) or rival if lost else ""
         changes.append(Change(to, one.side, dating, _odds(scale.weights.change.claimed), pieces, "leaves"))
 
 
@@ -289,9 +341,9 @@ def _beginnings(states: Sequence[State], changes: Sequence[Change], weights: Wei
     for one in sorted(states, key=lambda item: (item.day, item.side, item.piece.witness.best.row.claim_id)):
         if one.piece.ratio <= 1 or one.deed == "repels" or _explained(one, [*changes, *made]):
             continue
-        reach = weights.change.state_reach
-        dating = Dating(one.day - reach + 1, (1 / reach,) * reach, False, None, one.day)
-        made.append(Change(one.side, "", dating, _odds(weights.change.stated), [], "controls"))
+        made.append(
+            Change(one.side, "", _long_before(one.day + 1, weights), _odds(weights.change.stated), [], "controls")
+        )
     return made
 
 

@@ -61,7 +61,7 @@ def _spell(fused: Fused, side: str, day: int, rules: Rules) -> Spell | None:
     """The spell of that side which covers the day."""
     found = [
         one for one in spells(fused.evidence, fused.posterior, rules.weights)
-        if one.side == side and (one.begin is None or one.begin <= day) and (one.end is None or day < one.end)
+        if one.side == side and (one.begin or one.latest or day) <= day and (one.end is None or day < one.end)
     ]  # fmt: skip
     return found[-1] if found else None
 
@@ -71,13 +71,13 @@ def _spell(fused: Fused, side: str, day: int, rules: Rules) -> Spell | None:
 
 def _steps(rows: Sequence[ClaimRow], fused: Fused, rules: Rules, side: str, day: int) -> Iterator[Weighed]:
     found = witnesses(told(row) for row in rows if row.event in EVENTS and row.stance != "plans")
-    last = max((one.dating.latest for one in fused.evidence.happenings if one.dating), default=day)
+    last = fused.days[1]
     seen_at = min(day, last)
-    before = _log_odds((), rows, fused, rules, side, seen_at, day)
+    before = _log_odds((), rows, fused, rules, side, seen_at)
     yield Weighed("prior", before, _prior_words(fused, side))
     start = max(len(found) - MOST_STEPS, 0)
     for count in range(start + 1 if start else 1, len(found) + 1):
-        after = _log_odds(found[:count], rows, fused, rules, side, seen_at, day)
+        after = _log_odds(found[:count], rows, fused, rules, side, seen_at)
         yield _step(found[count - 1], after - before, earlier=start if count == start + 1 else 0)
         before = after
     faded = fused.log_odds(side, day)
@@ -86,7 +86,7 @@ def _steps(rows: Sequence[ClaimRow], fused: Fused, rules: Rules, side: str, day:
 
 
 def _log_odds(
-    known: Sequence[Witness], rows: Sequence[ClaimRow], fused: Fused, rules: Rules, side: str, day: int, until: int
+    known: Sequence[Witness], rows: Sequence[ClaimRow], fused: Fused, rules: Rules, side: str, day: int
 ) -> float:
     """Log-odds of the side on the word of some of the witnesses, the sides and the first holder being settled."""
     told_by = [one.row for item in known for one in item.rows]
@@ -95,8 +95,7 @@ def _log_odds(
     partly = gather(happenings(told_by, rules.weights, rules.same_side), keys, rules.weights, "", rules.opposed,
                     prior=full.prior)  # fmt: skip
     evidence: Evidence = replace(partly, sides=tuple(sorted({*full.sides, *partly.sides})))
-    first = int(fused.posterior.times[0]) // 2
-    found = posterior(evidence, rules.weights, fused.place.kind, (first + 30, max(until, day)))
+    found = posterior(evidence, rules.weights, fused.place.kind, fused.days)
     return replace(fused, evidence=evidence, posterior=found).log_odds(side, day)
 
 

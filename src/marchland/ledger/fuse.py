@@ -87,6 +87,8 @@ class Fused:
     place: PlaceRef
     evidence: Evidence
     posterior: Posterior
+    days: tuple[int, int, int]
+    """First and last day of its evidence, and the day to which silence counts."""
     parties: dict[str, PartyRef] = field(default_factory=dict)
 
     def log_odds(self, side: str, day: int) -> float:
@@ -109,14 +111,13 @@ def fuse(rows: Sequence[ClaimRow], rules: Rules, *, until: dt.date | None = None
     prior = rules.prior(place, dt.date.fromordinal(first))
     keys = dict(side_keys(ordered, rules.same_side))
     side = _canonical(prior.side, keys, rules) if prior else ""
-    return build(
-        found, place, keys, rules, side, (first, max(until.toordinal() if until else 0, *days, first)), ordered
-    )
+    asked = (first, max(days), until.toordinal() if until else max(days))
+    return build(found, place, keys, rules, side, asked, ordered)
 
 
 def build(
-    found: Sequence[Happening], place: PlaceRef, keys: dict[str, str], rules: Rules, prior: str, days: tuple[int, int],
-    rows: Sequence[ClaimRow],
+    found: Sequence[Happening], place: PlaceRef, keys: dict[str, str], rules: Rules, prior: str,
+    days: tuple[int, int, int], rows: Sequence[ClaimRow],
 ) -> Fused | None:  # fmt: skip
     """The filter on happenings that are grouped already. None where they say nothing about any side."""
     evidence = gather(found, keys, rules.weights, prior, rules.opposed)
@@ -124,7 +125,7 @@ def build(
         return None
     result = posterior(evidence, rules.weights, place.kind, days)
     parties = {side: party_names(side, rows, keys, rules) for side in evidence.sides}
-    return Fused(place, evidence, result, parties)
+    return Fused(place, evidence, result, days, parties)
 
 
 def _canonical(side: str, keys: dict[str, str], rules: Rules) -> str:

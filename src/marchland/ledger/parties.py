@@ -33,10 +33,21 @@ class _Table:
         a, b = self._rows.get(one), self._rows.get(other)
         if one == other or a is None or b is None:
             return one == other
-        if a.lineage == b.lineage:
+        if self._lineages(a) & self._lineages(b):
             return True
         armed = a.kind in ARMED_KINDS and b.kind in ARMED_KINDS and a.country == b.country
         return armed and (other in a.allies or one in b.allies)
+
+    def _lineages(self, row: PartyRow) -> set[str]:
+        """Its own lineage and those it stands under, but for parents it is at war with or of another country."""
+        found = {row.lineage}
+        parent = self._rows.get(row.parent)
+        while parent and parent.country == row.country and parent.party_id not in row.opponents:
+            if parent.lineage in found:
+                break
+            found.add(parent.lineage)
+            parent = self._rows.get(parent.parent)
+        return found
 
     def opposed(self, one: str, other: str) -> bool:
         """Whether the table has them at war."""

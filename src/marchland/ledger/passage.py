@@ -96,7 +96,7 @@ def _steps(lane: tuple[str, str], found: Sequence[Happening], weights: Weights) 
         limited = any(_has((row.quantity or "").casefold(), weights.words.limited) for row in one.rows)
         if state == "open" and lane == ("both", "all") and limited:
             state = "restricted"
-        made.append((lane, _Step(one.dating.latest, state, probability, claims)))
+        made.append((lane, _Step(one.dating.earliest or one.dating.latest, state, probability, claims)))
     return made
 
 
@@ -162,6 +162,8 @@ def _row(
 def holder_on(holdings: Sequence[HoldingRow], day: str) -> str | None:
     """Who held it at the end of a day, by its holdings."""
     inside = [
-        row for row in holdings if (row.from_ is None or row.from_ <= day) and (row.until is None or day < row.until)
+        row
+        for row in holdings
+        if ((row.from_ or row.from_latest or day) <= day) and (row.until is None or day < row.until)
     ]
     return inside[-1].holder_name if inside else None

@@ -57,7 +57,11 @@ def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[Ho
     until = _horizon(ledger, at, known_at)
     made = [row for rows in _places(ledger, known_at).values() for row in _holdings(ledger, rows, until)]
     day = _day(at)
-    return made if day is None else [row for row in made if covers(row.from_, row.until, day.isoformat())]
+    return (
+        made
+        if day is None
+        else [row for row in made if covers(row.from_ or row.from_latest, row.until, day.isoformat())]
+    )
 
 
 def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[CrossingRow]:

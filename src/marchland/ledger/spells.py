@@ -46,6 +46,8 @@ def spells(evidence: Evidence, found: Posterior, weights: Weights) -> list[Spell
     _assign(made, evidence)
     for spell in made:
         spell.status = _status(spell, evidence)
+        if spell.side and not _told(spell, evidence):
+            spell.begin = None
     return [part for spell in made for part in _overlay(spell, evidence)]
 
 
@@ -115,6 +117,17 @@ def _assign(made: Sequence[Spell], evidence: Evidence) -> None:
             spell.against.append(state.piece)
 
 
+def _told(spell: Spell, evidence: Evidence) -> bool:
+    """Whether anybody tells of the change that began the spell; that a side holds a place does not say since when."""
+    if spell.begin is None or spell.earliest is None or spell.latest is None:
+        return False
+    return any(
+        one.deed != "controls" and one.to in (spell.side, "") and one.dating.first <= spell.latest
+        and one.dating.latest >= spell.earliest - 1
+        for one in evidence.changes
+    )  # fmt: skip
+
+
 def _home(made: Sequence[Spell], change: Change) -> Spell | None:
     """The spell that a change began, or bears out."""
     near = []
@@ -153,24 +166,21 @@ def _status(spell: Spell, evidence: Evidence) -> str:
 
 
 def _overlay(spell: Spell, evidence: Evidence) -> Iterator[Spell]:
-    """Split a spell where there was fighting inside the place, until somebody says that its holder prevailed."""
+    """Split off the end of a spell where there was fighting inside the place and nobody says that its holder prevailed.
+
+    Fighting after which the holder is told of again leaves the spell whole: it held on.
+    """
     begin, end = spell.begin, spell.end
-    fights = sorted((day, status) for day, status, _ in evidence.fights
-                    if spell.side and (begin is None or day > begin + 1) and (end is None or day < end))  # fmt: skip
-    settled = sorted({one.day for one in evidence.states if one.side == spell.side and one.piece.ratio > 1})
-    rest = spell
-    for day, status in fights:
-        if rest.status in ("contested", "besieged") or (rest.begin is not None and day < rest.begin):
-            continue
-        after = next((one for one in settled if one > day), None)
-        if after is not None and end is not None and after >= end:
-            after = None
-        yield _part(spell, rest.begin, day, rest.status)
-        rest = _part(spell, day, after or end, status)
-        if after is not None:
-            yield rest
-            rest = _part(spell, after, end, spell.status)
-    yield rest
+    settled = max((one.day for one in evidence.states if one.side == spell.side and one.piece.ratio > 1
+                   and (end is None or one.day < end)), default=0)  # fmt: skip
+    fights = sorted((day, status) for day, status, _ in evidence.fights if day > settled
+                    and spell.side and (begin is None or day > begin + 1) and (end is None or day < end))  # fmt: skip
+    if not fights:
+        yield spell
+        return
+    day, status = fights[0]
+    yield _part(spell, begin, day, spell.status)
+    yield _part(spell, day, end, status)
 
 
 def _part(spell: Spell, begin: int | None, end: int | None, status: str) -> Spell:

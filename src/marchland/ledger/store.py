@@ -45,6 +45,8 @@ class Ledger:
             if not create:
                 raise Misuse(f"there is no ledger {name}")
             Path(name).parent.mkdir(parents=True, exist_ok=True)
+        if name != ":memory:" and Path(name).exists() and not _may_be_ledger(Path(name)):
+            raise Misuse(f"{name} is no Marchland ledger, nor any other SQLite file")
         try:
             connection = sqlite3.connect(name, timeout=30, isolation_level=None)
             _prepare(connection, name)
@@ -173,6 +175,12 @@ class Ledger:
         """The last day on which anything on record became known."""
         (day,) = self._db.execute("SELECT max(known) FROM claim").fetchone()
         return dt.date.fromisoformat(day) if day else None
+
+
+def _may_be_ledger(file: Path) -> bool:
+    """Whether a file is empty or begins as SQLite files do; SQLite itself takes a very short file for an empty one."""
+    with file.open("rb") as opened:
+        return opened.read(16) in (b"", b"SQLite format 3\0")
 
 
 def _prepare(connection: sqlite3.Connection, name: str) -> None:

@@ -1,0 +1,131 @@
+"""Claims of one happening become one event, whatever order they come in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from histories import WEIGHTS, crown_denies, league_says, recapture
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from war import CROWN, LEAGUE, claim
+
+from marchland.events.group import group, is_partial
+from marchland.records import ClaimRow, EventRow
+
+
+def events(rows: Sequence[ClaimRow]) -> tuple[EventRow, ...]:
+    return group(rows, WEIGHTS)[0]
+
+
+LAST_MONTH = claim("Weekly", date_from="2031-05-01", date_to="2031-05-31", published="2031-06-09")
+OPEN = claim("Digest", date_from=None, date_to="2031-05-06", published="2031-05-06")
+WRONG = claim("Blog", on="2031-04-29")
+HISTORY = claim("Almanac", on="2019-08-01", published="2031-05-04")
+
+
+@pytest.mark.parametrize(
+    ("rows", "days"),
+    [
+        pytest.param([claim("A"), claim("B")], [("2031-05-03", "2031-05-03")], id="two outlets, one day"),
+        pytest.param([claim("A"), LAST_MONTH], [("2031-05-03", "2031-05-03")], id="last month joins a told day"),
+        pytest.param([claim("A"), OPEN], [("2031-05-03", "2031-05-03")], id="an open start joins"),
+        pytest.param([OPEN], [(None, "2031-05-06")], id="an open start alone stays open"),
+        pytest.param([claim("A"), claim("B"), WRONG], [("2031-05-03", "2031-05-03")], id="one wrong day is outvoted"),
+        pytest.param([claim("A"), HISTORY], [("2019-08-01",) * 2, ("2031-05-03",) * 2], id="history stands apart"),
+        pytest.param(
+            [claim("A"), recapture(day="2031-05-05"), claim("B", on="2031-05-06", published="2031-05-06")],
+            [("2031-05-03",) * 2, ("2031-05-05",) * 2, ("2031-05-06",) * 2],
+            id="a recapture in between cuts two captures apart",
+        ),
+    ],
+)
+def test_days_of_events(rows: list[ClaimRow], days: list[tuple[str | None, str]]) -> None:
+    assert [(one.date_from, one.date_to) for one in events(rows)] == days
+
+
+def test_denial_is_named_but_is_no_witness() -> None:
+    (event,) = events([claim("A"), crown_denies()])
+    assert (event.witnesses, event.denied_by, len(event.claims)) == (1, ("a Crown spokesman",), 1)
+
+
+def test_plan_is_no_event() -> None:
+    assert group([claim(stance="plans")], WEIGHTS) == ((), {})
+
+
+def test_claim_without_a_place_belongs_to_no_event() -> None:
+    assert group([claim(place_id=None)], WEIGHTS) == ((), {})
+
+
+def test_copies_of_one_text_are_one_witness_in_many_outlets() -> None:
+    (event,) = events([claim(f"Outlet {number}", witness_id="w-wire") for number in range(50)])
+    assert (event.witnesses, event.outlets, len(event.claims)) == (1, 50, 50)
+
+
+def test_one_spokesman_in_two_papers_is_one_witness() -> None:
+    (event,) = events([league_says(), league_says(page_id="p2", sentence="Again.")])
+    assert (event.witnesses, len(event.claims)) == (1, 2)
+
+
+def test_capture_without_an_actor_joins_what_a_side_did_that_day() -> None:
+    nobody = replace(claim("B"), actor_id=None, actor_side=None, actor_name=None)
+    (event,) = events([claim("A"), nobody])
+    assert (event.actor_id, event.witnesses) == (LEAGUE, 2)
+
+
+def test_taker_whom_one_names_against_many_is_a_misreading() -> None:
+    odd = replace(claim("D"), actor_id="odd-band", actor_side="odd-band", opponent_id=None, opponent_side=None)
+    (event,) = events([*(replace(claim(name), actor_side="league", actor_id="league") for name in "ABC"), odd])
+    assert (event.actor_id, event.witnesses) == ("league", 4)
+
+
+def test_recapture_on_the_same_day_is_another_event() -> None:
+    assert [one.actor_id for one in events([claim("A"), claim("B"), recapture(day="2031-05-03")])].count(CROWN) == 1
+
+
+@pytest.mark.parametrize(
+    ("quantity", "kind", "part", "partial"),
+    [
+        ("17 of 19 districts", "province", "", True),
+        ("nine out of 10 districts", "city", "", True),
+        ("most of", "city", "", True),
+        ("85% of the territory", "country", "", True),
+        ("nearly all", "town", "", True),
+        ("26 districts", "province", "", True),
+        ("third crossing", "crossing", "", False),
+        ("the sixth capital", "city", "", False),
+        ("two towns", "town", "", False),
+        ("hundreds of troops", "city", "", False),
+        (None, "town", "outskirts", True),
+        (None, "town", "", False),
+    ],
+)
+def test_counts_and_parts_are_not_the_place(quantity: str | None, kind: str, part: str, partial: bool) -> None:
+    assert is_partial(claim(quantity=quantity, place_kind=kind, place_part=part), WEIGHTS.words) is partial
+
+
+POOL = [
+    claim("A"), claim("B"), WRONG, OPEN, LAST_MONTH, HISTORY, crown_denies(), recapture(), recapture("Other"),
+    claim("H", on="2031-06-20", published="2031-06-21"), claim("I", event="contests"), league_says(),
+    claim("J", event="withdraws_from", by_side=CROWN), claim("K", date_from=None, date_to=None, published=None),
+]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(POOL), max_size=12, unique_by=lambda row: row.claim_id), st.randoms())
+def test_order_and_repetition_change_nothing(rows: list[ClaimRow], chance: random.Random) -> None:
+    shuffled = [*rows, *rows]
+    chance.shuffle(shuffled)
+    assert group(shuffled, WEIGHTS) == group(rows, WEIGHTS)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(POOL), max_size=12, unique_by=lambda row: row.claim_id))
+def test_every_claim_is_in_one_event_at_most(rows: list[ClaimRow]) -> None:
+    listed, of = group(rows, WEIGHTS)
+    members = [claim_id for one in listed for claim_id in one.claims]
+    assert len(members) == len(set(members))
+    assert set(members) <= set(of)
+    assert len({one.event_id for one in listed}) == len(listed)
