@@ -11,6 +11,7 @@ from marchland.places.resolve import Resolver
 from marchland.records import Article, Claim, ClaimRow, Dated, Interval, Place, Reading, Resolved, content_id
 
 STATES = frozenset({"controls", "contests", "besieges"})
+PASSAGE = frozenset({"closes", "reopens", "restricts"})
 FAMILY = {"recaptures": "captures"}
 MAX_ALIASES = 40
 
@@ -38,6 +39,8 @@ def date(claim: Claim, published: Interval | None) -> Dated:
         return Dated(claim.when.interval, claim.when.edtf, f"{claim.when.rule}")
     if claim.when is not None and claim.when.rule.startswith("some time before"):
         return Dated(None, "", claim.when.rule)
+    if claim.event in PASSAGE and claim.when is not None and claim.when.interval is None:
+        return Dated(None, "", f"the words do not tell the day: {claim.when.rule}")
     refused = f"; {claim.when.rule}" if claim.when is not None else ""
     if claim.said is not None and claim.said.interval is not None:
         interval = Interval(None, claim.said.interval.end)

@@ -246,7 +246,10 @@ class Phraser:
         names = [m.name for m in beside] or self._unknown_beside(token, sentence)
         if len(names) == 1 and token.tag_ in _PLURAL_TAGS and roles.children(token, "nummod"):
             return []
-        if noun.kind in _SAME_TYPE and not names and token.tag_ not in _PLURAL_TAGS:
+        if noun.kind in _SAME_TYPE and not names and token.tag_ in _PLURAL_TAGS:
+            listed = [m.name for m in self._names_of(token, sentence)]
+            return listed if len(listed) > 1 else []
+        if noun.kind in _SAME_TYPE and not names:
             for obj in roles.prep_objects(token, "of", shared=False):
                 mention = sentence.mention(obj)
                 if mention is not None and mention.kind == "place":
@@ -256,6 +259,12 @@ class Phraser:
                 elif obj.pos_ in ("NOUN", "PROPN", "X") and not list(obj.children) and self.near(obj.text):
                     names.append(obj.text)
         return list(dict.fromkeys(names))
+
+    def _names_of(self, token: Token, sentence: Sentence) -> list[Mention]:
+        """Names in the list after "of": "the cities of X, Y and Z"."""
+        objects = roles.prep_objects(token, "of", shared=False)
+        members = [sentence.mention(member) for obj in objects for member in roles.with_conjuncts(obj)]
+        return [mention for mention in members if mention is not None and mention.kind == "place"]
 
     def _unknown_beside(self, token: Token, sentence: Sentence) -> list[str]:
         """Capitals right before a place noun name it even where no gazetteer has them: "Sheikh Zahir district"."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from marchland.claims.discourse import THIRD, Discourse
 from marchland.claims.parse import Sentence
+from marchland.claims.roles import prep_objects
 from marchland.claims.speakers import Speakers
 from marchland.claims.speech import Said
 from marchland.records import Article, Party, Speaker
@@ -36,11 +37,23 @@ class Voices:
         if said.head.lower_ in THIRD:
             return self._pronoun(said, sentence, notes, chain)
         found = self.speakers.classify(
-            said.text, day=discourse.day, country=discourse.country, context=[p.party_id for p in discourse.met]
+            said.text,
+            day=discourse.day,
+            country=self._seat(said, sentence) or discourse.country,
+            context=[p.party_id for p in discourse.met],
         )
         speaker = Speaker(said.text, found.name, found.kind, found.side, (*chain, found.name), span)
         notes.last_speaker = speaker
         return speaker
+
+    def _seat(self, said: Said, sentence: Sentence) -> str | None:
+        """ "In Kabul the interior ministry said": the country of a capital or country named beside the verb of speech."""
+        for obj in prep_objects(said.verb, "in", shared=False):
+            mention = sentence.mention(obj)
+            nation = self.speakers.parties.nations.get(mention.name.lower()) if mention is not None else None
+            if nation is not None:
+                return nation
+        return None
 
     def _pronoun(self, said: Said, sentence: Sentence, notes: ArticleNotes, chain: tuple[str, ...]) -> Speaker:
         """ "he added": the speaker before; "they claimed": the party named before."""
