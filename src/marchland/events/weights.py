@@ -59,6 +59,7 @@ class Change:
     link_days: int
     ratio_cap: float
     attacked: float
+    open_ratio: float
     repels: float
 
 

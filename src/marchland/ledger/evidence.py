@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from marchland.events.dating import Dating
 from marchland.events.group import Happening
-from marchland.events.told import Told, opponent_key
+from marchland.events.told import Told, actor_key, opponent_key
 from marchland.events.weights import Weights
 from marchland.events.witness import Witness
 
@@ -73,8 +73,8 @@ class Evidence:
     sides: tuple[str, ...]
     changes: tuple[Change, ...]
     states: tuple[State, ...]
-    fights: tuple[tuple[int, str, Witness], ...]
-    """Day, status (contested, besieged) and witness of fighting for the place."""
+    fights: tuple[tuple[int, str, str], ...]
+    """Day, status (contested, besieged) and attacking side of fighting for the place."""
     happenings: tuple[Happening, ...]
 
 
@@ -101,7 +101,7 @@ def gather(
     return Evidence(
         place_id, prior, tuple(sorted(sides)), tuple(sorted(changes, key=_order)),
         tuple(sorted(states, key=lambda one: (one.day, one.side, one.piece.witness.best.row.claim_id))),
-        tuple(_fights(whole)), tuple(found),
+        tuple(_fights(whole, keys)), tuple(found),
     )  # fmt: skip
 
 
@@ -211,7 +211,8 @@ def _background(one: Happening, whole: Sequence[Happening], weights: Weights) ->
         lost = (other.family == "leaves" and other.side == one.side) or (
             other.family == "captures" and other.side != one.side and _taken_back(other)
         )
-        if lost and other.dating and other.witnesses and -1 <= dating.latest - other.dating.latest <= reach:
+        surer = len(other.witnesses) > len(one.witnesses)
+        if lost and surer and other.dating and -1 <= dating.latest - other.dating.latest <= reach:
             return replace(one, dating=_long_before(other.dating.latest, weights))
     return one
 
@@ -314,7 +315,7 @@ def _fighting(one: Happening, scale: _Scale) -> Iterator[State]:
         return
     ratio = 1 / scale.weights.change.attacked
     for item in one.witnesses:
-        side = scale.keys[item.best.row.actor_side or item.best.row.actor_id or ""]
+        side = scale.keys[actor_key(item.best.row)]
         if side and _is_day(item.best, scale.weights):
             row = item.best.row
             read = row.reading * scale.weights.stance.get(row.stance, 0.0)
@@ -325,14 +326,14 @@ def _is_day(one: Told, weights: Weights) -> bool:
     return one.width is not None and one.width <= weights.grouping.narrow_days
 
 
-def _fights(whole: Sequence[Happening]) -> Iterator[tuple[int, str, Witness]]:
+def _fights(whole: Sequence[Happening], keys: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
     for one in whole:
         for item in one.witnesses:
             if item.best.last is None or item.best.row.event not in ("contests", "besieges"):
                 continue
             if item.best.row.stance == "asserts":
                 status = "besieged" if item.best.row.event == "besieges" else "contested"
-                yield (item.best.last, status, item)
+                yield (item.best.last, status, keys[actor_key(item.best.row)])
 
 
 def _beginnings(states: Sequence[State], changes: Sequence[Change], weights: Weights) -> list[Change]:

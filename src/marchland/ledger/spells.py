@@ -46,7 +46,7 @@ def spells(evidence: Evidence, found: Posterior, weights: Weights) -> list[Spell
     _assign(made, evidence)
     for spell in made:
         spell.status = _status(spell, evidence)
-        if spell.side and not _told(spell, evidence):
+        if spell.side and not _told(spell, evidence, weights):
             spell.begin = None
     return [part for spell in made for part in _overlay(spell, evidence)]
 
@@ -117,13 +117,19 @@ def _assign(made: Sequence[Spell], evidence: Evidence) -> None:
             spell.against.append(state.piece)
 
 
-def _told(spell: Spell, evidence: Evidence) -> bool:
-    """Whether anybody tells of the change that began the spell; that a side holds a place does not say since when."""
+def _told(spell: Spell, evidence: Evidence, weights: Weights) -> bool:
+    """Whether anybody dates the change that began the spell.
+
+    That a side holds a place does not say since when; and a gain that is told without a day is only taken for news of
+    the last days where the evidence for it is strong.
+    """
+    change = weights.change
     if spell.begin is None or spell.earliest is None or spell.latest is None:
         return False
     return any(
         one.deed != "controls" and one.to in (spell.side, "") and one.dating.first <= spell.latest
         and one.dating.latest >= spell.earliest - 1
+        and (one.dating.earliest is not None or one.ratio(change.ratio_cap) >= change.open_ratio)
         for one in evidence.changes
     )  # fmt: skip
 
@@ -173,8 +179,11 @@ def _overlay(spell: Spell, evidence: Evidence) -> Iterator[Spell]:
     begin, end = spell.begin, spell.end
     settled = max((one.day for one in evidence.states if one.side == spell.side and one.piece.ratio > 1
                    and (end is None or one.day < end)), default=0)  # fmt: skip
-    fights = sorted((day, status) for day, status, _ in evidence.fights if day > settled
-                    and spell.side and (begin is None or day > begin + 1) and (end is None or day < end))  # fmt: skip
+    fights = sorted(
+        (day, status) for day, status, attacker in evidence.fights
+        if spell.side not in ("", attacker) and day > settled
+        and (begin is None or day > begin + 1) and (end is None or day < end)
+    )  # fmt: skip
     if not fights:
         yield spell
         return
