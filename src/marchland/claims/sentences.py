@@ -15,8 +15,7 @@ _END = re.compile(
     r"|\s[-–—](?=\s(?:The|A|An|On|In|At|It|He|She|They|Last)\s)|(?<=\d{4})\s[-–—](?=\s[A-Z])"
     r"|(?<=\w\))\s[-–—](?=\s[A-Z])"
 )
-"""A full stop and its kin, a line's end, a semicolon, or a dash after an agency or before what can only be a new sentence ("Second city
-falls - The ...")."""
+"""A full stop and its kin, a line's end, a semicolon, or a dash after an agency or before a new sentence."""
 _OPENING = re.compile(r"\s*[\"“‘'(\[#@]*[A-Z0-9\u00c0-\u024f•\-–—]")
 _LAST_WORD = re.compile(r"([\w.]+)[.!?…]+[\"”’')\]]*$")
 

@@ -47,7 +47,7 @@ class Voices:
         return speaker
 
     def _seat(self, said: Said, sentence: Sentence) -> str | None:
-        """ "In Kabul the interior ministry said": the country of a capital or country named beside the verb of speech."""
+        """ "In Kabul the interior ministry said": the country of a capital or country named beside the verb."""
         for obj in prep_objects(said.verb, "in", shared=False):
             mention = sentence.mention(obj)
             nation = self.speakers.parties.nations.get(mention.name.lower()) if mention is not None else None

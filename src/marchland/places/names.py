@@ -76,7 +76,7 @@ def key(name: str) -> str:
     """
     low = name.casefold()
     if not low.isascii():
-        low = "".join(map(_plain, unicodedata.normalize("NFKD", low)))
+        low = "".join(map(_plain, unicodedata.normalize("NFKD", low).casefold()))
     return " ".join(low.translate(_TABLE).split())
 
 

@@ -1,0 +1,92 @@
+"""The demo's record against what a correct ledger of its reports must hold, and against the README."""
+
+import csv
+import datetime as dt
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from marchland.cli import main
+from marchland.ledger import query
+from marchland.ledger.store import Ledger
+
+README = Path(__file__).parents[2] / "README.md"
+FOUND = 0.8
+"""Share of the expected changes that must be found; BENCHMARKS.md gives the figure reached."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    out = tmp_path_factory.mktemp("demo")
+    assert main(["demo", "--out", str(out)]) == 0
+    return out
+
+
+@pytest.fixture(scope="module")
+def holdings(demo):
+    with Ledger.open(demo / "ledger.db") as ledger:
+        return query.holdings(ledger)
+
+
+def expected(must):
+    text = (resources.files("marchland.demo") / "expected.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return [row for row in rows if row["must"] == must and row["event"] in ("captures", "recaptures")]
+
+
+def plain(name):
+    folded = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in folded if letter.isascii() and letter.isalnum())
+
+
+def alike(one, other):
+    return SequenceMatcher(None, plain(one), plain(other)).ratio() > 0.8
+
+
+def held(row, holdings):
+    """Whether the record has this change of holder, within the days allowed."""
+    wanted, slack = dt.date.fromisoformat(row["date"]), int(row["tolerance_days"] or 0)
+    return any(
+        holding.from_
+        and abs((dt.date.fromisoformat(holding.from_) - wanted).days) <= slack
+        and any(alike(row["place"], name) for name in (holding.place_name, *holding.place_aliases))
+        and any(alike(row["holder"], name) for name in (holding.holder_name or "", *holding.holder_aliases))
+        for holding in holdings
+    )
+
+
+def test_most_expected_changes_are_found(holdings):
+    rows = expected("yes")
+    found = [row for row in rows if held(row, holdings)]
+    assert len(found) / len(rows) >= FOUND, [row["place"] for row in rows if row not in found]
+
+
+def test_the_dari_page_is_named_as_skipped(tmp_path, capsys):
+    assert main(["demo", "--out", str(tmp_path)]) == 0
+    assert re.search(r"dari.*only English is read", capsys.readouterr().out)
+
+
+def test_reading_the_same_reports_twice_adds_nothing(demo, capsys):
+    with Ledger.open(demo / "ledger.db") as ledger:
+        before = ledger.claims()
+    main(["demo", "--out", str(demo)])
+    with Ledger.open(demo / "ledger.db") as ledger:
+        assert ledger.claims() == before
+
+
+def test_the_readme_shows_what_the_demo_prints(tmp_path, capsys):
+    main(["demo", "--out", str(tmp_path / "marchland-demo")])
+    printed = [re.sub(r"\s+", " ", line).strip() for line in capsys.readouterr().out.splitlines()]
+    block = re.search(r"<!-- output: demo -->\n```text\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert block, "the README has no block of the demo's output"
+    shown = [re.sub(r"\s+", " ", line).strip() for line in block.group(1).splitlines()]
+    lines = [line for line in shown if line and line != "…"]
+    assert len(lines) > 10
+    at = 0
+    for line in lines:
+        assert line in printed[at:], f"the demo does not print: {line}"
+        at = printed.index(line, at) + 1
