@@ -129,3 +129,11 @@ def test_every_claim_is_in_one_event_at_most(rows: list[ClaimRow]) -> None:
     assert len(members) == len(set(members))
     assert set(members) <= set(of)
     assert len({one.event_id for one in listed}) == len(listed)
+
+
+def test_fall_that_names_no_taker_is_not_the_recapture_after_it() -> None:
+    fell = replace(claim("A", on="2031-06-10", published="2031-06-11"), actor_id=None, actor_side=None, actor_name=None)
+    assert sorted((one.event, one.actor_id) for one in events([fell, recapture()])) == [
+        ("captures", None),
+        ("recaptures", CROWN),
+    ]

@@ -193,6 +193,11 @@ def _from_one_another(one: Cluster, other: Cluster, keys: Mapping[str, str]) -> 
     return back or bool(against & {one.side, other.side})
 
 
+def _only_back(cluster: Cluster) -> bool:
+    """Whether it is only told of as a recapture: then a fall that names no taker is what went before it."""
+    return all(item.row.event == "recaptures" for item in cluster.rows)
+
+
 def _settle(
     found: list[Cluster],
     loose: Sequence[Told],
@@ -203,7 +208,10 @@ def _settle(
     """Claims that name no actor, or one that no table knows, join what a known side did then; the rest stand alone."""
     left: dict[str, list[Told]] = defaultdict(list)
     for one in sorted(loose, key=lambda item: item.row.claim_id):
-        hosts = [cluster for cluster in found if cluster.side != keys[opponent_key(one.row)]]
+        hosts = [
+            cluster for cluster in found
+            if cluster.side != keys[opponent_key(one.row)] and not (one.row.event == "captures" and _only_back(cluster))
+        ]  # fmt: skip
         host = attach(hosts, one, weights.grouping.join_days)
         if host:
             host.take([one])

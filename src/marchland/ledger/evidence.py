@@ -90,7 +90,7 @@ def gather(
     whole = [_ordered(_background(one, whole, weights), whole) for one in whole]
     prior = _prior(whole, keys, usual) if prior is None else prior
     scale = _Scale(keys, weights, prior, opposed)
-    changes = [made for one in whole for made in _gains(one, scale)]
+    changes = [made for one in whole for made in _gains(one, scale, _taker(whole, prior))]
     for one in whole:
         _losses(one, changes, scale, _rival(one, whole, usual))
     states = [made for one in whole for made in _states(one, changes, scale)]
@@ -188,12 +188,15 @@ class _Scale:
         return Piece(one, 1 / told if against else told, interested)
 
 
-def _gains(one: Happening, scale: _Scale) -> Iterator[Change]:
+def _gains(one: Happening, scale: _Scale, rival: str) -> Iterator[Change]:
     """The change that a capture or a hand-over tells of; none where only denials are on record."""
     if one.family not in ("captures", "hands_over") or one.dating is None or not one.witnesses:
         return
     opponent = _opponent(one, scale.keys)
     to, of = (one.side, opponent) if one.family == "captures" else (opponent, one.side)
+    if not to:
+        of = of or scale.prior
+        to = rival if rival != of else ""
     if not to and not of:
         return
     pieces = [scale.gain(item, to, of) if to else scale.loss(item, of) for item in one.witnesses]
@@ -242,6 +245,12 @@ def _long_before(day: int, weights: Weights) -> Dating:
     """Some time in the months before a day, nobody tells when."""
     reach = weights.change.state_reach
     return Dating(day - reach, (1 / reach,) * reach, False, None, day - 1)
+
+
+def _taker(whole: Sequence[Happening], prior: str) -> str:
+    """Who took a place that "fell": the only side told of there besides the one that stood there before."""
+    others = {other.side for other in whole if other.family in _TELLING and other.witnesses} - {"", prior}
+    return others.pop() if len(others) == 1 and prior else ""
 
 
 def _rival(one: Happening, whole: Sequence[Happening], usual: str) -> str:

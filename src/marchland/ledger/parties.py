@@ -25,7 +25,7 @@ class _Table:
         self._rows = rows
         self._governments: dict[str, list[PartyRow]] = {}
         for row in rows.values():
-            if row.kind in ("government", "de-facto-authority") and row.country:
+            if row.kind in ("government", "de-facto-authority") and row.country and not row.parent:
                 self._governments.setdefault(row.country, []).append(row)
 
     def same_side(self, one: str, other: str) -> bool:
@@ -57,7 +57,7 @@ class _Table:
     def government(self, place: PlaceRef, day: dt.date) -> PartyRef | None:
         """The government of the place's country on that day."""
         found = [row for row in self._governments.get(place.country or "", ()) if row.valid(day)]
-        found.sort(key=lambda row: (row.kind != "government", bool(row.parent), row.party_id))
+        found.sort(key=lambda row: (row.kind != "government", row.start is None, row.party_id))
         return self.party(found[0].party_id) if found else None
 
     def party(self, side: str) -> PartyRef | None:
