@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from marchland.claims.lexicon import rows
 from marchland.claims.partytable import ARMED_KINDS, FORCES_KINDS, PartyRow, load_rows, side_of
+from marchland.claims.states import with_states
 from marchland.places.countries import load_countries
 from marchland.places.names import key
 from marchland.records import Party
@@ -24,6 +25,8 @@ _DETERMINERS = re.compile(
 _SPONSORED = frozenset(
     {"backed", "trained", "funded", "supported", "allied", "aligned", "made", "armed", "sponsored", "linked"}
 )
+COMMON = "some-"
+"""Begins the id of an unknown party that is only described: "x:cd:some-gunmen", beside the name "x:cd:m23"."""
 MAX_ALIAS_WORDS = 7
 SHORT_CAPITALS = 4
 """Aliases of at most so many letters match case: "SNA" is not "sna", "HaD" is not "had"."""
@@ -55,7 +58,7 @@ class Parties:
     @classmethod
     def load(cls, *, without: Collection[str] = ()) -> Parties:
         """Read the shipped tables, less the rows of the countries or parties in `without`."""
-        table = load_rows(without)
+        table = with_states(load_rows(without), load_countries().values())
         epithets = {row["epithet"]: row["kind"] for _, row in rows("epithets.csv")}
         heads = frozenset(word for epithet in epithets for word in epithet.split()[-1:]) | {
             "men",
@@ -212,14 +215,27 @@ class Parties:
         last = next((p for p in reversed(context) if p in self.table and self.table[p].kind in wanted), None)
         if last is not None:
             return self._party(last, phrase, f'"{phrase}": the last such party named, {self.table[last].name}')
+        return self._unlisted_before(phrase, context) if kind == "nonstate" else None
+
+    def _unlisted_before(self, phrase: str, context: Sequence[str]) -> Party | None:
+        """The last party met that has a name of its own and stands in no table."""
+        for party_id in reversed(context):
+            _, _, words = party_id.partition(":")
+            country, _, slug = words.partition(":")
+            if party_id.startswith("x:") and not slug.startswith(COMMON):
+                name = slug.replace("-", " ")
+                how = f'"{phrase}": the last such party named, {name}'
+                return Party(phrase, party_id, name, (name,), party_id, country.upper() or None, how)
         return None
 
     def _unknown(self, core: str, phrase: str, country: str | None) -> Party:
         """A party that no table knows: its id is made of its own words, less the words for any force."""
         words = [_POSSESSIVE.sub("", match.group()) for match in _WORD.finditer(core)]
         proper = [word for word in words if word[:1].isupper() and word.lower() not in self.heads]
+        if all(word.lower() in self.nations for word in proper):
+            proper = []
         slug = "-".join(key(word).replace(" ", "-") for word in (proper or words))[:60]
-        party_id = f"x:{(country or '').lower()}:{slug}"
+        party_id = f"x:{(country or '').lower()}:{'' if proper else COMMON}{slug}"
         return Party(phrase, party_id, " ".join(proper) or core, (core,), party_id, country, "not in any table")
 
     def _party(self, party_id: str, phrase: str, how: str) -> Party:

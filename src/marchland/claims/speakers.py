@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from marchland.claims.lexicon import rows
-from marchland.claims.parties import Parties
+from marchland.claims.parties import COMMON, Parties
 from marchland.places.names import key
 
 STATE = "state"
+BELLIGERENT = "belligerent"
+OF_A_PARTY = frozenset({"spokesperson", "military", "official", "anonymous"})
+"""Classes of speakers that an armed group has as well as a state: a rebel spokesman, a militia commander."""
 _TOLD = re.compile(r"[,;(].*$", re.DOTALL)
 
 
@@ -75,6 +78,7 @@ class Speakers:
             or self._outlet(bare)
             or self._office(bare, day, country, context)
             or self._party(bare, day, country, context)
+            or self._described(words, bare, day, country, context)
             or Voice(bare, "person", "")
         )
 
@@ -112,20 +116,41 @@ class Speakers:
         kind, speaks_for = office
         if not speaks_for:
             return Voice(words, kind, "")
-        if kind == "belligerent":
+        if kind == BELLIGERENT:
             return self._party(words, day, country, context)
-        side, foreign = self._side(words, day, country, context)
+        described = self._described_side(words, day, country, context) if kind in OF_A_PARTY else None
+        side, foreign = (described, False) if described is not None else self._side(words, day, country, context)
         return Voice(words, "foreign-official" if foreign and kind not in ("spokesperson",) else kind, side)
 
+    def _described(
+        self, words: str, name: str, day: dt.date | None, country: str | None, context: Sequence[str]
+    ) -> Voice | None:
+        """An unknown name with an office after it: "Sahil Noor, head of the council in Reedham"."""
+        told = words.removeprefix(name)
+        found = self._office(told, day, country, context) if told else None
+        return Voice(name, found.kind, found.side) if found is not None else None
+
+    def _described_side(
+        self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]
+    ) -> str | None:
+        """Side of a party that is only described ("a rebel commander"); empty when none was met, None when none is meant."""
+        for token in re.findall(r"[\w-]+", words.lower()):
+            if self.parties.epithets.get(token) == "nonstate":
+                found = self.parties.resolve(token, country=country, day=day, context=context)
+                return found.side if found is not None and not self.parties.is_vague(found) else ""
+        return None
+
     def _office_in(self, words: str) -> tuple[str, str] | None:
-        """The office named by the longest run of words; among equals the first."""
+        """The office named by the longest run of words, one of its own before a party's; among equals the first."""
         tokens = re.findall(r"[\w-]+", words.lower())
+        parties: list[tuple[str, str]] = []
         for length in range(min(4, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
                 found = self.offices.get(" ".join(tokens[start : start + length]))
-                if found is not None:
+                if found is not None and found[0] != BELLIGERENT:
                     return found
-        return None
+                parties += [found] if found is not None else []
+        return parties[0] if parties else None
 
     def _side(self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]) -> tuple[str, bool]:
         """(side, whether it is a foreign state's) of an office:
@@ -135,21 +160,34 @@ class Speakers:
         for hit in self.parties.find(words):
             if not hit.starred:
                 found = self.parties.resolve(words[hit.start : hit.end], country=country, day=day, context=context)
-                if found is not None and not found.party_id.startswith("x:"):
+                if found is not None and self._is_party(found.party_id, context):
                     return found.side, bool(found.country and country and found.country != country)
         for word in re.findall(r"[\w]+", words):
             nation = self.parties.nations.get(word.lower()) if word[:1].isupper() else None
             if nation is not None:
                 government = self.parties.government_of(nation, day)
                 return (self.parties.side(government) if government else ""), nation != country
+        met = next((p for p in context if p.startswith("x:") and _name_in(p, words)), None)
+        if met is not None:
+            return met, False
         government = self.parties.government_of(country, day) if country else None
         return (self.parties.side(government) if government else ""), False
 
+    def _is_party(self, party_id: str, context: Sequence[str]) -> bool:
+        """On record, or met in the article under a name of its own."""
+        return not party_id.startswith("x:") or (party_id in context and f":{COMMON}" not in party_id)
+
     def _party(self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]) -> Voice | None:
         found = self.parties.resolve(words, country=country, day=day, context=context)
-        if found is None or found.party_id.startswith("x:"):
+        if found is None or not self._is_party(found.party_id, context):
             return None
-        return Voice(found.name, "belligerent", found.side)
+        return Voice(found.name, BELLIGERENT, found.side)
+
+
+def _name_in(party_id: str, words: str) -> bool:
+    """Whether the words hold the name that an unknown party's id is made of."""
+    slug = party_id.rpartition(":")[2]
+    return not slug.startswith(COMMON) and f" {slug.replace('-', ' ')} " in f" {key(words)} "
 
 
 def _people() -> Mapping[str, tuple[SpeakerRow, ...]]:
