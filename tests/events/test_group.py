@@ -55,6 +55,10 @@ def test_plan_is_no_event() -> None:
     assert group([claim(stance="plans")], WEIGHTS) == ((), {})
 
 
+def test_deed_dated_after_its_report_is_no_event() -> None:
+    assert group([claim(on="2031-05-09", published="2031-05-04")], WEIGHTS) == ((), {})
+
+
 def test_claim_without_a_place_belongs_to_no_event() -> None:
     assert group([claim(place_id=None)], WEIGHTS) == ((), {})
 

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 
 from marchland.events.cluster import Cluster, attach, clusters
 from marchland.events.dating import Dating, date_of
-from marchland.events.told import SameSide, Told, actor_key, equal_sides, family, iso, opponent_key, side_keys, told
+from marchland.events.told import (
+    SameSide,
+    Told,
+    actor_key,
+    equal_sides,
+    family,
+    is_future,
+    iso,
+    opponent_key,
+    side_keys,
+    told,
+)
 from marchland.events.weights import Weights, Words
 from marchland.events.witness import Witness, by_place, witnesses
 from marchland.records import ClaimRow, EventRow, content_id
@@ -48,7 +59,7 @@ def group(
 ) -> tuple[tuple[EventRow, ...], dict[str, str]]:
     """Events, sorted by place and day, and claim id to event id. The order of the rows changes nothing.
 
-    Plans and claims whose place was refused belong to no event.
+    Plans, deeds dated after the report of them, and claims whose place was refused belong to no event.
     """
     found = happenings(rows, weights, same_side)
     events = sorted((event_row(one) for one in found), key=lambda one: (one.place_id, one.date_to or "", one.event_id))
@@ -57,7 +68,7 @@ def group(
 
 def happenings(rows: Iterable[ClaimRow], weights: Weights, same_side: SameSide = equal_sides) -> tuple[Happening, ...]:
     """The happenings that the rows tell of, with their evidence."""
-    listed = list({row.claim_id: row for row in rows if row.stance != "plans"}.values())
+    listed = list({row.claim_id: row for row in rows if row.stance != "plans" and not is_future(row)}.values())
     keys = side_keys(listed, same_side)
     places = by_place(told(row) for row in listed)
     return tuple(one for place_id in sorted(places) for one in _at_place(place_id, places[place_id], keys, weights))

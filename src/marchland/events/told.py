@@ -50,6 +50,12 @@ def told(row: ClaimRow) -> Told:
     return Told(row, first, last, known)
 
 
+def is_future(row: ClaimRow) -> bool:
+    """Whether the deed is dated after the report of it: then it is a plan, whatever the words."""
+    first, known = ordinal(row.date_from), ordinal(row.published)
+    return first is not None and known is not None and first > known + 1
+
+
 def ordinal(day: str | None) -> int | None:
     """The ordinal of an ISO day, or None for no day."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 
 from marchland.claims.partytable import ARMED_KINDS, PartyRow, load_rows
@@ -23,6 +24,7 @@ class _Table:
 
     def __init__(self, rows: Mapping[str, PartyRow]) -> None:
         self._rows = rows
+        self._forces = Counter(row.parent for row in rows.values() if row.kind == "state-forces")
         self._governments: dict[str, list[PartyRow]] = {}
         for row in rows.values():
             if row.kind in ("government", "de-facto-authority") and row.country and not row.parent:
@@ -55,9 +57,9 @@ class _Table:
         return (a is not None and other in a.opponents) or (b is not None and one in b.opponents)
 
     def government(self, place: PlaceRef, day: dt.date) -> PartyRef | None:
-        """The government of the place's country on that day."""
+        """The government of the place's country on that day: of several, the one that most armed forces stand under."""
         found = [row for row in self._governments.get(place.country or "", ()) if row.valid(day)]
-        found.sort(key=lambda row: (row.kind != "government", row.start is None, row.party_id))
+        found.sort(key=lambda row: (row.kind != "government", -self._forces[row.party_id], row.party_id))
         return self.party(found[0].party_id) if found else None
 
     def party(self, side: str) -> PartyRef | None:
