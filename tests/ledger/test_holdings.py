@@ -53,7 +53,10 @@ TAKEN = (LEAGUE, "held", "2031-05-03")
             id="fighting inside without an end",
         ),
         pytest.param(
-            [claim(event="contests", on="2031-05-03"), claim("B", event="repels", by_side=CROWN, on="2031-05-06", published="2031-05-07")],
+            [
+                claim(event="contests", on="2031-05-03"),
+                claim("B", event="repels", by_side=CROWN, on="2031-05-06", published="2031-05-07"),
+            ],
             [BEFORE],
             id="fighting that was beaten off",
         ),
