@@ -56,7 +56,8 @@ def test_plan_is_no_event() -> None:
 
 
 def test_deed_dated_after_its_report_is_no_event() -> None:
-    assert group([claim(on="2031-05-09", published="2031-05-04")], WEIGHTS) == ((), {})
+    forecast = claim(date_from="2031-05-04", date_to="2031-06-20", published="2031-05-04")
+    assert group([claim(on="2031-05-09", published="2031-05-04"), forecast], WEIGHTS) == ((), {})
 
 
 def test_claim_without_a_place_belongs_to_no_event() -> None:

@@ -51,9 +51,11 @@ def told(row: ClaimRow) -> Told:
 
 
 def is_future(row: ClaimRow) -> bool:
-    """Whether the deed is dated after the report of it: then it is a plan, whatever the words."""
-    first, known = ordinal(row.date_from), ordinal(row.published)
-    return first is not None and known is not None and first > known + 1
+    """Whether the deed is dated from the day of the report on, or later: then it is a plan, whatever the words."""
+    first, last, known = ordinal(row.date_from), ordinal(row.date_to), ordinal(row.published)
+    if first is None or known is None:
+        return False
+    return first > known + 1 or (first >= known and last is not None and last > known + 1)
 
 
 def ordinal(day: str | None) -> int | None:

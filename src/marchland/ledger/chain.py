@@ -68,11 +68,12 @@ def posterior(evidence: Evidence, weights: Weights, kind: str | None, days: Sequ
 
 
 def _tangled(evidence: Evidence, weights: Weights) -> list[Change]:
-    """The changes that may have happened on several days, in any order with one to somebody else; the weightiest."""
+    """The changes whose days are disputed, or may come before or after a change to somebody else; the weightiest."""
     found = []
     for one in evidence.changes:
         spans = [other for other in evidence.changes if other.to != one.to and _overlap(one, other)]
-        if len(one.dating.days) > 1 and spans:
+        disputed = one.dating.earliest is not None and len(one.dating.days) > weights.grouping.narrow_days
+        if len(one.dating.days) > 1 and (spans or disputed):
             found.append(one)
     found.sort(key=lambda one: -one.ratio(weights.change.ratio_cap))
     return found[:MOST_TANGLED]
