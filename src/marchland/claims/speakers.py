@@ -133,7 +133,7 @@ class Speakers:
     def _described_side(
         self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]
     ) -> str | None:
-        """Side of a party that is only described ("a rebel commander"); empty when none was met, None when none is meant."""
+        """Side of a party that is only described ("a rebel commander"); empty when not met, None when none is meant."""
         for token in re.findall(r"[\w-]+", words.lower()):
             if self.parties.epithets.get(token) == "nonstate":
                 found = self.parties.resolve(token, country=country, day=day, context=context)
