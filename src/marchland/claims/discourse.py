@@ -127,7 +127,9 @@ class Discourse:
             if mention is not None and mention.kind == "place" and candidate.dep_ == "pobj":
                 continue
             found = self._phrase(candidate, sentence)
-            if found is not None and not found.party_id.startswith("x:"):
+            if found is None or self.parties.is_vague(found) or ":some-" in found.party_id:
+                continue
+            if not found.party_id.startswith("x:") or candidate.dep_ in ("nsubj", "nsubjpass"):
                 return found
         return None
 

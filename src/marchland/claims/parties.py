@@ -136,6 +136,7 @@ class Parties:
     def _by_name(
         self, core: str, phrase: str, country: str | None, day: dt.date | None, context: Sequence[str]
     ) -> Party | None:
+        late: tuple[str, str, bool] | None = None
         for _, written in self._spans(core):
             found = [
                 (self._fit(party_id, starred, country, day, context), party_id, starred)
@@ -145,11 +146,14 @@ class Parties:
             found = [item for item in found if item[0] > 0]
             if found:
                 _, party_id, starred = max(found, key=lambda item: (item[0], item[1]))
-                how = f'"{written}" is a name of {self.table[party_id].name}' + (
-                    ", fitting the story's country" if starred else ""
-                )
-                return self._party(party_id, phrase, how)
-        return None
+                if self.table[party_id].valid(day):
+                    return self._called(party_id, phrase, written, starred=starred)
+                late = late or (party_id, written, starred)
+        return self._called(late[0], phrase, late[1], starred=late[2]) if late else None
+
+    def _called(self, party_id: str, phrase: str, written: str, *, starred: bool) -> Party:
+        fitting = ", fitting the story's country" if starred else ""
+        return self._party(party_id, phrase, f'"{written}" is a name of {self.table[party_id].name}{fitting}')
 
     def _spans(self, core: str) -> Iterator[tuple[int, str]]:
         """The phrase itself, then every run of words in it, longest first.

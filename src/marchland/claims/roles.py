@@ -61,8 +61,9 @@ def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
     if token.dep_ in ("acomp", "attr", "oprd") and head.pos_ in ("AUX", "VERB"):
         return surface_subjects(head, depth + 1)
     if token.dep_ in CLAUSE_LINKS or (token.dep_ == "ROOT" and head.pos_ in ("VERB", "AUX")):
-        for clause in children(head, "ccomp"):
-            if clause.i < token.i < head.i:
+        for clause in (*children(head, "ccomp"), *([head.head] if head.dep_ in ("advcl", "parataxis", "conj") else [])):
+            # "X took Y after taking Z, officials said": the participle goes with X, wherever the parser hung it
+            if clause.i < token.i < head.i and clause.i != head.i:
                 return surface_subjects(clause, depth + 1)
         return (
             surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADP", "SCONJ") else _of_noun(head, depth)

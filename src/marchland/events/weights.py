@@ -83,6 +83,7 @@ class SpellLimits:
 
     probability: float
     range: float
+    widest_days: int
 
 
 @dataclass(frozen=True, slots=True)

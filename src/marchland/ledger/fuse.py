@@ -161,6 +161,12 @@ def holdings(fused: Fused, weights: Weights) -> list[HoldingRow]:
     return [_row(fused, spell) for spell in spells(fused.evidence, fused.posterior, weights)]
 
 
+def _shown(place: PlaceRef, spell: Spell) -> str:
+    """A whole province is not held on the word that it fell: it is claimed until its districts are counted."""
+    wide = place.kind == "province" and spell.status == "held" and spell.begin is not None
+    return "claimed" if wide else spell.status
+
+
 def _row(fused: Fused, spell: Spell) -> HoldingRow:
     place, party = fused.place, fused.parties.get(spell.side)
     seen = {piece.witness.best.row.claim_id: piece.witness for piece in spell.pieces}
@@ -179,7 +185,7 @@ def _row(fused: Fused, spell: Spell) -> HoldingRow:
         holder_id=spell.side or None,
         holder_name=party.name if party else None,
         holder_aliases=party.aliases if party else (),
-        status=spell.status,
+        status=_shown(place, spell),
         probability=round(spell.probability, 4),
         from_=iso(spell.begin),
         from_earliest=iso(spell.earliest),

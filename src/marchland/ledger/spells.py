@@ -70,7 +70,7 @@ def _spell(found: Posterior, side: str, start: int, stop: int, weights: Weights)
     if start == 0:
         return Spell(side, None, None, None, None, probability)
     begin, earliest, latest = _entry(found, state, start, stop, weights)
-    dated = latest - earliest <= weights.grouping.dated_days or not side
+    dated = latest - earliest <= weights.spell.widest_days or not side
     return Spell(side, begin if dated else None, earliest, latest, None, probability)
 
 
