@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -68,6 +68,8 @@ class Assembler:
     voices: Voices
     forces: frozenset[str]
     flight: frozenset[str]
+    home_of: Callable[[str, tuple[str, ...]], str | None]
+    """Place name and the article's countries -> the country it lies in, where that is plain."""
     long_before: tuple[str, ...]
     """Phrases that put an event some time back without a date."""
 
@@ -124,8 +126,10 @@ class Assembler:
         said = self.speech.speaker(match.trigger, sentence)
         source = self._source(said, sentence, notes)
         speaking = self.voices.party_of(source, notes.discourse)
+        notes.discourse.home = self.home_of(match.places[0].name, notes.countries)
         actor = self._actor(match, sentence, notes, speaking)
         opponent = self._party(match.opponents, sentence, notes, speaking)
+        notes.discourse.home = None
         stance = self._stance(match, sentence, said)
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
         tense = _tense(match.trigger)

@@ -78,6 +78,7 @@ class Coder:
             voices=Voices(speakers or Speakers.load(parties=parties)),
             forces=lexicon.forces,
             flight=frozenset(lexicon.grammar["flight"]["words"]),
+            home_of=HomeOf(gazetteer),
             long_before=tuple(lexicon.grammar["long_before"]["phrases"]),
         )
         return cls(lexicon, parser, gazetteer, parties, assembler, Relevance.of(lexicon.domains), near)
@@ -199,6 +200,17 @@ class _Kind:
         if self.kind == "country":
             return bool(found) and found[0].kind == "country"
         return any(place.kind == self.kind for place in found)
+
+
+@dataclass(frozen=True)
+class HomeOf:
+    """The country in which a named place lies: that of its best-known bearer among the article's countries."""
+
+    gazetteer: Gazetteer
+
+    def __call__(self, name: str, countries: tuple[str, ...]) -> str | None:
+        found = self.gazetteer.lookup(name) if name else ()
+        return next((place.country for place in found[:8] if place.country in countries[:3]), None)
 
 
 @dataclass(frozen=True)

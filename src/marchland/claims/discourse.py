@@ -67,10 +67,14 @@ class Discourse:
     gainers: list[tuple[str, Party]] = field(default_factory=list)
     """(event, party) of every gain that names who made it."""
     speaker_side: Party | None = None
+    home: str | None = None
+    """Country of the place that the present claim is about: "the army" there is that country's."""
 
     def party(self, token: Token, sentence: Sentence, *, speaker: Party | None = None) -> Party | None:
         """Whom this word stands for, with the reason in `how`."""
         word = token.lower_
+        if any(child.lower_ == "both" for child in token.children):
+            return None
         if word in FIRST:
             return self._said_by(speaker or self.speaker_side, token, sentence)
         if word in THIRD:
@@ -85,9 +89,9 @@ class Discourse:
                 if found
                 else None
             )
-        return self._phrase(token, sentence)
+        return self._phrase(token, sentence, speaker)
 
-    def _phrase(self, token: Token, sentence: Sentence) -> Party | None:
+    def _phrase(self, token: Token, sentence: Sentence, speaker: Party | None = None) -> Party | None:
         first, last = noun_phrase(token)
         written = sentence.written(first, last)
         context = [party.party_id for party in self.met]
@@ -97,7 +101,8 @@ class Discourse:
         inner = named if _names_itself(token, sentence) else []
         own = sentence.text[sentence.start(token) : sentence.end(token)]
         for text in dict.fromkeys((*inner, sentence.written(first, token), own, written)):
-            found = self.parties.resolve(text, country=self.country, day=self.day, context=context)
+            home = speaker.country if speaker is not None and speaker.country else self.home
+            found = self.parties.resolve(text, country=self.country, day=self.day, context=context, place_country=home)
             if found is not None:
                 span = sentence.in_article(sentence.start(first), sentence.end(last))
                 return replace(found, text=written, span=span)

@@ -120,9 +120,13 @@ class Parties:
 
         An unknown party gets a stable id made of its own words.
 
-        `country` is that of the story, `context` the ids of the parties met so far, the latest last.
+        `country` is that of the story, `place_country` one that is surer: that of the place, or of whoever speaks.
+        `context` holds the ids of the parties met so far, the latest last. An unknown party gets a stable id made of
+        its own words.
         """
         where = place_country or country
+        if place_country is not None:
+            context = [party for party in context if self._is_of(party, place_country)]
         core = _POSSESSIVE.sub("", _DETERMINERS.sub("", phrase.strip()).strip())
         if not core:
             return None
@@ -150,6 +154,11 @@ class Parties:
                     return self._called(party_id, phrase, written, starred=starred)
                 late = late or (party_id, written, starred)
         return self._called(late[0], phrase, late[1], starred=late[2]) if late else None
+
+    def _is_of(self, party_id: str, country: str) -> bool:
+        """False for a state's party of another country; armed groups cross borders."""
+        row = self.table.get(party_id)
+        return row is None or row.kind in ARMED_KINDS or row.country in ("", country)
 
     def _called(self, party_id: str, phrase: str, written: str, *, starred: bool) -> Party:
         fitting = ", fitting the story's country" if starred else ""

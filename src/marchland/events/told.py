@@ -39,10 +39,13 @@ class Told:
 
 
 def told(row: ClaimRow) -> Told:
-    """The days of a row. A day after the day of publication cannot be meant of a deed: it counts as open."""
+    """The days of a row: none where its words do not tell any.
+
+    A day after the day of publication cannot be meant of a deed: it counts as open.
+    """
     first, last, known = ordinal(row.date_from), ordinal(row.date_to), ordinal(row.published)
-    if last is None:
-        last = known if first is None or (known is not None and known >= first) else first
+    if last is None and first is not None:
+        last = known if known is not None and known >= first else first
     if known is not None and last is not None and last > known + 1:
         last = known
     if first is not None and last is not None and first > last:
