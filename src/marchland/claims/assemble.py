@@ -130,6 +130,8 @@ class Assembler:
         actor = self._actor(match, sentence, notes, speaking)
         opponent = self._party(match.opponents, sentence, notes, speaking)
         notes.discourse.home = None
+        if actor is not None and opponent is not None and actor.side == opponent.side and actor.side:
+            actor, opponent = (None, opponent) if match.frame.event in OWN_MOVES else (actor, None)
         stance = self._stance(match, sentence, said)
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
         tense = _tense(match.trigger)

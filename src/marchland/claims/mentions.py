@@ -148,7 +148,8 @@ def _one_name(
 ) -> bool:
     """A run of capitals that, as a whole, sounds like a known place; no word of it is an English one."""
     members = tokens[index : index + run]
-    if any(word.capital and len(word.text) > 2 and is_english(word.text.lower()) for word in members):
+    told = [word for word in members if word.capital and (len(word.text) > 2 or word is members[0])]
+    if any(is_english(word.text.lower()) for word in told):
         return False
     return near(text[members[0].start : members[-1].end])
 

@@ -77,9 +77,10 @@ def happenings(rows: Iterable[ClaimRow], weights: Weights, same_side: SameSide =
 def is_partial(row: ClaimRow, words: Words) -> bool:
     """Whether a claim is about a part of its place, or a count of smaller places in it.
 
-    "17 of 19 districts" is, and "most of" and "85%"; "the sixth capital" is not.
+    "17 of 19 districts" is, and "most of" and "85%"; "the sixth capital" is not. What is said of a country as a whole
+    is never about one place.
     """
-    if row.place_part:
+    if row.place_part or row.place_kind == "country":
         return True
     text = (row.quantity or "").casefold()
     if re.search(r"\b[\w.-]+ (?:out )?of (?:\w+ )*?\d+|\d ?%|\d/\d", text):

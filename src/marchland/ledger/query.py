@@ -24,9 +24,10 @@ Day = dt.date | str | None
 
 
 def claims(ledger: Ledger, *, place_id: str | None = None, known_at: Day = None) -> list[ClaimRow]:
-    """Claims known by that day, each with the id of its event."""
+    """Claims known by that day, each with the id of its event, as a reader meets them: by day, page and place in it."""
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
     _, events_of = group(rows, _rules(ledger).weights, _rules(ledger).same_side)
+    rows = tuple(sorted(rows, key=lambda r: (r.published or "", r.page_id, r.article_id, r.start, r.place, r.claim_id)))
     return [replace(row, event_id=events_of.get(row.claim_id, "")) for row in rows]
 
 
