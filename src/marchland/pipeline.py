@@ -61,6 +61,7 @@ class _Tally:
     claims: int = 0
     places: set[str] = field(default_factory=set)
     skipped: list[Skipped] = field(default_factory=list)
+    doubtful: list[Skipped] = field(default_factory=list)
 
     def words(self) -> str:
         """For the progress line."""
@@ -84,13 +85,14 @@ def run(paths: Iterable[Path], ledger: Ledger, stages: Stages, progress: Progres
         claims=tally.claims,
         places=len(tally.places),
         skipped=tuple(tally.skipped),
+        doubtful=tuple(tally.doubtful),
         changes=tuple(row for row in after if (row.place_id, row.holder_id, row.status) not in before and is_new(row)),
     )
 
 
 def is_new(row: HoldingRow) -> bool:
-    """Whether the holding is one that reports brought about, and that still lasts."""
-    return row.until is None and bool(row.claims)
+    """Whether the holding is a change of holder that reports brought about and date."""
+    return row.from_ is not None and bool(row.claims) and row.status in ("held", "claimed")
 
 
 def _fresh(paths: Iterable[Path], ledger: Ledger, stages: Stages, tally: _Tally) -> Iterator[Article]:
@@ -101,6 +103,8 @@ def _fresh(paths: Iterable[Path], ledger: Ledger, stages: Stages, tally: _Tally)
                 continue
             tally.pages.add(item.page_id)
             tally.articles += 1
+            if item.published is None or "refused" in item.published_how:
+                tally.doubtful.append(Skipped(item.page_id, item.published_how))
             if ledger.has_article(item.article_id):
                 tally.known += 1
             else:

@@ -78,8 +78,9 @@ def test_reading_the_same_reports_twice_adds_nothing(demo, capsys):
         assert ledger.claims() == before
 
 
-def test_the_readme_shows_what_the_demo_prints(tmp_path, capsys):
-    main(["demo", "--out", str(tmp_path / "marchland-demo")])
+def test_the_readme_shows_what_the_demo_prints(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    main(["demo"])
     printed = [re.sub(r"\s+", " ", line).strip() for line in capsys.readouterr().out.splitlines()]
     block = re.search(r"<!-- output: demo -->\n```text\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     assert block, "the README has no block of the demo's output"

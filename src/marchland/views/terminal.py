@@ -239,6 +239,8 @@ class RunSummary:
     places: int = 0
     skipped: tuple[Skipped, ...] = ()
     changes: tuple[HoldingRow, ...] = ()
+    doubtful: tuple[Skipped, ...] = ()
+    """Articles that were read although their date is not known or was refused, with the reason."""
 
 
 def run_summary(summary: RunSummary) -> Iterator[Block]:
@@ -265,3 +267,9 @@ def read_summary(summary: RunSummary) -> Iterator[Block]:
     if summary.skipped:
         rows = tuple((one.where, one.why) for one in summary.skipped)
         yield Table(("skipped", "why"), rows, styles=(("why", "yellow"),))
+    if summary.doubtful:
+        shown = tuple((one.where, one.why) for one in summary.doubtful[:_MOST_CHANGES])
+        yield Table(("read, date in doubt", "why"), shown)
+        more = len(summary.doubtful) - _MOST_CHANGES
+        if more > 0:
+            yield Line(f"and {count(more, 'more article')} without a sure date")
