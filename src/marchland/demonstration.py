@@ -67,5 +67,7 @@ def _ending(ledger: Ledger, claims: Sequence[ClaimRow], holdings: Sequence[Holdi
         f"on record: {count(len(claims), 'claim')} by {count(witnesses, 'witness', 'witnesses')}, "
         f"{count(len(query.events(ledger)), 'event')}, {count(len({one.place_id for one in holdings}), 'place')}"
     )
-    yield Line(f'ask it:    marchland why "Islam Qala" --at 2021-07-09 --ledger {out / "ledger.db"}')
+    best = max((one for one in holdings if one.from_), key=lambda one: (one.witnesses, one.place_id), default=None)
+    if best is not None:
+        yield Line(f'ask it:    marchland why "{best.place_name}" --at {best.from_} --ledger {out / "ledger.db"}')
     yield Line(f"the map:   {out / 'map.html'}", "bold")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -15,6 +15,7 @@ from marchland.claims.parse import Sentence
 from marchland.claims.phrases import Phraser
 from marchland.claims.plover import PloverMatch, PloverReader
 from marchland.claims.quantity import Counter
+from marchland.claims.replies import as_reply, reply
 from marchland.claims.speech import Said, SpeechReader, noun_phrase
 from marchland.claims.stance import Found, StanceReader
 from marchland.claims.voices import Voices
@@ -28,7 +29,6 @@ from marchland.records import (
     PlacePhrase,
     Quantity,
     Reason,
-    Span,
     Speaker,
     content_id,
 )
@@ -95,7 +95,7 @@ class Assembler:
         """ "Officials denied this", "the council head confirmed it": the last claim of control, in another's mouth."""
         made: list[Claim] = []
         for token in sentence.doc:
-            stance = _reply(token, self.stance.words)
+            stance = reply(token, self.stance.words)
             said = self.speech.speaker(token, sentence) if stance and notes.gains else None
             if not stance or said is None or said.verb.i != token.i:
                 continue
@@ -104,7 +104,7 @@ class Assembler:
             source = self._source(said, sentence, notes)
             words = sentence.in_article(sentence.start(token), sentence.end(token))
             made += [
-                _as_reply(claim, sentence, words, source, stance, token.text)
+                as_reply(claim, sentence, words, source, stance, token.text)
                 for claim in same
                 if claim.source.text != source.text
             ]
@@ -316,42 +316,6 @@ def _with_additives(matches: list[Match]) -> list[Match]:
 def _additive(match: Match) -> bool:
     near = {token.lower_ for token in match.trigger.subtree}
     return match.frame.event == FIGHTS_HERE and match.frame.pos == "verb" and bool({"well", "also", "too"} & near)
-
-
-_ANSWERS = frozenset({"this", "it", "that", "them"})
-_ANSWERED = frozenset({"claim", "report", "statement", "allegation", "announcement", "news", "loss", "capture", "fall"})
-
-
-def _reply(token: Token, words: Mapping[tuple[str, str], str]) -> str:
-    """denies or asserts for "denied this", "rejected the claims", "confirmed it"; empty for anything else."""
-    if token.pos_ != "VERB" or any(c.dep_ in ("ccomp", "xcomp", "neg") for c in token.children):
-        return ""
-    if any(near.lower_ in ("no", "neither", "nobody", "none", "nor") for near in token.subtree if near.i < token.i):
-        return ""
-    stance = words.get((token.lemma_.lower(), "verb"), "")
-    confirms = token.lemma_.lower() in ("confirm", "acknowledge", "admit", "concede")
-    if not (stance == "denies" or confirms):
-        return ""
-    for obj in (c for c in token.children if c.dep_ in ("dobj", "nsubjpass")):
-        bare = not any(c.dep_ in ("acl", "prep", "relcl") for c in obj.children)
-        if obj.lower_ in _ANSWERS or (obj.lemma_.lower() in _ANSWERED and bare):
-            return "asserts" if confirms else "denies"
-    return ""
-
-
-def _as_reply(claim: Claim, sentence: Sentence, words: Span, source: Speaker, stance: str, verb: str) -> Claim:
-    return replace(
-        claim,
-        claim_id=content_id(claim.claim_id, words.start, stance),
-        sentence=sentence.span,
-        trigger=words,
-        stance=stance,
-        stance_how=f'"{verb}" what was said before',
-        source=source,
-        said=None,
-        reading=round(claim.reading * 0.85, 3),
-        reasons=(*claim.reasons, Reason("reply", 0.0, f'"{verb}" answers the claim before it')),
-    )
 
 
 def _subject_words(trigger: Token) -> list[Token]:
