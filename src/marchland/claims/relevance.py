@@ -42,10 +42,10 @@ class Relevance:
     def about_control(self, text: str, *, parties: int, states: int = 0) -> bool:
         """True when the text can be about control of places.
 
-        `parties` counts the forces and crossings it names, `states` the countries whose parties it names: two of them
-        and no word of another field is enough.
+        `parties` counts the forces and crossings it names, `states` the countries whose parties it names: one
+        of them and no word of another field is enough.
         """
         votes = self.votes(text)
         conflict = votes.pop(CONFLICT, 0) + min(parties, 3)
         others = max(votes.values(), default=0)
-        return (conflict > 0 and conflict >= others) or (states > 1 and not others)
+        return (conflict > 0 and conflict >= others) or (states > 0 and not others)
