@@ -120,10 +120,10 @@ def test_a_name_that_no_gazetteer_has_is_refused_and_kept(rows):
 
 
 def test_an_unknown_party_gets_an_id_of_its_own_words(rows):
-    one, *_ = rows("Fighters of the Zorvan Liberation Front captured Goma on Monday.")
-    again = rows("Troops fled as the Zorvan Liberation Front seized Bukavu on Monday.")[-1]
-    assert one.actor_id == again.actor_id
-    assert one.actor_id.startswith("x:")
+    one = rows("The Zorvan Liberation Front captured Goma on Monday.")
+    again = rows("Troops fled as Zorvan Liberation Front fighters seized Bukavu on Monday.")
+    ids = {r.actor_id for r in (*one, *again) if r.event == "captures"}
+    assert ids == {"x:cd:zorvan-liberation-front"}
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)

@@ -118,8 +118,6 @@ class Parties:
     ) -> Party | None:
         """The party that a phrase means, with the reason in `how`; None for no party at all.
 
-        An unknown party gets a stable id made of its own words.
-
         `country` is that of the story, `place_country` one that is surer: that of the place, or of whoever speaks.
         `context` holds the ids of the parties met so far, the latest last. An unknown party gets a stable id made of
         its own words.
