@@ -1,4 +1,4 @@
-"""One loaded coder for all tests of the claim stage: loading the model takes most of a second."""
+"""One loaded coder for all tests that read claims: loading the model takes most of a second."""
 
 import datetime as dt
 
