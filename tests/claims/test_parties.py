@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from marchland.claims.lexicon import rows
 from marchland.claims.parties import Parties
 
 
@@ -49,6 +50,14 @@ NAMES = [
     ("HTS-led rebels", "SY", "2024-12-01", "hts", "hts"),
     ("Assad's troops", "SY", "2018-06-01", "syria-assad-forces", "syria-assad-government"),
     ("Pakistani officials", "AF", "2021-07-14", "pakistan-government", "pakistan-government"),
+    ("KNLA fighters", "MM", "2024-04-11", "knla", "knu"),
+    ("Tigrayan forces", "ET", "2021-06-28", "tdf-tigray", "tplf"),
+    ("the Amhara militia", "ET", "2021-06-28", "amhara-special-forces", "ethiopia-government"),
+    ("the Yemeni army", "YE", "2018-06-01", "yemen-forces", "yemen-irg"),
+    ("Peshmerga", "IQ", "2014-06-12", "peshmerga", "krg"),
+    ("the SDF", "SY", "2019-01-01", "sdf", "sdf"),
+    ("the RSF", "SD", "2023-05-01", "rsf", "rsf"),
+    ("Russian forces", "UA", "2022-03-01", "russia-forces", "russia-government"),
 ]
 
 
@@ -142,3 +151,21 @@ def test_opposition_and_alliance_hold_both_ways(parties):
 )
 def test_names_are_found_in_a_text_whole_and_in_their_case(parties, text, found):
     assert [text[hit.start : hit.end] for hit in parties.find(text) if not hit.starred] == found
+
+
+@pytest.mark.parametrize(
+    ("left_out", "phrase", "party_id"),
+    [
+        ("SD", "the RSF", "x:sd:rsf"),
+        ("AF", "Taliban fighters", "x:af:taliban"),
+        ("UA", "Ukraine's army", "state:ua:forces"),
+        ("SY", "the rebels", "x:sy:some-rebels"),
+    ],
+)
+def test_any_war_can_be_left_out_of_the_table(left_out, phrase, party_id):
+    assert meant(Parties.load(without={left_out}), phrase, left_out, "2024-01-01")[0] == party_id
+
+
+@pytest.mark.parametrize("name", ["speakers.csv", "outlets.csv"])
+def test_every_party_that_speaks_or_owns_is_in_the_table(parties, name):
+    assert {row["actor_id"] for _, row in rows(name)} - {""} <= set(parties.table)
