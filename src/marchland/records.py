@@ -71,7 +71,13 @@ class Skipped:
     """Something that could not be read, with the reason; the run goes on."""
 
     where: str
+    """File, member, row or byte offset: "dump.zip!/page.html", "news.jsonl:41", "crawl.warc.gz@10240"."""
     why: str
+    language: str = ""
+    """ISO 639-1 code, where the reason is the language."""
+    url: str | None = None
+    set_aside: bool = False
+    """Readable, but triage found nothing in it that could be a claim about control."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,18 @@ class Part:
     kind: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DateCue:
+    """One answer to "when was this published": the interval, or None where the words make no date, and the cue."""
+
+    interval: Interval | None
+    how: str
+    kind: str = ""
+    """given, linked-data, meta, time-tag, address, printed, dateline, inferred, updated, fetched, clock."""
+    refused: str = ""
+    """Why it was not believed; empty for one that was outranked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +136,22 @@ class Article:
     """Place named at the head of the story ("KABUL"), as written."""
     content_id: str = ""
     """Hash of the text alone: two pages with one text share it."""
+    headline: str = ""
+    authors: tuple[str, ...] = ()
+    """People named in the byline, in order."""
+    section: str = ""
+    """opinion, analysis, live, obituary, sport, business, culture, press-release, or empty for plain news."""
+    section_how: str = ""
+    canonical_url: str | None = None
+    """The address without tracking, session or AMP parts: two pages with one canonical address are two versions."""
+    updated: Interval | None = None
+    """When the page says that it was last changed."""
+    fetched: str | None = None
+    """When the page was crawled, ISO 8601, where the archive tells: never the date of publication."""
+    published_rivals: tuple[DateCue, ...] = ()
+    """Every other answer to when it was published, refused or outranked."""
+    corrections: tuple[Span, ...] = ()
+    """Notes that the story was corrected, clarified or updated."""
 
 
 # -------------------------------------------------------------------------------------------------------------- claims

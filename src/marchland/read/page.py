@@ -33,6 +33,18 @@ class Page:
     publisher: str | None = None
     published: str | None = None
     language: str | None = None
+    title: str | None = None
+    """Headline that came with the page: the title of a feed item, the subject of a letter."""
+    byline: str | None = None
+    """Author that came with the page."""
+    updated: str | None = None
+    """When it was last changed, ISO 8601."""
+    fetched: str | None = None
+    """When it was crawled or received, ISO 8601: never the date of publication."""
+    published_how: str = "given with the page"
+    """Who gave `published`: "pubDate of the feed item"."""
+    parts_of_many: bool = False
+    """A newsletter or digest: several stories are expected."""
 
 
 @dataclass(frozen=True, slots=True)
