@@ -55,4 +55,4 @@ class Input:
     """When it was crawled, ISO 8601, where a container tells."""
 
 
-Opener = Callable[[Input, Limits], Iterator["Page | Input | Skipped"]]
+Opener = Callable[[Input, Limits], Iterator[Page | Input | Skipped]]

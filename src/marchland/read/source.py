@@ -74,8 +74,17 @@ def read_row(
         return
     given = row.get("id")
     page_id = str(given) if isinstance(given, str | int) and str(given) else content_id(text or html)
-    fields = {key: _string(row, key) for key in _FIELDS}
-    yield from read_page(Page(page_id, where, text=text, html=html if text is None else None, **fields), reader, now)
+    page = Page(
+        page_id,
+        where,
+        text=text,
+        html=html if text is None else None,
+        url=_string(row, "url"),
+        publisher=_string(row, "publisher"),
+        published=_string(row, "published"),
+        language=_string(row, "language"),
+    )
+    yield from read_page(page, reader, now)
 
 
 def _string(row: Mapping[str, object], key: str) -> str | None:
