@@ -6,6 +6,7 @@ Run as ``python tests/pages/mixed/check_text.py``; prints one line a fault and e
 from __future__ import annotations
 
 import datetime
+import itertools
 import json
 import sys
 from collections.abc import Iterator
@@ -64,7 +65,7 @@ def check_regions(row: dict[str, Any], page: str) -> Iterator[str]:
             yield f"{where}: white space at the rim of {start}-{end}"
         spans.append((start, end))
     spans.sort()
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(spans):
         if start < end:
             yield f"regions overlap at {start}"
     at = 0
