@@ -83,7 +83,7 @@ class DatelineFinder:
     def _is_place(self, place: str) -> bool:
         folded = fold(place)
         parts = folded.replace(",", " ").split()
-        if _FULL_STOP.search(place):
+        if _FULL_STOP.search(place) or len(place.strip(" .")) < 2:
             return False
         known = folded in self._words.outlets or agency_key(place) in self._words.agencies
         heading = folded in self._words.not_places or folded in self._words.sections or folded in self._words.lines

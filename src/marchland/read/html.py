@@ -1,27 +1,33 @@
-"""HTML to lines: trafilatura for the story, selectors for what it drops (captions, title, bullets, dates)."""
+"""HTML to the lines of its stories: regions for pages with several, trafilatura for a page with one."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from lxml.etree import LxmlError
+from lxml.html import HtmlElement
 from selectolax.lexbor import LexborHTMLParser
-from trafilatura import bare_extraction
+from trafilatura import bare_extraction, load_html
 
+from marchland.read.blocks import HIDDEN, Block, Layout, layout_of
+from marchland.read.entries import PageClock, Stamped, entry_dates, is_day_heading, minutes_in, moment_of
+from marchland.read.flat import digest_of
 from marchland.read.lines import Reader, without_bullet
-from marchland.read.published import EARLIEST, Cue, given_interval
+from marchland.read.markup import FAILURES, Described, Told, attribute, cue, found_date, time_tags, told_by
+from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, roles_of, stories_of, texts_of
 from marchland.read.settings import fold
 from marchland.read.text import clean, lines_of
+from marchland.records import DateCue
 
+MAX_PRINTED = 160
+"""Characters of the longest line above the stories in which the date of the page is looked for."""
 MAX_DEPTH = 400
 """Open elements. Deeper pages are attacks or broken; the tree walkers below would run out of stack."""
 MAX_CAPTIONS = 40
-MAX_SCRIPT = 200_000
-"""Characters of linked data that are parsed."""
+MAX_BOXES = 0.7
+"""Share of the extracted text that must be left when boxes are taken out of it."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
 _VOID = frozenset(
     {
@@ -30,65 +36,272 @@ _VOID = frozenset(
     }
 )
 """Elements that stand alone, or whose end need not be written."""
-_HIDDEN = re.compile(r"<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
+_BARE = re.compile(r"<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|section|article|tr|table|figure|figcaption|blockquote)\b[^<>]*>", re.I
 )
+_KNOWN = {"caption": "caption", "prose": "body", "heading": "subheading", "standfirst": "standfirst"}
+_INLINE = frozenset({"a", "b", "strong", "i", "em", "span", "font", "u", "small"})
+MIN_TITLE = 3
+"""Words of the shortest title that stands beside a longer heading."""
+MAX_MARK = 40
+"""Characters of the longest section name above a title."""
 _MARKUP = re.compile(r"<[^<>]*>")
-# What the extraction libraries let through on hostile markup.
-_FAILURES = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, LxmlError)
-_META_DATES = (
-    ("meta[property='article:published_time']", "content"),
-    ("meta[name='article:published_time']", "content"),
-    ("meta[itemprop='datePublished']", "content"),
-    ("meta[name='pubdate']", "content"),
-    ("meta[name='publish-date']", "content"),
-    ("meta[name='date']", "content"),
-    ("meta[name='DC.date.issued']", "content"),
-    ("meta[name='parsely-pub-date']", "content"),
-    ("time[itemprop='datePublished']", "datetime"),
-    ("article time[datetime]", "datetime"),
-    ("time[datetime]", "datetime"),
-)
+NOTHING = Told((), (), (), None, "", "", (), (), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLines:
+    """One story of a page before its lines are given roles, and what the markup tells of it."""
+
+    lines: list[str]
+    known: dict[str, str] = field(default_factory=dict)
+    """Folded line to the role that the markup told: headline, caption, body."""
+    own: tuple[DateCue, ...] = ()
+    authors: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """An HTML page as lines, with the roles, dates and names that its markup tells."""
+    """An HTML page: its stories, and what it tells of itself."""
 
-    lines: list[str]
-    known: dict[str, str]
-    url: str | None
-    publisher: str | None
-    publisher_how: str
-    dates: tuple[Cue, ...]
+    stories: tuple[StoryLines, ...]
+    told: Told = NOTHING
+    tree: HtmlElement | None = None
+    """For the last resort in looking for a date."""
 
 
-def read_markup(html: str, url: str | None, reader: Reader, now: dt.datetime) -> Markup:
-    """Lines and cues of a page. A page nested too deeply is read as bare text. Never raises."""
+def read_markup(html: str, reader: Reader, *, letter: bool = False) -> Markup:
+    """Lines and cues of a page; `letter` says that it came by mail. Never raises.
+
+    A page nested too deeply is read as bare text.
+    """
     html = html.replace("\x00", "")
     if _depth(html) > MAX_DEPTH:
-        return Markup(_bare_lines(html), {}, None, None, "", ())
+        return Markup((StoryLines(_bare_lines(html)),))
     tree = LexborHTMLParser(html)
-    title, captions = _title(tree), _captions(tree)
-    lines = _story_lines(html, url, tree)
-    known = {fold(caption): "caption" for caption in captions}
+    told = told_by(tree)
+    dates = tuple(time_tags(tree))
+    for node in tree.css(HIDDEN):
+        node.decompose()
+    layout = layout_of(tree)
+    roles = roles_of(layout, reader)
+    title = _title(tree)
+    regions = stories_of(layout, roles, reader) or digest_of(layout, roles, title, letter, reader)
+    if regions:
+        return Markup(tuple(_apart(regions, layout, roles, told, reader)), told)
+    document = _loaded(tree)
+    return Markup((_one_story(tree, title, document, layout, roles, told, dates),), told, document)
+
+
+def last_resort(markup: Markup, url: str | None, now: dt.datetime) -> Iterator[DateCue]:
+    """The date that htmldate finds in a page with one story."""
+    if markup.tree is not None:
+        yield from found_date(markup.tree, url, now)
+
+
+# --------------------------------------------------------------------------------------------------------- one story
+
+
+def _one_story(
+    tree: LexborHTMLParser, title: str, document: HtmlElement | None, layout: Layout, roles: Roles, told: Told,
+    times: tuple[DateCue, ...],
+) -> StoryLines:  # fmt: skip
+    captions = _captions(tree)
+    outside = texts_of(layout, roles, ("aside", "comment", "quote"))
+    lines = _without(outside, _extracted(document, layout))
+    known = {fold(caption): "caption" for caption in (*captions, *texts_of(layout, roles, ("caption",)))}
+    known |= dict.fromkeys(texts_of(layout, roles, ("standfirst",)), "standfirst")
     if title:
         known[fold(title)] = "headline"
     head = ([title] if title else []) + [caption for caption in captions if not _is_in(caption, lines)]
-    publisher, how = _publisher(tree)
-    address = _attribute(tree, "link[rel='canonical']", "href") or _attribute(
-        tree, "meta[property='og:url']", "content"
-    )
     # The title of an empty page is no story.
-    return Markup(
-        lines=[*head, *lines] if lines else [],
-        known=known,
-        url=address if address and address.startswith("http") else None,
-        publisher=publisher,
-        publisher_how=how,
-        dates=(*_linked_dates(tree), *_meta_dates(tree), *_found_date(html, url, now)),
+    return StoryLines([*head, *lines] if lines else [], known, (*told.published, *times), told.authors, told.sections)
+
+
+def _without(outside: set[str], lines: list[str]) -> list[str]:
+    """The lines without boxes that the extraction let through; all of them where the boxes would be the story."""
+    kept = [line for line in lines if fold(without_bullet(line)) not in outside]
+    return kept if sum(map(len, kept)) >= MAX_BOXES * sum(map(len, lines)) else lines
+
+
+def _loaded(tree: LexborHTMLParser) -> HtmlElement | None:
+    try:
+        document = load_html(tree.html or "")
+    except FAILURES:
+        return None
+    return document if isinstance(document, HtmlElement) else None
+
+
+def _extracted(document: HtmlElement | None, layout: Layout) -> list[str]:
+    """What trafilatura takes for the story; its fast way is no worse on news (BENCHMARKS.md) and half as long."""
+    text = ""
+    if document is not None:
+        try:
+            found = bare_extraction(
+                document, include_comments=False, include_tables=True, with_metadata=False, fast=True
+            )
+        except FAILURES:
+            found = None
+        text = getattr(found, "text", None) or ""
+    lines = [" ".join(_with_bullet(line).split()) for line in clean(text).split("\n") if line.strip()]
+    # A page of one line: nothing that the extraction would call a story.
+    return lines or [block.text for block in layout.blocks if block.prose > 0]
+
+
+def _with_bullet(line: str) -> str:
+    return f"• {line[2:]}" if line.startswith("- ") else line
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    headings = [_text(node) for node in tree.css("article h1, main h1, h1")[:3]]
+    heading = next((heading for heading in headings if len(heading.split()) >= 3), "")
+    if heading:
+        return heading
+    printed = attribute(tree, "meta[property='og:title']", "content") or _text(tree.css_first("title"))
+    return re.split(r"\s[|–—-]\s(?=[^|–—-]{2,40}$)", clean(printed), maxsplit=1)[0].strip()
+
+
+def _captions(tree: LexborHTMLParser) -> list[str]:
+    found = [_text(node) for node in tree.css("figcaption, .wp-caption-text, .caption")[:MAX_CAPTIONS]]
+    return list(dict.fromkeys(caption for caption in found if 20 <= len(caption) <= 600))
+
+
+def _is_in(caption: str, lines: list[str]) -> bool:
+    key = fold(caption)
+    return any(key in fold(without_bullet(line)) for line in lines)
+
+
+# ----------------------------------------------------------------------------------------------------- several stories
+
+
+def _apart(regions: list[Region], layout: Layout, roles: Roles, told: Told, reader: Reader) -> Iterator[StoryLines]:
+    """The stories of a page with several, each with its own lines and date."""
+    page = _page_clock(regions, layout, roles, told, reader)
+    stamps = [_stamped(region, layout, roles, regions, reader) for region in regions]
+    days = entry_dates(stamps, page, reader)
+    for region, day in zip(regions, days, strict=True):
+        title = _heading(region, layout, roles, reader)
+        described = _described(title, told.stories)
+        own = [date for date in _described_dates(described) if date.interval]
+        yield StoryLines(
+            lines=_lines(region, layout, roles),
+            known=_known(region, layout, roles, title),
+            own=(*own, day) if day else tuple(own),
+            authors=described.authors if described else (),
+            sections=tuple(("type", kind) for kind in described.kinds) if described else told.sections,
+        )
+
+
+def _heading(region: Region, layout: Layout, roles: Roles, reader: Reader) -> str:
+    """The greatest heading above the prose; of two, a section name of a word or two is not the title."""
+    until = next((at for at in range(region.first, region.after) if roles.of[at] == "prose"), region.after)
+    inside = [layout.blocks[at] for at in range(region.first, until) if roles.of[at] != "aside"]
+    heads = [block for block in inside if is_heading(block) and not is_dated(block, reader)]
+    ranked = sorted(heads, key=lambda block: (len(block.text.split()) < MIN_TITLE, block.level or 7))
+    if ranked:
+        return ranked[0].text
+    return next((block.text for block in inside if reader.is_title(block.text) and not is_dated(block, reader)), "")
+
+
+def _lines(region: Region, layout: Layout, roles: Roles) -> list[str]:
+    """The blocks of a story that belong to it; what leads away or stands aside goes."""
+    lines: list[str] = []
+    for at in range(region.first, region.after):
+        block, role = layout.blocks[at], roles.of[at]
+        if role in ("aside", "comment", "quote") or not block.text:
+            continue
+        if role == "heading" and leads_away(block) and lines:
+            continue
+        if role == "byline":
+            lines.append(block.text if block.text[:3].casefold() == "by " else f"By {block.text}")
+        elif role == "other" and not _is_text(block, layout):
+            lines.append(block.text) if len(block.text) <= MAX_MARK and not lines else None
+        else:
+            bullet = role in ("prose", "other") and _is_item(block, layout)
+            lines.append(f"• {block.text}" if bullet else block.text)
+    return lines
+
+
+def _is_text(block: Block, layout: Layout) -> bool:
+    """Whether a short block is a paragraph or an item of a list, and no button, label or link."""
+    tag = next((t for n in reversed(block.chain) if (t := layout.elements[n].tag) not in _INLINE), "")
+    return (
+        tag in ("p", "li", "blockquote", "dd", "td", "div")
+        and block.linked * 2 < len(block.text)
+        and (len(block.text.split()) > 3 or tag in ("p", "blockquote"))
     )
+
+
+def _known(region: Region, layout: Layout, roles: Roles, title: str) -> dict[str, str]:
+    known = {fold(title): "headline"} if title else {}
+    for at in range(region.first, region.after):
+        role = _KNOWN.get(roles.of[at])
+        if role:
+            known.setdefault(fold(layout.blocks[at].text), role)
+    return known
+
+
+def _is_item(block: Block, layout: Layout) -> bool:
+    return any(layout.elements[number].tag == "li" for number in block.chain[-3:])
+
+
+def _stamped(region: Region, layout: Layout, roles: Roles, regions: list[Region], reader: Reader) -> Stamped:
+    inside = [layout.blocks[at] for at in range(region.first, region.after) if roles.of[at] not in ("aside", "comment")]
+    dated = [block for block in inside if is_dated(block, reader)]
+    machine = tuple(block.stamp for block in dated if block.stamp)
+    taken = {at for other in regions for at in range(other.first, other.after)}
+    above = next(
+        (
+            layout.blocks[at].text
+            for at in range(region.first - 1, -1, -1)
+            if at not in taken and roles.of[at] in ("heading", "stamp", "other")
+            and is_day_heading(layout.blocks[at].text, reader)
+        ),
+        "",
+    )  # fmt: skip
+    return Stamped(machine, tuple(block.text for block in dated if block.text), above)
+
+
+def _page_clock(regions: list[Region], layout: Layout, roles: Roles, told: Told, reader: Reader) -> PageClock:
+    """The moments of the page: its markup, else what is printed above the first story."""
+    above = [layout.blocks[at] for at in range(regions[0].first) if roles.of[at] not in ("aside", "comment")]
+    printed = [moment for block in above if (moment := _moment_in(block, reader))]
+    published = next((moment for cue in told.published if (moment := _moment(cue))), None)
+    updated = next((moment for cue in told.updated if (moment := _moment(cue))), None)
+    return PageClock(published or (printed[-1] if printed else None), updated or (max(printed) if printed else None))
+
+
+def _moment(date: DateCue) -> dt.datetime | None:
+    """The moment of a cue of the markup, with its hour where the markup has one."""
+    if date.interval is None:
+        return None
+    return moment_of(date.how.rsplit(": ", 1)[-1]) or date.interval.start
+
+
+def _moment_in(block: Block, reader: Reader) -> dt.datetime | None:
+    if block.stamp:
+        return moment_of(block.stamp)
+    if len(block.text) > MAX_PRINTED:
+        return None
+    found = next((date for date in reader.dates.full(block.text) if date.day and date.interval), None)
+    if found is None or found.interval is None or found.interval.start is None:
+        return None
+    return found.interval.start + dt.timedelta(minutes=minutes_in(block.text) or 0)
+
+
+def _described(title: str, stories: tuple[Described, ...]) -> Described | None:
+    key = fold(title)
+    return next((story for story in stories if key and fold(story.headline) == key), None)
+
+
+def _described_dates(described: Described | None) -> Iterator[DateCue]:
+    if described and described.published:
+        yield cue(described.published, "linked data datePublished of this story", "linked-data")
+
+
+# --------------------------------------------------------------------------------------------------------- bare text
 
 
 def _depth(html: str) -> int:
@@ -103,115 +316,11 @@ def _depth(html: str) -> int:
 
 
 def _bare_lines(html: str) -> list[str]:
-    text = _MARKUP.sub(" ", _BLOCK.sub("\n\n", _HIDDEN.sub(" ", html)))
-    return [line for line in lines_of(text) if line]
+    """The text of a page that no tree can be built of, block by block."""
+    from html import unescape  # noqa: PLC0415
 
-
-def _story_lines(html: str, url: str | None, tree: LexborHTMLParser) -> list[str]:
-    try:
-        document = bare_extraction(html, url=url, include_comments=False, include_tables=True, with_metadata=False)
-    except _FAILURES:
-        document = None
-    text = getattr(document, "text", None) or ""
-    lines = [_with_bullet(line) for line in clean(text).split("\n")]
-    lines = [" ".join(line.split()) for line in lines if line.strip()]
-    return lines or _body_lines(tree)
-
-
-def _with_bullet(line: str) -> str:
-    return f"• {line[2:]}" if line.startswith("- ") else line
-
-
-def _body_lines(tree: LexborHTMLParser) -> list[str]:
-    """The paragraphs of the body, where the extraction found no story (a page of one line)."""
-    if tree.body is None:
-        return []
-    html = tree.body.html or ""
-    return _bare_lines(html)
-
-
-def _title(tree: LexborHTMLParser) -> str:
-    headings = [_text(node) for node in tree.css("article h1, main h1, h1")[:3]]
-    heading = next((heading for heading in headings if len(heading.split()) >= 3), "")
-    if heading:
-        return heading
-    printed = _attribute(tree, "meta[property='og:title']", "content") or _text(tree.css_first("title"))
-    return re.split(r"\s[|–—-]\s(?=[^|–—-]{2,40}$)", clean(printed), maxsplit=1)[0].strip()
-
-
-def _captions(tree: LexborHTMLParser) -> list[str]:
-    found = [_text(node) for node in tree.css("figcaption, .wp-caption-text, .caption")[:MAX_CAPTIONS]]
-    return list(dict.fromkeys(caption for caption in found if 20 <= len(caption) <= 600))
-
-
-def _is_in(caption: str, lines: list[str]) -> bool:
-    key = fold(caption)
-    return any(key in fold(without_bullet(line)) for line in lines)
-
-
-def _publisher(tree: LexborHTMLParser) -> tuple[str | None, str]:
-    name = _attribute(tree, "meta[property='og:site_name']", "content")
-    if name:
-        return name, "name of the site in the markup"
-    for item in _linked_data(tree):
-        publisher = item.get("publisher")
-        if isinstance(publisher, dict) and isinstance(publisher.get("name"), str) and publisher["name"].strip():
-            return clean(publisher["name"]).strip()[:100], "publisher in the linked data"
-    return None, ""
-
-
-def _linked_dates(tree: LexborHTMLParser) -> Iterator[Cue]:
-    for item in _linked_data(tree):
-        value = item.get("datePublished")
-        if isinstance(value, str) and value.strip():
-            yield _cue(value, "linked data datePublished")
-
-
-def _meta_dates(tree: LexborHTMLParser) -> Iterator[Cue]:
-    for selector, attribute in _META_DATES:
-        value = _attribute(tree, selector, attribute)
-        if value and given_interval(value):
-            yield _cue(value, f"markup {selector}")
-
-
-def _found_date(html: str, url: str | None, now: dt.datetime) -> Iterator[Cue]:
-    """What htmldate makes of the rest of the page; asked last, since it does not say where it looked."""
-    from htmldate import find_date  # noqa: PLC0415  - slow to load, and only HTML needs it
-
-    latest = now + dt.timedelta(days=2)
-    try:
-        value = find_date(html, original_date=True, extensive_search=False, url=url, min_date=EARLIEST.isoformat(),
-                          max_date=latest.date().isoformat())  # fmt: skip
-    except _FAILURES:
-        return
-    if value:
-        yield _cue(value, "date found in the markup by htmldate")
-
-
-def _cue(value: str, how: str) -> Cue:
-    shown = clean(value).strip()[:40]
-    interval = given_interval(shown)
-    return Cue(interval, f"{how}: {shown}" if interval else f'{how} "{shown}" is no date')
-
-
-def _linked_data(tree: LexborHTMLParser) -> Iterator[dict[str, object]]:
-    for node in tree.css("script[type='application/ld+json']")[:10]:
-        try:
-            value = json.loads((node.text() or "")[:MAX_SCRIPT])
-        except (ValueError, RecursionError):
-            continue
-        items = value if isinstance(value, list) else [value]
-        for item in items[:20]:
-            graph = item.get("@graph") if isinstance(item, dict) else None
-            for entry in graph[:50] if isinstance(graph, list) else [item]:
-                if isinstance(entry, dict):
-                    yield entry
-
-
-def _attribute(tree: LexborHTMLParser, selector: str, attribute: str) -> str:
-    node = tree.css_first(selector)
-    value = node.attributes.get(attribute) if node else None
-    return " ".join(clean(value).split())[:2_000] if value else ""
+    text = _MARKUP.sub(" ", _BLOCK.sub("\n", _BARE.sub(" ", html)))
+    return [line for line in lines_of(unescape(text)) if line]
 
 
 def _text(node: object) -> str:

@@ -6,17 +6,21 @@ import re
 from dataclasses import dataclass
 
 from marchland.read.datelines import DatelineFinder
-from marchland.read.settings import Words, agency_key, alternatives, fold
+from marchland.read.settings import EDGES, Words, agency_key, alternatives, fold
 from marchland.read.stamps import DateFinder
 
 MAX_TITLE = 200
 MAX_FURNITURE = 120
+MAX_CLOCK = 60
+_BY_WORDS = frozenset({"by", "in"})
 MIN_BODY = 60
 """Characters of the shortest line that is a paragraph whatever its form."""
 _BULLET = re.compile(r"(?:[•·▪●◦*‣∙►–—-])\s+(?=\S)")
 _RULE = re.compile(r"[\s*=_#~•·.–—-]{3,}")
 _ENDING = re.compile(r"[.!…:;,][\"”’')\]]*(?:\s*[(\[][^()\[\]]{2,80}[)\]]\.?)?$")
 _BY = re.compile(r"(?:by|written by|reported by)\s+(?P<who>[^.:;]{2,80})\.?", re.IGNORECASE)
+_HOUR = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
+_PARTS = re.compile(r"[^\W\d_]+|\d+")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?$")
 _PICTURE = re.compile(
     r"\b(?:photo|image|picture|photograph|getty|handout|courtesy|screenshot|screengrab)s?\b", re.IGNORECASE
@@ -43,9 +47,14 @@ class Reader:
         if _RULE.fullmatch(line) or not any(character.isalnum() for character in line):
             return True
         bare = fold(line)
-        if bare in self.words.lines or bare in self.words.sections:
+        if bare in self.words.lines or bare in self.words.sections or self._is_label(bare):
             return True
         return self._starts(bare, self.words.prefixes) and not _is_sentence(line)
+
+    def _is_label(self, bare: str) -> bool:
+        """Whether nothing is left of a stamp or byline but its label: "Updated at", "Posted on", "By"."""
+        words = bare.split()
+        return len(words) <= 3 and all(word in self.words.stamp_words or word in _BY_WORDS for word in words)
 
     def is_foot(self, line: str) -> bool:
         """Whether the story is over where this line stands."""
@@ -57,6 +66,20 @@ class Reader:
     def is_stamp(self, line: str) -> bool:
         """Whether the line is a printed date."""
         return self.dates.is_stamp(line)
+
+    def is_clock(self, line: str) -> bool:
+        """Whether the line is an hour or an age and no more: "14:05 GMT", "3h ago", "2 hours ago"."""
+        if len(line) > MAX_CLOCK or not any(character.isdigit() for character in line):
+            return False
+        words = _PARTS.findall(line.casefold().replace(".", ""))
+        hour = bool(_HOUR.search(line)) or "ago" in words
+        known = self.words.clock | self.words.weekdays | frozenset(self.words.months) | self.words.stamp_words
+        return hour and all(word.isdigit() or word in known for word in words)
+
+    def is_note(self, line: str) -> bool:
+        """Whether the line tells that the story was corrected, clarified or updated."""
+        lowered = line.casefold().strip(EDGES)
+        return self._starts(lowered, self.words.notes_begin) or any(text in lowered for text in self.words.notes_hold)
 
     def is_byline(self, line: str) -> bool:
         """Whether the line names authors: "By Jane Doe and our staff"."""

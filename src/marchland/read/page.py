@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
 
-from marchland.read.html import read_markup
+from marchland.read.address import address_of, canonical_of
+from marchland.read.html import NOTHING, Markup, StoryLines, last_resort, read_markup
+from marchland.read.kind import section_of
 from marchland.read.language import language_of
 from marchland.read.lines import Reader
-from marchland.read.published import Cue, Dates, published_of
-from marchland.read.publisher import agencies_of, publisher_of
+from marchland.read.published import Dates, published_of, updated_of
+from marchland.read.publisher import agencies_of, authors_of, publisher_of
 from marchland.read.split import split_stories
 from marchland.read.story import Story, read_story
 from marchland.read.text import lines_of
-from marchland.records import Article, Skipped, content_id
+from marchland.records import Article, Skipped, Span, content_id
 
 MAX_PAGE = 5_000_000
 """Bytes or characters of the largest page that is read: five times the longest news page in common use."""
@@ -47,72 +50,58 @@ class Page:
     """A newsletter or digest: several stories are expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The lines of a page and what its markup told."""
-
-    lines: list[str]
-    known: Mapping[str, str] = field(default_factory=dict)
-    url: str | None = None
-    publisher: str | None = None
-    publisher_how: str = ""
-    dates: tuple[Cue, ...] = ()
-
-
 def read_page(page: Page, reader: Reader, now: dt.datetime) -> Iterator[Article | Skipped]:
     """The articles of a page in order, or one `Skipped` that says why there is none."""
     size = max(len(page.text or ""), len(page.html or ""))
     if size > MAX_PAGE:
         yield Skipped(page.where, f"page of {size:,} characters, more than the {MAX_PAGE:,} that are read")
         return
-    source = _source(page, reader, now)
-    body = "\n".join(source.lines).strip()
+    markup = _markup(page, reader)
+    body = "\n".join(line for story in markup.stories for line in story.lines).strip()
     if not body:
         yield Skipped(page.where, "no text in the page" if page.html else "empty")
         return
-    language = language_of(body, reader.words, page.language)
+    language = language_of(body, reader.words, page.language or markup.told.language)
     if language != ENGLISH:
-        name = reader.words.languages.get(language, language)
-        yield Skipped(page.where, f"in {name} ({language}); only English is read")
+        name, url = reader.words.languages.get(language, language), address_of(page.url)
+        yield Skipped(page.where, f"in {name} ({language}); only English is read", language=language, url=url)
         return
-    # The extraction has already told the story of an HTML page from its neighbours.
-    cut = split_stories(source.lines, reader) if page.html is None else [[line for line in source.lines if line]]
-    stories = [read_story(lines, reader, source.known) for lines in cut]
-    articles = list(_articles(page, source, [story for story in stories if story.text], reader, now))
+    read = [(lines, read_story(lines.lines, reader, lines.known)) for lines in markup.stories]
+    articles = list(_articles(page, markup, [(lines, story) for lines, story in read if story.text], reader, now))
     yield from articles
     if not articles:
         yield Skipped(page.where, "nothing but page furniture: no story left")
 
 
-def _source(page: Page, reader: Reader, now: dt.datetime) -> Source:
-    if page.html is None:
-        return Source(lines_of(page.text or ""), url=page.url)
-    markup = read_markup(page.html, page.url, reader, now)
-    return Source(
-        lines=markup.lines,
-        known=markup.known,
-        url=page.url or markup.url,
-        publisher=markup.publisher,
-        publisher_how=markup.publisher_how,
-        dates=markup.dates,
-    )
+def _markup(page: Page, reader: Reader) -> Markup:
+    """The stories of the page as lines. In text they are told apart by lines alone."""
+    if page.html is not None:
+        return read_markup(page.html, reader, letter=page.parts_of_many)
+    lines = lines_of(page.text or "")
+    if page.title and not any(line == page.title for line in lines[:5]):
+        lines = [page.title, "", *lines]
+    return Markup(tuple(StoryLines(story) for story in split_stories(lines, reader)), NOTHING)
 
 
-def _articles(page: Page, source: Source, stories: list[Story], reader: Reader, now: dt.datetime) -> Iterator[Article]:
-    named = [_publisher(page, source, story, reader) for story in stories]
+def _articles(
+    page: Page, markup: Markup, stories: list[tuple[StoryLines, Story]], reader: Reader, now: dt.datetime
+) -> Iterator[Article]:
+    url = address_of(page.url) or address_of(markup.told.address)
+    named = [_publisher(page, markup, story, url, reader) for _, story in stories]
     elsewhere = next((name for name, _ in named if name), None)
-    for number, (story, (publisher, how)) in enumerate(zip(stories, named, strict=True)):
+    for number, ((lines, story), (publisher, how)) in enumerate(zip(stories, named, strict=True)):
         alone = len(stories) == 1
-        # A date that belongs to the page says nothing of the second story printed on it.
-        dates = Dates(page.published, source.dates) if alone or number == 0 else Dates()
-        published = published_of(story, source.url if alone or number == 0 else None, dates, reader, now)
+        dates = _dates(page, markup, lines, number, alone, now)
+        published, rivals = published_of(story, url if alone or number == 0 else None, dates, reader, now)
+        updated = updated_of(story, markup.told.updated if alone else (), published, reader)
+        section, section_how = section_of(story, url, lines.sections or markup.told.sections, reader)
         yield Article(
             article_id=content_id(page.page_id, number, story.text),
             page_id=page.page_id,
             number=number,
             text=story.text,
             parts=story.parts,
-            url=source.url,
+            url=url,
             publisher=publisher or elsewhere,
             publisher_how=how if publisher or not elsewhere else "named by another story of the page",
             published=published.interval,
@@ -121,11 +110,33 @@ def _articles(page: Page, source: Source, stories: list[Story], reader: Reader, 
             agencies=agencies_of(story, reader),
             dateline=story.dateline.place if story.dateline else None,
             content_id=content_id(story.text),
+            headline=story.title,
+            authors=authors_of(story, lines.authors or ((page.byline,) if page.byline else ()), reader),
+            section=section,
+            section_how=section_how,
+            canonical_url=canonical_of(url, markup.told.address or None),
+            updated=updated.interval if updated else None,
+            fetched=page.fetched,
+            published_rivals=rivals,
+            corrections=tuple(Span(part.start, part.end) for part in story.parts if part.kind == "note"),
         )
 
 
-def _publisher(page: Page, source: Source, story: Story, reader: Reader) -> tuple[str | None, str]:
+def _dates(page: Page, markup: Markup, lines: StoryLines, number: int, alone: bool, now: dt.datetime) -> Dates:
+    """A date that belongs to the page says little of the second story printed on it."""
+    first = alone or number == 0
+    return Dates(
+        given=page.published if first else None,
+        given_how=page.published_how,
+        own=lines.own,
+        page=() if alone or page.html is None else markup.told.published,
+        fetched=page.fetched,
+        last=partial(last_resort, markup, page.url, now) if alone else None,
+    )
+
+
+def _publisher(page: Page, markup: Markup, story: Story, url: str | None, reader: Reader) -> tuple[str | None, str]:
     stated = page.publisher.strip() if page.publisher else None
-    if not stated and source.publisher:
-        return source.publisher, source.publisher_how
-    return publisher_of(story, source.url, stated, reader)
+    if not stated and markup.told.publisher:
+        return markup.told.publisher, markup.told.publisher_how
+    return publisher_of(story, url, stated, reader)

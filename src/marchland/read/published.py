@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from marchland.read.lines import Reader
+from marchland.read.settings import alternatives
 from marchland.read.stamps import interval_of
 from marchland.read.story import Story
-from marchland.records import Interval
+from marchland.records import DateCue, Interval
 
 EARLIEST = dt.date(1990, 1, 1)
 """Nothing was published on the web before."""
 AHEAD = dt.timedelta(days=2)
 """A page may be dated so far after the reader's clock: clocks and time zones differ."""
+MAX_RIVALS = 12
+REPRINT = 400
+"""Characters at both ends of a story in which the day of its first printing is looked for."""
 INFER_FROM = 50_000
 """Characters in which dates are looked for to infer one."""
 _PATH = re.compile(
@@ -30,37 +34,59 @@ _GIVEN = re.compile(r"\s*(?P<y>\d{4})(?:-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?)?(?:
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """One answer to "when was this published": the interval and where it was read."""
-
-    interval: Interval | None
-    how: str
-
-
-@dataclass(frozen=True, slots=True)
 class Dates:
-    """What the page says of its own date besides its text."""
+    """What is known of the date of a story besides its text."""
 
     given: str | None = None
     """The row's own `published`."""
-    markup: tuple[Cue, ...] = ()
-    """Dates in the markup of an HTML page, best first."""
+    given_how: str = "given with the page"
+    own: tuple[DateCue, ...] = ()
+    """Dates that the markup ties to this story, best first."""
+    page: tuple[DateCue, ...] = ()
+    """Dates of the whole page; for a story that stands beside others they come last."""
+    fetched: str | None = None
+    """When the page was crawled, ISO 8601: nothing was published later, and that day itself proves nothing."""
+    last: Callable[[], Iterator[DateCue]] | None = None
+    """Costly cues, asked for only when all others fail."""
 
 
-def published_of(story: Story, url: str | None, dates: Dates, reader: Reader, now: dt.datetime) -> Cue:
-    """The first plausible cue; `how` names it, the cues that were refused, and says "inferred" where it is so."""
-    refused: list[str] = []
-    for cue in _cues(story, url, dates, reader):
-        if cue.interval is None:
-            refused.append(cue.how)
-            continue
-        why = _implausible(cue.interval, now)
+def published_of(
+    story: Story, url: str | None, dates: Dates, reader: Reader, now: dt.datetime
+) -> tuple[DateCue, tuple[DateCue, ...]]:
+    """The first plausible cue, and its rivals; `how` names cue and refusals, and says "inferred" where it is so."""
+    refused: list[DateCue] = []
+    cues = _cues(story, url, dates, reader)
+    for cue in cues:
+        why = _implausible(cue, dates.fetched, now) if cue.interval else "no date"
         if why:
-            refused.append(f"{cue.how} refused: {why}")
+            refused.append(replace(cue, refused=why))
             continue
-        return _with_refusals(_narrowed(cue, story, reader, now), refused)
-    inferred = _inferred(story.text, now)
-    return _with_refusals(inferred, refused)
+        chosen = _narrowed(cue, story, reader, now)
+        rivals = [other for other in (*refused, *_outranked(cues)) if other.interval != chosen.interval]
+        return _with_refusals(chosen, refused), tuple(rivals[:MAX_RIVALS])
+    for cue in dates.last() if dates.last else ():
+        if cue.interval and not _implausible(cue, dates.fetched, now):
+            return _with_refusals(cue, refused), tuple(refused[:MAX_RIVALS])
+    return _with_refusals(_inferred(story.text, now), refused), tuple(refused[:MAX_RIVALS])
+
+
+def updated_of(story: Story, cues: tuple[DateCue, ...], published: DateCue, reader: Reader) -> DateCue | None:
+    """When the story was last changed: what the markup says, else the latest stamp with a word for it.
+
+    A change before the day of publication is none.
+    """
+    printed = [
+        DateCue(found.interval, f'printed: "{stamp[:80]}"', "updated")
+        for stamp in story.stamps
+        if not reader.words.changed.isdisjoint(stamp.casefold().replace(":", " ").split())
+        for found in reader.dates.full(stamp)
+    ]
+    known = [cue for cue in (*cues, *printed) if cue.interval and cue.interval.start]
+    first = published.interval.start if published.interval else None
+    later = [
+        cue for cue in known if first is None or (cue.interval and cue.interval.start and cue.interval.start >= first)
+    ]
+    return max(later, key=lambda cue: (cue.interval.start if cue.interval else None) or dt.datetime.min, default=None)
 
 
 def given_interval(text: str) -> Interval | None:
@@ -90,41 +116,61 @@ def address_interval(url: str, reader: Reader) -> tuple[Interval, str] | None:
     return months
 
 
-def _cues(story: Story, url: str | None, dates: Dates, reader: Reader) -> Iterator[Cue]:
+def _cues(story: Story, url: str | None, dates: Dates, reader: Reader) -> Iterator[DateCue]:
     if dates.given:
         interval = given_interval(dates.given)
-        how = "given with the page" if interval else f'the given date "{dates.given[:40]}" is no date'
-        yield Cue(interval, f"{how}: {dates.given[:40]}" if interval else how)
-    yield from dates.markup
+        how = dates.given_how if interval else f'the given date "{dates.given[:40]}" is no date'
+        yield DateCue(interval, f"{how}: {dates.given[:40]}" if interval else how, "given")
+    yield from _first_printed(story, reader)
     address = address_interval(url, reader) if url else None
-    if address and _is_day(address[0]):
-        yield Cue(address[0], f'address: "{address[1]}"')
-    stamps = list(_stamped(story, reader))
-    yield from stamps
-    if address:
-        yield Cue(address[0], f'address: "{address[1]}"')
+    where = [DateCue(address[0], f'address: "{address[1]}"', "address")] if address else []
+    # Markup that dates a page days after its own address tells when the site was moved or the text last touched.
+    if where and _is_day(where[0].interval) and any(_lies_after(cue.interval, where[0].interval) for cue in dates.own):
+        yield where.pop()
+    yield from dates.own
+    if where and _is_day(where[0].interval):
+        yield where.pop()
+    yield from _stamped(story, reader)
+    yield from where
     if story.dateline and story.dateline.date:
-        hint = _inferred_only(story.text)
+        hint = next((cue.interval for cue in dates.page if cue.interval), None) or _inferred_only(story.text)
         yield from _of_dateline(story.dateline.date, hint, reader)
+    yield from dates.page
 
 
-def _stamped(story: Story, reader: Reader) -> Iterator[Cue]:
+def _outranked(cues: Iterator[DateCue]) -> Iterator[DateCue]:
+    for _, cue in zip(range(MAX_RIVALS), cues, strict=False):
+        if cue.interval:
+            yield cue
+
+
+def _first_printed(story: Story, reader: Reader) -> Iterator[DateCue]:
+    """A reprint names the day of its first printing: that is the day from which it was known."""
+    pattern = re.compile(rf"\b(?:{alternatives(reader.words.first_printed)})\b([^\n]{{0,120}})", re.IGNORECASE)
+    for words in (*story.stamps, *story.marks, story.text[:REPRINT], story.text[-REPRINT:]):
+        for match in pattern.finditer(words):
+            for found in reader.dates.full(match.group(1))[:1]:
+                yield DateCue(found.interval, f'first printed: "{match.group()[:80].strip()}"', "printed")
+
+
+def _stamped(story: Story, reader: Reader) -> Iterator[DateCue]:
     """Printed dates: the dateline's when it has a year, then the earliest stamp.
 
     The earliest, because the clock of the site and the hour of the last change are always later.
     """
     if story.dateline:
         for found in reader.dates.full(story.dateline.date):
-            yield Cue(found.interval, f'dateline: "{found.text}"')
+            yield DateCue(found.interval, f'dateline: "{found.text}"', "dateline")
     printed = [(found, stamp) for stamp in story.stamps for found in reader.dates.full(stamp) if found.interval]
     printed.sort(key=lambda pair: (pair[0].day is None, pair[0].year, pair[0].month, pair[0].day or 0))
     rivals = len({(found.year, found.month, found.day) for found, _ in printed})
     for found, stamp in printed:
         of = f", the earliest of {rivals}" if rivals > 1 else ""
-        yield Cue(found.interval, f'printed date{of}: "{stamp[:80]}"')
+        changed = not reader.words.changed.isdisjoint(stamp.casefold().replace(":", " ").split())
+        yield DateCue(found.interval, f'printed date{of}: "{stamp[:80]}"', "updated" if changed else "printed")
 
 
-def _of_dateline(words: str, hint: Interval | None, reader: Reader) -> Iterator[Cue]:
+def _of_dateline(words: str, hint: Interval | None, reader: Reader) -> Iterator[DateCue]:
     """A dateline without a year, in the year that lies nearest to the hint."""
     if hint is None or hint.first_day is None:
         return
@@ -134,34 +180,33 @@ def _of_dateline(words: str, hint: Interval | None, reader: Reader) -> Iterator[
         known = [interval for interval in tries if interval and interval.first_day]
         if known:
             best = min(known, key=lambda interval: abs(((interval.first_day or near) - near).days))
-            yield Cue(best, f'dateline "{found.text}", its year inferred from the text')
+            yield DateCue(best, f'dateline "{found.text}", its year inferred from the text', "dateline")
             return
 
 
-def _narrowed(cue: Cue, story: Story, reader: Reader, now: dt.datetime) -> Cue:
+def _narrowed(cue: DateCue, story: Story, reader: Reader, now: dt.datetime) -> DateCue:
     """A month narrowed to a day by the dateline or by the dates in the text, when these lie inside it."""
     if cue.interval is None or _is_day(cue.interval):
         return cue
-    inside: list[Cue] = []
+    inside: list[DateCue] = []
     if story.dateline and story.dateline.date:
         inside.extend(_of_dateline(story.dateline.date, cue.interval, reader))
     inside.append(_inferred(story.text, now))
     for other in inside:
         if other.interval and _lies_in(other.interval, cue.interval):
-            return Cue(other.interval, f"{cue.how}; the day {other.how}")
+            return replace(cue, interval=other.interval, how=f"{cue.how}; the day {other.how}")
     return cue
 
 
-def _inferred(text: str, now: dt.datetime) -> Cue:
+def _inferred(text: str, now: dt.datetime) -> DateCue:
     from marchland.dates import infer_published  # noqa: PLC0415  - only pages without a printed date need it
 
     interval, how = infer_published(text[:INFER_FROM])
     if interval is None:
-        return Cue(None, f"not known: {how}" if how else "not known: no date is printed or can be inferred")
-    why = _implausible(interval, now)
-    if why:
-        return Cue(None, f"not known; inferred date refused: {why}")
-    return Cue(interval, how if "inferred" in how else f"inferred from {how}")
+        return DateCue(None, f"not known: {how}" if how else "not known: no date is printed or can be inferred")
+    cue = DateCue(interval, how if "inferred" in how else f"inferred from {how}", "inferred")
+    why = _implausible(cue, None, now)
+    return DateCue(None, f"not known; inferred date refused: {why}", "inferred", why) if why else cue
 
 
 def _inferred_only(text: str) -> Interval | None:
@@ -170,23 +215,34 @@ def _inferred_only(text: str) -> Interval | None:
     return infer_published(text[:INFER_FROM])[0]
 
 
-def _with_refusals(cue: Cue, refused: list[str]) -> Cue:
-    return Cue(cue.interval, "; ".join([cue.how, *refused]))
+def _with_refusals(cue: DateCue, refused: list[DateCue]) -> DateCue:
+    said = (other.how if other.interval is None else f"{other.how} refused: {other.refused}" for other in refused)
+    return replace(cue, how="; ".join([cue.how, *said]))
 
 
-def _implausible(interval: Interval, now: dt.datetime) -> str:
+def _implausible(cue: DateCue, fetched: str | None, now: dt.datetime) -> str:
     """Why nothing can have been published then, or an empty string."""
-    first, last = interval.first_day, interval.last_day
+    if cue.interval is None:
+        return ""
+    first, last = cue.interval.first_day, cue.interval.last_day
     limit = now.date() + AHEAD
     if last is not None and last < EARLIEST:
         return f"{last} lies before {EARLIEST.year}"
     if first is not None and first > limit:
         return f"{first} lies after {limit}, in the future"
+    crawled = given_interval(fetched) if fetched else None
+    if crawled and crawled.last_day and first is not None and first > crawled.last_day + AHEAD:
+        return f"{first} lies after the page was crawled"
     return ""
 
 
-def _is_day(interval: Interval) -> bool:
-    return interval.first_day is not None and interval.first_day == interval.last_day
+def _lies_after(interval: Interval | None, other: Interval | None) -> bool:
+    first, last = interval.first_day if interval else None, other.last_day if other else None
+    return first is not None and last is not None and first > last + AHEAD
+
+
+def _is_day(interval: Interval | None) -> bool:
+    return interval is not None and interval.first_day is not None and interval.first_day == interval.last_day
 
 
 def _lies_in(inner: Interval, outer: Interval) -> bool:

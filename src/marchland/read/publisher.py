@@ -18,6 +18,9 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _TAIL = re.compile(r"(?:--?|–|—)\s*([A-Za-z/, ]{2,30})\.?$|\.\s([A-Za-z/]{2,20})\.?$")
 _FIRST_WORDS = re.compile(r"([A-Z][\w-]*(?: [A-Z][\w-]*){0,3})\s*(?:--?|–|—|/)\s")
 MAX_NAME = 60
+_AND = re.compile(r",\s+|\s+and\s+|\s*&\s*|;\s*")
+_BY = re.compile(r"^\s*(?:written |reported )?by\s+", re.IGNORECASE)
+_ROLE = re.compile(r"\s+[|–—-]\s+|,|\s+in\s+|\s+at\s+|\s+for\s+")
 
 
 def publisher_of(story: Story, url: str | None, stated: str | None, reader: Reader) -> tuple[str | None, str]:
@@ -113,3 +116,17 @@ def _credits(story: Story, words: Words) -> list[str]:
 
 def _short(marks: tuple[str, ...]) -> list[str]:
     return [mark.strip("()[] -–—") for mark in marks if len(mark) <= 30]
+
+
+def authors_of(story: Story, told: tuple[str, ...], reader: Reader) -> tuple[str, ...]:
+    """People named as authors: by the markup or the row, else by the byline; desks and agencies are none."""
+    lines = [story.text[part.start : part.end] for part in story.parts if part.kind == "byline"]
+    printed = [name for line in lines if reader.is_byline(line) for name in _AND.split(_BY.sub("", line, count=1))]
+    names = (" ".join(_ROLE.split(name)[0].split()).strip(" .|") for name in (told or printed))
+    return tuple(dict.fromkeys(name for name in names if name and _is_person(name, reader.words)))
+
+
+def _is_person(name: str, words: Words) -> bool:
+    parts = [fold(part) for part in name.split()]
+    desk = any(part in words.byline_words for part in parts)
+    return not desk and agency_key(name) not in words.agencies and fold(name) not in words.outlets

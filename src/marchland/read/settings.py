@@ -46,6 +46,19 @@ class Words:
     """Folded name of a known outlet, not an agency, to its name as printed."""
     languages: Mapping[str, str]
     """ISO 639-1 code to the English name."""
+    story_names: frozenset[str]
+    """Words of classes that containers of stories have."""
+    markup_names: Mapping[str, frozenset[str]]
+    """Role (caption, comment, quote, aside) to the words of classes that tell it."""
+    digests: tuple[str, ...]
+    """What the title of a page with several stories has in it."""
+    letters: tuple[str, ...]
+    clock: frozenset[str]
+    notes_begin: tuple[str, ...]
+    notes_hold: tuple[str, ...]
+    first_printed: tuple[str, ...]
+    kinds: Mapping[tuple[str, str], str]
+    """(where, word) to the section of a story; where is name, path, headline or type."""
 
 
 def fold(line: str) -> str:
@@ -79,6 +92,15 @@ def shipped_words() -> Words:
             agencies=dict(_agencies()),
             outlets=dict(_outlets()),
             languages={row["code"]: row["name"] for row in _csv("languages.csv")},
+            story_names=frozenset(page["markup"]["story"]),
+            markup_names={role: frozenset(names) for role, names in page["markup"]["roles"].items()},
+            digests=tuple(page["digest"]["titles"]),
+            letters=tuple(page["digest"]["letters"]),
+            clock=frozenset(page["clock"]["words"]),
+            notes_begin=tuple(page["notes"]["begins"]),
+            notes_hold=tuple(page["notes"]["holds"]),
+            first_printed=tuple(page["notes"]["first_printed"]),
+            kinds=dict(_kinds()),
         )
     except KeyError as error:
         raise BrokenData(f"furniture.toml or date_words.toml: no entry {error}; put it back") from error
@@ -107,6 +129,12 @@ def _outlets() -> Iterator[tuple[str, str]]:
     for row in _csv("outlets.csv"):
         if row.get("kind") != "agency":
             yield fold(row["name"]), row["name"]
+
+
+def _kinds() -> Iterator[tuple[tuple[str, str], str]]:
+    for row in _csv("sections.csv"):
+        for where in ("name", "path", "headline") if row["where"] == "any" else (row["where"],):
+            yield (where, row["word"]), row["section"]
 
 
 def _toml(name: str) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One story: final text, parts, and the printed cues to its date, place and publisher."""
+    """One story: final text, parts, title, and the printed cues to its date, place and publisher."""
 
     text: str
     parts: tuple[Part, ...]
@@ -53,6 +53,7 @@ class Story:
     dateline: Dateline | None
     marks: tuple[str, ...]
     masthead: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def read_story(lines: list[str], reader: Reader, known: Mapping[str, str] | None
         _place(line, after, draft, reader, known)
     if not any(piece.kind == "body" for paragraph in draft.paragraphs for piece in paragraph.pieces):
         _promote(draft)
-    _drop_teasers(draft, reader)
+    # In HTML the containers have told titles of other stories already.
+    if not known:
+        _drop_teasers(draft, reader)
     return _joined(draft)
 
 
@@ -91,10 +94,14 @@ def _place(line: str, later: Ahead, draft: Draft, reader: Reader, known: Mapping
     if kind in ("caption", "headline") or (not kind and _is_caption(line, later, draft, reader)):
         draft.title = draft.title or (line if kind == "headline" else "")
         draft.add(kind or "caption", line)
+    elif kind in ("subheading", "standfirst"):
+        draft.add(kind, line)
     elif reader.is_stamp(line):
         draft.stamps.append(line)
         draft.add("byline", line)
-    elif reader.is_furniture(line) or reader.is_foot(line):
+    elif reader.is_note(line) and (draft.title or draft.in_body):
+        draft.add("note", line)
+    elif reader.is_furniture(line) or reader.is_foot(line) or reader.is_clock(line):
         draft.marks.append(line)
     elif reader.is_byline(line):
         draft.add("byline", line)
@@ -180,4 +187,6 @@ def _joined(draft: Draft) -> Story:
         parts.extend(Part(p.kind, position + p.start, position + p.end) for p in paragraph.pieces)
         position += len(paragraph.text) + len(GAP)
     text = GAP.join(paragraph.text for paragraph in draft.paragraphs)
-    return Story(text, tuple(parts), tuple(draft.stamps), draft.dateline, tuple(draft.marks), draft.masthead)
+    return Story(
+        text, tuple(parts), tuple(draft.stamps), draft.dateline, tuple(draft.marks), draft.masthead, draft.title
+    )

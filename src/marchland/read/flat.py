@@ -1,0 +1,177 @@
+"""Stories that follow each other without containers: headings of one style, each with its own date, author or dateline.
+
+A story with subheadings looks much the same. Rules vote: a digest has no title above its headings or one that says so;
+its parts have marks of their own; its prose begins below the first heading.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from marchland.read.blocks import Block, Layout
+from marchland.read.lines import Reader
+from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, prose_of, region_tree
+from marchland.read.settings import fold
+from marchland.records import Reason
+
+FLOOR = 2.0
+"""Sum of the rules from which a page is a digest. Chosen on the development half of the mixed pages."""
+MAIN_SHARE = 0.75
+"""Share of a region's prose that an inner one must hold to be the main part of the page."""
+MARKED = 0.6
+"""Share of the parts that must have a mark of their own."""
+HEAD = 4
+"""Blocks after a heading, and two before it, in which its date, author or section stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The main part of a page cut at headings of one style."""
+
+    layout: Layout
+    roles: Roles
+    reader: Reader
+    main: Region
+    heads: list[int]
+    """Indexes of the headings; each part runs to the next."""
+    title: str
+    """Title of the page."""
+    letter: bool
+    """Whether the page came as a letter."""
+
+    def part(self, number: int) -> range:
+        """Indexes of the blocks of one part."""
+        after = self.heads[number + 1] if number + 1 < len(self.heads) else self.main.after
+        return range(self.heads[number], after)
+
+
+def digest_of(layout: Layout, roles: Roles, title: str, letter: bool, reader: Reader) -> list[Region]:
+    """The parts of a digest as regions, in order; empty where the page is one story."""
+    main = main_region(layout, roles)
+    tried = [Digest(layout, roles, reader, main, heads, title, letter) for heads in _styles(layout, roles, main)]
+    found = [digest for digest in tried if sum(reason.weight for reason in votes(digest)) >= FLOOR]
+    if not found:
+        return []
+    best = max(found, key=lambda digest: len(digest.heads))
+    return [Region(_begin(best, number), best.part(number).stop, []) for number in range(len(best.heads))]
+
+
+def main_region(layout: Layout, roles: Roles) -> Region:
+    """The smallest region that holds most of the prose of the page."""
+    region = region_tree(layout)
+    while True:
+        inner = max(region.inner, key=lambda one: prose_of(one, layout, roles), default=None)
+        if inner is None or prose_of(inner, layout, roles) < MAIN_SHARE * prose_of(region, layout, roles):
+            return region
+        region = inner
+
+
+def votes(digest: Digest) -> tuple[Reason, ...]:
+    """What speaks for and against the page's being a digest."""
+    return tuple(Reason(rule.__name__, weight, said) for rule, weight in RULES if (said := rule(digest)))
+
+
+# ------------------------------------------------------------------------------------------------------------- rules
+
+
+def titled_so(digest: Digest) -> str:
+    """The page calls itself a digest."""
+    words = f" {fold(digest.title)} "
+    word = next((word for word in digest.reader.words.digests if f" {word} " in words), "")
+    return f'its title has "{word}"' if word else ""
+
+
+def is_letter(digest: Digest) -> str:
+    """A newsletter tells several stories."""
+    texts = (block.text.casefold() for block in digest.layout.blocks if len(block.text) < 200)
+    mark = next((mark for text in texts for mark in digest.reader.words.letters if mark in text), "")
+    return f'prints "{mark}"' if mark else ("came as a letter" if digest.letter else "")
+
+
+def no_title_above(digest: Digest) -> str:
+    """Subheadings stand below a title; the headings of a digest may be the greatest on the page."""
+    blocks = digest.layout.blocks
+    level = blocks[digest.heads[0]].level or 9
+    above = (at for at in range(digest.heads[0]) if is_heading(blocks[at]) and digest.roles.of[at] == "heading")
+    if any((blocks[at].level or 9) < level for at in above):
+        return ""
+    return "no greater heading stands above"
+
+
+def marked_apart(digest: Digest) -> str:
+    """Parts with dates, authors, datelines or sections of their own are stories."""
+    marked = sum(_is_marked(digest, number) for number in range(len(digest.heads)))
+    return f"{marked} of {len(digest.heads)} parts are dated or signed" if marked >= MARKED * len(digest.heads) else ""
+
+
+def prose_before(digest: Digest) -> str:
+    """A story says something before its first subheading."""
+    before = range(digest.main.first, digest.heads[0])
+    size = sum(digest.layout.blocks[at].prose for at in before if digest.roles.of[at] == "prose")
+    return f"{size} characters of prose stand before the first heading" if size > 0 else ""
+
+
+def questions(digest: Digest) -> str:
+    """Explainers ask: "What happens next?"."""
+    asked = sum(digest.layout.blocks[at].text.endswith("?") for at in digest.heads)
+    return f"{asked} headings are questions" if 2 * asked >= len(digest.heads) else ""
+
+
+def mere_words(digest: Digest) -> str:
+    """Headings of a word or two name parts of a story."""
+    short = sum(len(digest.layout.blocks[at].text.split()) < 3 for at in digest.heads)
+    return f"{short} headings are of one or two words" if 2 * short >= len(digest.heads) else ""
+
+
+RULES: tuple[tuple[Callable[[Digest], str], float], ...] = (
+    (titled_so, 2.0),
+    (is_letter, 2.0),
+    (no_title_above, 1.0),
+    (marked_apart, 1.5),
+    (prose_before, -1.0),
+    (questions, -2.0),
+    (mere_words, -1.5),
+)
+
+
+def _styles(layout: Layout, roles: Roles, main: Region) -> list[list[int]]:
+    """Headings of the main part by style, each with prose before the next one; styles of two and more."""
+    inside = range(main.first, main.after)
+    heads = [at for at in inside if roles.of[at] == "heading" and not leads_away(layout.blocks[at])]
+    count = Counter(layout.blocks[at].level for at in heads)
+    found = []
+    for level in sorted(level for level, number in count.items() if number > 1):
+        same = [at for at in heads if layout.blocks[at].level == level]
+        ends = [*same[1:], main.after]
+        kept = [
+            at for at, end in zip(same, ends, strict=True) if any(roles.of[i] == "prose" for i in range(at + 1, end))
+        ]
+        if len(kept) > 1:
+            found.append(kept)
+    return found
+
+
+def _is_marked(digest: Digest, number: int) -> bool:
+    part, reader = digest.part(number), digest.reader
+    near = [digest.layout.blocks[at] for at in part[1 : HEAD + 1]]
+    first = next((digest.layout.blocks[at].text for at in part if digest.roles.of[at] == "prose"), "")
+    above = digest.layout.blocks[max(digest.heads[number] - 1, 0)]
+    return (
+        reader.datelines.find(first) is not None
+        or any(is_dated(block, reader) or reader.is_byline(block.text) for block in near)
+        or any(digest.roles.of[at] == "byline" for at in part[1 : HEAD + 1])
+        or _is_section(above, reader)
+    )
+
+
+def _begin(digest: Digest, number: int) -> int:
+    """A section name right above a heading belongs to it."""
+    at = digest.heads[number]
+    return at - 1 if at and _is_section(digest.layout.blocks[at - 1], digest.reader) else at
+
+
+def _is_section(block: Block, reader: Reader) -> bool:
+    bare = fold(block.text)
+    return bool(bare) and (bare in reader.words.sections or ("name", bare) in reader.words.kinds)
