@@ -72,9 +72,12 @@ def run(paths: Iterable[Path], ledger: Ledger, stages: Stages, progress: Progres
     """Read, code and record everything under `paths`; unreadable things are skipped and named in the summary."""
     before = {(row.place_id, row.holder_id, row.status) for row in query.holdings(ledger)}
     tally = _Tally()
+    for left in ledger.copies.unlinked():
+        ledger.link(left)
     for reading in stages.coder.read_many(_fresh(paths, ledger, stages, tally)):
         rows = stages.resolve(reading)
         tally.claims += ledger.add(reading.article, rows)
+        ledger.link(reading.article)
         tally.places |= {row.place_id for row in rows if row.place_id}
         progress(tally.words())
     after = query.holdings(ledger) if tally.claims else ()

@@ -508,3 +508,94 @@ class Answer:
     last_confirmed: str | None
     rows: tuple[Weighed, ...]
     """Their sum is the log-odds of `holder` against every other state."""
+
+
+# -------------------------------------------------------------------------------------------------------------- copies
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A range of one text and the range of the other that it is a copy of. Ends are not included."""
+
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    words: int
+    """Words that are equal on both sides; less than the range holds where it was edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLink:
+    """Why two articles are not two witnesses, with the proof: the ranges that they share."""
+
+    article_id: str
+    other_id: str
+    kind: str
+    """same (one text), copy (most of both), cut (most of one is in the other), part (a paragraph or a sentence, such
+    as a standing background), quote (the same words in quotation marks), version (one address, read twice)."""
+    share: float
+    """Share of the article's words that are in the other, 0 to 1; of its quoted words for a quote."""
+    other_share: float
+    ranges: tuple[Aligned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """An article says that its text, or a sentence of it, is somebody else's."""
+
+    article_id: str
+    name: str
+    """Agency or outlet that is credited."""
+    span: Span | None
+    """The cue in the article; None where the publisher is the agency, or the credit stood outside the text."""
+    how: str
+    """The cue in words: "according to Reuters", "published by Reuters", ..."""
+    whole: bool
+    """Whether the whole article is credited, not only the sentence with the cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A member of a copy group that may be where the text comes from, with the sum of its reasons."""
+
+    article_id: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """Articles that are one text: one witness, however many outlets print it."""
+
+    group_id: str
+    """Made of the members' ids."""
+    articles: tuple[str, ...]
+    """Ids, sorted."""
+    links: tuple[CopyLink, ...]
+    credits: tuple[Credit, ...]
+    origin: Origin
+    rivals: tuple[Origin, ...]
+    """Other members, likeliest first."""
+    agency: str
+    """Agency that the members credit most, empty where they credit none; it may have no article of its own here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One address read twice, with other words: what came in and what went."""
+
+    address: str
+    older_id: str
+    newer_id: str
+    older_read: str
+    """When the older text was fetched, updated or published, ISO 8601; empty where nothing tells."""
+    newer_read: str
+    added: tuple[Span, ...]
+    """Ranges of the newer text."""
+    removed: tuple[Span, ...]
+    """Ranges of the older text."""
+    corrections: tuple[Span, ...]
+    """Notes of correction in the newer text."""
+    kept: tuple[Aligned, ...]
+    """What is in both, the older first."""

@@ -1,12 +1,19 @@
-"""Witnesses, not outlets: rows that rest on one utterance or one text count once."""
+"""Witnesses, not outlets: rows that rest on one utterance or one text count once.
+
+`witnesses` looks at the rows alone. What only the texts can tell (that a sentence is copied, a quotation shared, an
+agency relayed) comes in as `SharedWords`, and `joined` writes it into the rows: all rows that rest on the same words
+get one `witness_id`. The stored rows keep theirs: which article is the original is asked anew each time, so that one
+that arrives later changes nothing that was written.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from marchland.events.told import Told, family
+from marchland.records import ClaimRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,8 @@ def _keys(one: Told) -> tuple[tuple[object, ...], ...]:
 
 
 def _rank(one: Told) -> tuple[object, ...]:
-    """Best first: a told day before none, narrow before wide, well read before badly read, then by id."""
-    return (one.width is None, -one.row.reading, one.width or 0, one.row.claim_id)
+    """Best first: a told day before none, narrow before wide, well read before badly read, then by day and id."""
+    return (one.width is None, -one.row.reading, one.width or 0, *_order(one))
 
 
 def _order(one: Told) -> tuple[object, ...]:
@@ -74,3 +81,102 @@ def by_place(rows: Iterable[Told]) -> dict[str, list[Told]]:
         if one.row.place_id:
             places[one.row.place_id].append(one)
     return places
+
+
+# --------------------------------------------------------------------------------------------------------- shared words
+
+Sentence = tuple[int, int]
+"""Key of a text, and where in it the sentence begins."""
+Node = tuple[object, ...]
+RELAYED = frozenset({"agency", "media", "outlet"})
+"""Classes of speakers that stand for a text, not for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedWords:
+    """Which sentences are the same words, as the texts tell."""
+
+    texts: Mapping[str, int]
+    """Article id to the key of its text."""
+    copied: Mapping[Sentence, Sentence]
+    """Sentence to the one that stands for all its copies."""
+    quoted: Mapping[Sentence, Sentence]
+    """Sentence to the one that stands for all that quote the same words."""
+    relayed: Mapping[str, str]
+    """Claim id to the agency or outlet whose text it is."""
+
+
+def relays(row: ClaimRow) -> bool:
+    """Whether a row speaks in the voice of the text, and not in that of a person whom it names."""
+    return row.source == "publisher" or row.source_class in RELAYED
+
+
+def joined(rows: Sequence[ClaimRow], shared: SharedWords) -> tuple[ClaimRow, ...]:
+    """The rows with one `witness_id` for all that rest on the same words, and copies dated as the text first printed.
+
+    A denial and an assertion are never joined, nor claims on different places or kinds of deed.
+    """
+    parent: dict[Node, Node] = {}
+    for row in rows:
+        for node in _nodes(row, shared):
+            _join(parent, ("id", row.witness_id or row.claim_id, *_about(row)), node)
+    groups: dict[Node, list[ClaimRow]] = defaultdict(list)
+    for row in rows:
+        groups[_root(parent, ("id", row.witness_id or row.claim_id, *_about(row)))].append(row)
+    first = {node: min((row.published or "9999", row.witness_id) for row in group)[1] for node, group in groups.items()}
+    named = {row.claim_id: first[node] for node, group in groups.items() for row in group}
+    return tuple(replace(one, witness_id=named[one.claim_id]) for one in _dated(rows, shared))
+
+
+def _about(row: ClaimRow) -> Node:
+    return (row.place_id or row.place, family(row.event), row.stance == "denies")
+
+
+def _nodes(row: ClaimRow, shared: SharedWords) -> Iterator[Node]:
+    """What a row rests on, besides its own witness."""
+    sentence = (shared.texts.get(row.article_id, 0), row.start)
+    if sentence[0]:
+        yield ("copied", shared.copied.get(sentence, sentence), row.source.casefold(), *_about(row))
+    if sentence in shared.quoted and row.source != "publisher":
+        yield ("quoted", shared.quoted[sentence], *_about(row))
+    name = shared.relayed.get(row.claim_id)
+    if name and row.published:
+        yield ("relayed", name, "printed", row.published, *_about(row))
+    if name and row.date_from and row.date_from == row.date_to:
+        yield ("relayed", name, "done", row.date_from, *_about(row))
+
+
+def _root(parent: dict[Node, Node], node: Node) -> Node:
+    while (above := parent.get(node, node)) != node:
+        parent[node] = parent.get(above, above)
+        node = above
+    return node
+
+
+def _join(parent: dict[Node, Node], one: Node, other: Node) -> None:
+    one, other = _root(parent, one), _root(parent, other)
+    if one != other:
+        parent[one] = other
+
+
+def _dated(rows: Sequence[ClaimRow], shared: SharedWords) -> Iterator[ClaimRow]:
+    """Copied words mean the days that they meant when they were first printed: no reprint moves "on Friday"."""
+    first: dict[Node, ClaimRow] = {}
+    for row in sorted(rows, key=lambda one: (one.published or "9999", one.claim_id)):
+        if row.article_id in shared.texts and row.published:
+            first.setdefault(_printed(row, shared), row)
+    for row in rows:
+        told = first.get(_printed(row, shared)) if row.article_id in shared.texts else None
+        if told is None or not row.published or row.published == told.published:
+            yield row
+            continue
+        how = f"{told.date_how}; as first printed, {told.published}"
+        yield replace(
+            row, date_from=told.date_from, date_to=told.date_to, date_edtf=told.date_edtf, date_how=how
+        )  # fmt: skip
+
+
+def _printed(row: ClaimRow, shared: SharedWords) -> Node:
+    """What has to be the same for two rows to mean the same day."""
+    sentence = (shared.texts[row.article_id], row.start)
+    return (shared.copied.get(sentence, sentence), (row.date_text or "").casefold(), row.event, row.tense, *_about(row))

@@ -14,9 +14,11 @@ from typing import Any
 import msgspec
 
 from marchland.errors import BrokenData, Misuse
+from marchland.events.witness import joined
+from marchland.ledger.copybook import CopyBook
 from marchland.records import Article, ClaimRow, Place, Skipped
 
-MIGRATIONS = ("schema.sql",)
+MIGRATIONS = ("schema.sql", "copies.sql")
 """Scripts in order; the ledger's `user_version` says how many of them it has had."""
 
 _ROW = msgspec.json.Decoder(ClaimRow)
@@ -33,6 +35,7 @@ class Ledger:
         self._db = connection
         self.memo: dict[object, Any] = {}
         """Results computed from claims, by what they were computed from; lives as long as the connection."""
+        self._copies: CopyBook | None = None
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Ledger:
@@ -84,6 +87,23 @@ class Ledger:
             self.memo.clear()
         return added
 
+    def link(self, *articles: Article) -> None:
+        """Find out what articles that are in share with all others, and which of their claims are the same words.
+
+        Linking again does no harm. Raises Misuse for an article that is not in.
+        """
+        strays = [one.article_id for one in articles if not self.has_article(one.article_id)]
+        if strays:
+            raise Misuse(f"article {strays[0]} is not in the ledger; add it before it is linked")
+        try:
+            with self._transaction():
+                for one in articles:
+                    self.copies.link(one)
+        except BaseException:
+            self.copies.forget()
+            raise
+        self.memo.clear()
+
     def _add_claim(self, row: ClaimRow, stamp: str) -> int:
         record = msgspec.json.encode(row).decode()
         known = row.published or stamp[:10]
@@ -134,6 +154,13 @@ class Ledger:
 
     # ----------------------------------------------------------------------------------------------------- reading
 
+    @property
+    def copies(self) -> CopyBook:
+        """What is known of copies, credits and versions."""
+        if self._copies is None:
+            self._copies = CopyBook(self._db)
+        return self._copies
+
     def has_article(self, article_id: str) -> bool:
         """Whether the article is in."""
         found = self._db.execute("SELECT 1 FROM article WHERE article_id = ?", (article_id,)).fetchone()
@@ -147,12 +174,18 @@ class Ledger:
     def claims(
         self, place_id: str | None = None, known_at: dt.date | str | None = None, event: str | None = None
     ) -> tuple[ClaimRow, ...]:
-        """Claims by place, and by the day up to which they were known; sorted by that day, then by id."""
+        """Claims by place, and by the day up to which they were known; sorted by that day, then by id.
+
+        Those that rest on the same words have one `witness_id`, and copies the days that the words first meant.
+        """
         wanted = (("place_id = ?", place_id), ("known <= ?", _iso(known_at)), ("event = ?", event))
         given = [(clause, value) for clause, value in wanted if value is not None]
         where = " AND ".join(clause for clause, _ in given) or "TRUE"
         query = f"SELECT record FROM claim WHERE {where} ORDER BY known, claim_id"
-        return tuple(_ROW.decode(record) for (record,) in self._db.execute(query, [value for _, value in given]))
+        rows = [_ROW.decode(record) for (record,) in self._db.execute(query, [value for _, value in given])]
+        if "shared words" not in self.memo:
+            self.memo["shared words"] = self.copies.shared_words()
+        return joined(rows, self.memo["shared words"])
 
     def place_ids(self, country: str | None = None) -> tuple[str, ...]:
         """Ids of all places on record, or of those of one country."""

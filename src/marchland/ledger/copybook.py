@@ -1,0 +1,258 @@
+"""What the ledger knows of copies: links between texts, credits, versions, and the sentences that are the same words.
+
+All of it follows from the articles and their claims, and can be made again. Everything is written inside the
+transaction that the caller has open.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from marchland.copies.compare import Text, TextLink, compared, prepared, quoting, version_of
+from marchland.copies.index import Chooser, Index
+from marchland.copies.relay import RelayFinder
+from marchland.copies.sentences import Sentence, same_sentences
+from marchland.copies.settings import CopySettings, load_names, load_settings
+from marchland.copies.versions import address_of, read_at, version
+from marchland.events.witness import SharedWords, relays
+from marchland.records import Aligned, Article, ClaimRow, Credit, Version
+
+KEPT_TEXTS = 2000
+"""Texts held ready for comparison in memory: about 25 MB."""
+_ROW = msgspec.json.Decoder(ClaimRow)
+_ARTICLE = msgspec.json.Decoder(Article)
+_RANGES = msgspec.json.Decoder(tuple[Aligned, ...])
+_CREDIT = msgspec.json.Decoder(Credit)
+_VERSION = msgspec.json.Decoder(Version)
+
+
+class CopyBook:
+    """Links each article with those it shares words with. The index is read and written where the ledger is."""
+
+    def __init__(self, connection: sqlite3.Connection, settings: CopySettings | None = None) -> None:
+        self._db = connection
+        self.settings = settings or load_settings()
+        self._made_index: Index | None = None
+        self._made_relay: RelayFinder | None = None
+        self._texts: OrderedDict[int, Text] = OrderedDict()
+
+    @property
+    def _index(self) -> Index:
+        """Made when the first article is linked: questions to a ledger need no index."""
+        if self._made_index is None:
+            self._made_index = Index(self._db, self.settings.index)
+        return self._made_index
+
+    @property
+    def _relay(self) -> RelayFinder:
+        if self._made_relay is None:
+            self._made_relay = RelayFinder(load_names(self.settings.relay), self.settings.relay)
+        return self._made_relay
+
+    def forget(self) -> None:
+        """After a transaction that failed: what was held in memory may not be in the file."""
+        self._index.forget()
+
+    # ------------------------------------------------------------------------------------------------------ linking
+
+    def link(self, article: Article) -> None:
+        """Link an article that the ledger holds, and the sentences of its claims. Twice does no harm."""
+        text = self._prepared(article.text)
+        if not self._has("SELECT 1 FROM copy_article WHERE article_id = ?", article.article_id):
+            known = self._has("SELECT 1 FROM copy_article WHERE text_key = ?", text.key)
+            address = address_of(article)
+            self._db.execute(
+                "INSERT INTO copy_article VALUES (?,?,?,?)",
+                (article.article_id, text.key, address, read_at(article)),
+            )
+            self._add_credits(article)
+            if not known:
+                self._add_text(text)
+            if address:
+                self._add_versions(address, text)
+        self._link_claims(article, text)
+
+    def _has(self, query: str, value: object) -> bool:
+        return self._db.execute(query, (value,)).fetchone() is not None
+
+    def _prepared(self, text: str) -> Text:
+        made = prepared(text, self.settings)
+        self._keep(made)
+        return made
+
+    def _keep(self, text: Text) -> None:
+        self._texts[text.key] = text
+        self._texts.move_to_end(text.key)
+        if len(self._texts) > KEPT_TEXTS:
+            self._texts.popitem(last=False)
+
+    def _text(self, key: int) -> Text:
+        if key not in self._texts:
+            (text,) = self._db.execute(
+                "SELECT text FROM article JOIN copy_article USING (article_id) WHERE text_key = ? LIMIT 1", (key,)
+            ).fetchone()
+            self._keep(prepared(text, self.settings))
+        return self._texts[key]
+
+    def _add_text(self, text: Text) -> None:
+        """Compare a new text with those that share fingerprints with it, then put it into the index."""
+        rules = self.settings.index
+        found = self._index.candidates(text.hashes, text.key)
+        for one in Chooser(rules, rules.compared).choose(found):
+            self._add_link(compared(text, self._text(one.text_key), self.settings))
+        spoken = self._index.candidates(text.quote_hashes, text.key)
+        for one in Chooser(rules, rules.quoted).choose(spoken):
+            self._add_link(quoting(text, self._text(one.text_key), self.settings))
+        self._index.add(text.key, (*text.hashes, *text.quote_hashes))
+
+    def _add_link(self, link: TextLink | None) -> None:
+        if link is not None:
+            self._db.execute(
+                "INSERT OR REPLACE INTO copy_link VALUES (?,?,?,?,?,?)",
+                (link.one, link.other, link.kind, link.share, link.other_share, _json(link.ranges)),
+            )
+
+    def _add_credits(self, article: Article) -> None:
+        rows = [(one.article_id, one.name, _json(one)) for one in self._relay.credits(article)]
+        self._db.executemany("INSERT INTO copy_credit VALUES (?,?,?)", rows)
+
+    # ----------------------------------------------------------------------------------------------------- versions
+
+    def _add_versions(self, address: str, text: Text) -> None:
+        """Tell the versions of one address anew: a reading that arrives late may stand between two others."""
+        found = self._db.execute(
+            "SELECT record, text_key FROM copy_article JOIN article USING (article_id) WHERE address = ? "
+            "ORDER BY read_at, article.rowid",
+            (address,),
+        ).fetchall()
+        if len({key for _, key in found}) < 2:
+            return
+        for key in sorted({key for _, key in found} - {text.key}):
+            self._add_link(version_of(text, self._text(key), self.settings))
+        self._db.execute("DELETE FROM article_version WHERE address = ?", (address,))
+        readings = [_ARTICLE.decode(record) for record, _ in found]
+        for older, newer in pairwise(readings):
+            if older.text != newer.text:
+                made = version(address, older, newer, self.settings)
+                row = (address, older.article_id, newer.article_id, _json(made))
+                self._db.execute("INSERT OR REPLACE INTO article_version VALUES (?,?,?,?)", row)
+
+    def versions(self, address: str | None = None) -> tuple[Version, ...]:
+        """Versions of one address, or all of them, by address and time of reading."""
+        found = self._db.execute("SELECT record FROM article_version WHERE ?1 IS NULL OR address = ?1", (address,))
+        made = [_VERSION.decode(record) for (record,) in found]
+        return tuple(sorted(made, key=lambda one: (one.address, one.newer_read, one.older_read, one.newer_id)))
+
+    # ------------------------------------------------------------------------------------------------------- claims
+
+    def _link_claims(self, article: Article, text: Text) -> None:
+        """Which sentences of its claims are the words of sentences elsewhere, and which claims are relayed."""
+        rows = self._rows("article_id = ?", article.article_id)
+        if not rows:
+            return
+        credits = self.credits([article.article_id])
+        relayed = [(row.claim_id, name) for row in rows if (name := _relayed(row, credits))]
+        self._db.executemany("INSERT OR REPLACE INTO copy_relay VALUES (?,?)", relayed)
+        mine = _sentences(rows)
+        for link in self.links([text.key]):
+            other = link.other if link.one == text.key else link.one
+            theirs = _sentences(self._rows_of_text(other))
+            sides = (mine, theirs) if link.one == text.key else (theirs, mine)
+            pairs = same_sentences(*sides, link, self.settings.group)
+            kind = "quote" if link.kind == "quote" else "text"
+            self._db.executemany(
+                "INSERT OR IGNORE INTO copy_sentence VALUES (?,?,?,?,?)",
+                [(kind, link.one, first, link.other, second) for first, second in pairs],
+            )
+
+    def _rows(self, where: str, value: object) -> list[ClaimRow]:
+        found = self._db.execute(f"SELECT record FROM claim WHERE {where}", (value,))
+        return [_ROW.decode(record) for (record,) in found]
+
+    def _rows_of_text(self, key: int) -> list[ClaimRow]:
+        """Claims of one article with this text: those of the others are the same."""
+        return self._rows(
+            "article_id = (SELECT article_id FROM copy_article JOIN claim USING (article_id) WHERE text_key = ? "
+            "ORDER BY article_id LIMIT 1)", key,
+        )  # fmt: skip
+
+    # ------------------------------------------------------------------------------------------------------ reading
+
+    def unlinked(self) -> Iterator[Article]:
+        """Articles that were added but not linked: by an older Marchland, or in a run that was stopped."""
+        query = (
+            "SELECT record FROM article WHERE article_id NOT IN (SELECT article_id FROM copy_article) ORDER BY rowid"
+        )
+        for (record,) in self._db.execute(query).fetchall():
+            yield _ARTICLE.decode(record)
+
+    def links(self, keys: Sequence[int] | None = None) -> tuple[TextLink, ...]:
+        """Links of some texts, or all of them."""
+        if keys is None:
+            rows: Iterable[tuple[Any, ...]] = self._db.execute("SELECT * FROM copy_link")
+        else:
+            query = "SELECT * FROM copy_link WHERE one_key = ?1 UNION SELECT * FROM copy_link WHERE other_key = ?1"
+            rows = {row for key in keys for row in self._db.execute(query, (key,))}
+        found = (TextLink(one, other, kind, a, b, _RANGES.decode(ranges)) for one, other, kind, a, b, ranges in rows)
+        return tuple(sorted(found, key=lambda one: (one.one, one.other, one.kind)))
+
+    def credits(self, article_ids: Sequence[str] | None = None) -> tuple[Credit, ...]:
+        """Credits of some articles, or all of them, in the order of the text."""
+        query = "SELECT record FROM copy_credit"
+        if article_ids is None:
+            found = self._db.execute(f"{query} ORDER BY article_id, rowid").fetchall()
+        else:
+            ask = f"{query} WHERE article_id = ? ORDER BY rowid"
+            found = [row for one in article_ids for row in self._db.execute(ask, (one,))]
+        return tuple(_CREDIT.decode(record) for (record,) in found)
+
+    def texts(self) -> dict[str, int]:
+        """Article id to the key of its text."""
+        return dict(self._db.execute("SELECT article_id, text_key FROM copy_article ORDER BY article_id"))
+
+    def shared_words(self) -> SharedWords:
+        """Which sentences are the same words, over everything on record."""
+        pairs: dict[str, list[tuple[Sentence, Sentence]]] = {"text": [], "quote": []}
+        for kind, one, first, other, second in self._db.execute("SELECT * FROM copy_sentence"):
+            pairs[kind].append(((one, first), (other, second)))
+        relayed = dict(self._db.execute("SELECT claim_id, name FROM copy_relay"))
+        return SharedWords(self.texts(), _classes(pairs["text"]), _classes(pairs["quote"]), relayed)
+
+
+def _classes(pairs: Iterable[tuple[Sentence, Sentence]]) -> Mapping[Sentence, Sentence]:
+    """Each sentence to the smallest of those it is linked with, over any number of links."""
+    parent: dict[Sentence, Sentence] = {}
+
+    def root(node: Sentence) -> Sentence:
+        while parent.setdefault(node, node) != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for pair in pairs:
+        low, high = sorted(map(root, pair))
+        parent[high] = low
+    return {node: root(node) for node in list(parent)}
+
+
+def _sentences(rows: Iterable[ClaimRow]) -> list[tuple[int, int, str]]:
+    return sorted({(row.start, row.end, row.sentence) for row in rows})
+
+
+def _relayed(row: ClaimRow, credits: Sequence[Credit]) -> str:
+    """Whose text a row is: the name credited in its sentence, else the first that the whole article is credited to."""
+    if not relays(row):
+        return ""
+    near = (one.name for one in credits if one.span and row.start <= one.span.start < row.end)
+    whole = (one.name for one in credits if one.whole)
+    return next(near, None) or next(whole, "")
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
