@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import html
+import itertools
 import json
 import re
 import sys
@@ -73,7 +74,7 @@ def check_row(row: dict[str, Any], markup: str) -> Iterator[str]:
             yield f"{where}: the region {start}-{end} does not hold {text[:50]!r}"
         spans.append((start, end))
     spans.sort()
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in itertools.pairwise(spans):
         if start < end:
             yield f"regions overlap at {start}"
     rest = list(blank(markup))
