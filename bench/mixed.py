@@ -67,10 +67,11 @@ def main(arguments: Iterable[str] = ()) -> None:
 def tallies() -> dict[tuple[str, str], Tally]:
     """Counts of each half of each kind of page."""
     counted: dict[tuple[str, str], Tally] = {}
-    for kind in ("html", "text"):
-        for row in _rows(FOLDER / f"{kind}.jsonl"):
+    for file in ("html", "html-more", "text"):
+        kind = file.removesuffix("-more")
+        for row in _rows(FOLDER / f"{file}.jsonl"):
             number = int(re.findall(r"/(\d+)", row["page"])[0])
-            half = "development" if number <= DEVELOPMENT[kind] else "held out"
+            half = "development" if number <= DEVELOPMENT[kind] or file != kind else "held out"
             _count(row, kind, counted.setdefault((kind, half), Tally()))
     return counted
 
@@ -98,7 +99,8 @@ def _count(row: Mapping[str, Any], kind: str, tally: Tally) -> None:
     for one in filter(_has_body, row["articles"]):
         tally.gold |= {(row["page"], one["body"][0][1], "first"), (row["page"], one["body"][-1][1], "last")}
     for article in read:
-        body = _body(article)
+        neutral = {_key(text) for text, _, _, kind, *_ in row.get("heads", ()) if kind == "standfirst"}
+        body = [text for text in _body(article) if _key(text) not in neutral]
         ends = [(body[0], "first"), (body[-1], "last")] if body else []
         tally.found |= {(row["page"], _place(text, starts), end) for text, end in ends}
     _compare(row, read, tally)
@@ -107,7 +109,11 @@ def _count(row: Mapping[str, Any], kind: str, tally: Tally) -> None:
 def _compare(row: Mapping[str, Any], read: list[Article], tally: Tally) -> None:
     outside = {_key(text) for one in row["articles"] for text, *_ in one["captions"]}
     outside |= {_key(text) for text, _, _, kind in row["not_body"] if kind in ("related", "also-read", "teaser")}
-    bodies = {index: [_key(text) for text in _body(article)] for index, article in enumerate(read)}
+    # A standfirst or lead line is neither wanted in the body nor held against it.
+    neutral = {_key(text) for text, _, _, kind, *_ in row.get("heads", ()) if kind == "standfirst"}
+    bodies = {
+        index: [key for text in _body(article) if (key := _key(text)) not in neutral] for index, article in enumerate(read)
+    }
     for index, article in enumerate(read):
         leaked = [text for text in bodies[index] if text in outside]
         tally.leaks += len(leaked)

@@ -22,7 +22,7 @@ from marchland.read import read_row
 from marchland.records import Article, Skipped
 
 NOW = dt.datetime(2026, 11, 1)
-BODY = frozenset({"body", "bullet", "dateline"})
+BODY = frozenset({"body", "bullet", "dateline", "subheading", "standfirst", "embed"})
 _WORD = re.compile(r"\w+")
 
 

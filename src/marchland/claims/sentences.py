@@ -23,7 +23,7 @@ _LAST_WORD = re.compile(r"([\w.]+)[.!?…]+[\"”’')\]]*$")
 def sentences(article: Article, abbreviations: Collection[str]) -> Iterator[tuple[str, Span]]:
     """Yield (kind of part, span in the article) for each sentence of each part, in order."""
     for part in article.parts:
-        if part.kind in ("byline", "metadata", "note"):
+        if part.kind in ("byline", "embed", "metadata", "note"):
             continue
         for start, end in _pieces(article.text, part.start, part.end, abbreviations):
             yield part.kind, Span(start, end)

@@ -6,6 +6,7 @@ block knows the chain of elements that it stands in, so that containers of stori
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -68,8 +69,11 @@ _BREAKS = frozenset(
         "time",
     ]
 )
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 6}
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
+_CLOCK = re.compile(r"[\[(]?\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?[\])]?\s*[:–—-]?", re.IGNORECASE)
+MIN_LEAD = 4
+"""Words of the shortest title in bold type that text follows in the same paragraph."""
 _NONE: frozenset[str] = frozenset()
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[a-z]+")
@@ -86,8 +90,8 @@ class Element:
     tag: str
     names: frozenset[str]
     """Words of its id, classes and role, in lower case: "RelatedStories-box" gives related, stories, box."""
-    signature: str
-    """Tag and classes without their numbers: what items of one list share."""
+    classes: frozenset[str]
+    """Its classes without their numbers: what items of one list share."""
     kind: str
     """Last part of its itemtype, its itemprop or its ARIA role, in lower case, or empty."""
     address: str
@@ -110,6 +114,8 @@ class Block:
     """Address of the first link in it."""
     bold: bool = False
     """Whether all of it is in bold type."""
+    picture: int = -1
+    """Number of the element in which a picture stands right before it, or -1."""
 
     @property
     def prose(self) -> int:
@@ -169,6 +175,8 @@ class _Filling:
     length: int = 0
     link: str = ""
     stamp: str = ""
+    led: bool = False
+    """Whether it is a title or an hour in bold type that more text follows."""
 
 
 class _Builder:
@@ -181,6 +189,7 @@ class _Builder:
         self._links: list[str] = []
         self._bolds = 0
         self._breaks = self._level = 0
+        self._picture = -1
         self._block = _Filling()
 
     def enter(self, node: LexborNode) -> None:
@@ -194,6 +203,8 @@ class _Builder:
         if tag in _BREAKS:
             self.flush()
         attributes = node.attributes
+        if tag in ("img", "picture", "video"):
+            self._picture = self._open[-1] if self._open else -1
         self._open.append(len(self.elements))
         self.elements.append(
             _element(len(self.elements), self._open[-2] if len(self._open) > 1 else -1, tag, attributes)
@@ -215,6 +226,8 @@ class _Builder:
         if tag == "a":
             self._links.pop()
         self._bolds -= tag in _BOLD
+        if tag in ("b", "strong") and not self._bolds:
+            self._block.led = _is_lead("".join(self._block.pieces), self._block.bold >= self._block.length)
         if tag in _HEADINGS:
             self._level = 0
 
@@ -222,8 +235,9 @@ class _Builder:
         if text.isspace():
             self._block.pieces.append(" ")
             return
-        if not self._block.chain:
-            self._block.chain = tuple(self._open)
+        if self._block.led:
+            self.flush()
+        self._block.chain = _shared(self._block.chain, self._open) if self._block.chain else tuple(self._open)
         self._breaks = 0
         self._block.pieces.append(text[:MAX_TEXT])
         length = len(text.strip())
@@ -238,6 +252,7 @@ class _Builder:
         text = " ".join(clean("".join(self._block.pieces)).split())[:MAX_TEXT] if self._block.chain else ""
         if text or self._block.stamp:
             chain = self._block.chain or tuple(self._open)
+            picture, self._picture = self._picture, -1
             self.blocks.append(
                 Block(
                     text=text,
@@ -247,14 +262,31 @@ class _Builder:
                     stamp=self._block.stamp,
                     link=self._block.link,
                     bold=bool(text) and self._block.bold >= self._block.length,
+                    picture=picture,
                 )
             )
         self._block = _Filling()
 
 
+def _is_lead(text: str, bold: bool) -> bool:
+    """Whether bold words at the head of a paragraph are a title or an hour of their own, and no dateline or name."""
+    words = text.split()
+    if not bold or not words or words[-1][-1] in "-–—":
+        return False
+    return bool(_CLOCK.fullmatch(" ".join(words))) or (len(words) >= MIN_LEAD and not words[0].isupper())
+
+
+def _shared(chain: tuple[int, ...], opened: list[int]) -> tuple[int, ...]:
+    """The elements around both: a block stands in what holds all of its text."""
+    if chain[-1] == opened[-1]:
+        return chain
+    pairs = zip(chain, opened, strict=False)
+    return tuple(one for one, _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
 def _element(number: int, parent: int, tag: str, attributes: dict[str, str | None]) -> Element:
     if not attributes:
-        return Element(number, parent, tag, _NONE, f"{tag}.", "", "")
+        return Element(number, parent, tag, _NONE, _NONE, "", "")
     classes, name = attributes.get("class") or "", attributes.get("id") or ""
     words = f"{classes} {name} {attributes.get('role') or ''} {attributes.get('data-component') or ''}"[:600]
     itemtype = (attributes.get("itemtype") or "").rsplit("/", 1)[-1]
@@ -264,7 +296,7 @@ def _element(number: int, parent: int, tag: str, attributes: dict[str, str | Non
         parent=parent,
         tag=tag,
         names=frozenset(_WORDS.findall(_CAMEL.sub(" ", words).lower())),
-        signature=f"{tag}.{' '.join(sorted(_DIGITS.sub('', classes[:300]).split()))}",
+        classes=frozenset(_DIGITS.sub("", classes[:300]).split()),
         kind=kind.lower()[:60],
         address=name[:100],
     )

@@ -14,6 +14,8 @@ from marchland.records import DateCue, Interval
 
 MAX_HEADING = 60
 """Characters of the heading that names the day of the entries below it."""
+LIVE_SHARE = 0.7
+"""Share of the entries that must show an hour."""
 JUMP = 6 * 60
 """Minutes against the order of the list from which an hour belongs to another day."""
 _HOUR = re.compile(r"\b(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?\s*(?P<half>[ap])?\.?m?\b", re.IGNORECASE)
@@ -39,11 +41,17 @@ class PageClock:
 
 
 def entry_dates(entries: Sequence[Stamped], page: PageClock, reader: Reader) -> list[DateCue | None]:
-    """The day of each entry in the order of the page; None where nothing tells."""
+    """The day of each entry in the order of the page; None where nothing but the day of the page tells."""
     counted = _counted(entries, page)
     return [
         _machine(entry) or _worded(entry, page, reader) or late for entry, late in zip(entries, counted, strict=True)
     ]
+
+
+def are_live(entries: Sequence[Stamped]) -> bool:
+    """Whether entries run by the hour, as those of live coverage do."""
+    timed = sum(any(minutes_in(text) is not None or _AGE.search(text) for text in entry.words) for entry in entries)
+    return len(entries) > 2 and timed >= LIVE_SHARE * len(entries)
 
 
 def moment_of(text: str) -> dt.datetime | None:
@@ -60,15 +68,16 @@ def is_day_heading(text: str, reader: Reader) -> bool:
     if not text or len(text) > MAX_HEADING:
         return False
     bare = text.casefold().strip(" :,.-–—")
-    return bare in ("today", "yesterday") or reader.is_stamp(text) or _is_yearless(text, reader)
+    return bare in ("today", "yesterday") or _is_bare_date(text, reader)
 
 
-def _is_yearless(text: str, reader: Reader) -> bool:
-    found = next(iter(reader.dates.yearless(text)), None)
+def _is_bare_date(text: str, reader: Reader) -> bool:
+    """A date with or without its year, and nothing else but a weekday: no hour, no word for a change."""
+    found = next(iter([*reader.dates.full(text), *reader.dates.yearless(text)]), None)
     if found is None:
         return False
-    rest = re.findall(r"[^\W\d_]+", (text[: found.start] + " " + text[found.end :]).casefold())
-    return all(word in reader.words.weekdays or word in reader.words.stamp_words for word in rest)
+    rest = re.findall(r"\w+", (text[: found.start] + " " + text[found.end :]).casefold())
+    return all(word in reader.words.weekdays for word in rest)
 
 
 def _machine(entry: Stamped) -> DateCue | None:
@@ -118,7 +127,8 @@ def _counted(entries: Sequence[Stamped], page: PageClock) -> list[DateCue | None
     anchor = (page.updated or page.published) if newest_first else (page.published or page.updated)
     if anchor is None:
         return [None] * len(entries)
-    days, before, day = [], None, anchor.date()
+    days: list[DateCue | None] = []
+    before, day = None, anchor.date()
     for hour in hours:
         if hour is not None and before is not None:
             if newest_first and hour > before + JUMP:
@@ -126,8 +136,11 @@ def _counted(entries: Sequence[Stamped], page: PageClock) -> list[DateCue | None
             elif not newest_first and hour < before - JUMP:
                 day += dt.timedelta(days=1)
         before = hour if hour is not None else before
+        if hour is None:
+            days.append(None)
+            continue
         days.append(DateCue(Interval.of_days(day), f"hour of the entry, on the page of {anchor.date()}", "printed"))
-    return list(days)
+    return days
 
 
 def minutes_in(text: str) -> int | None:

@@ -20,6 +20,8 @@ FLOOR = 2.0
 """Sum of the rules from which a page is a digest. Chosen on the development half of the mixed pages."""
 MAIN_SHARE = 0.75
 """Share of a region's prose that an inner one must hold to be the main part of the page."""
+MAX_BEFORE = 0.4
+"""Share of the prose that may stand above the first stamp of a log."""
 MARKED = 0.6
 """Share of the parts that must have a mark of their own."""
 HEAD = 4
@@ -119,8 +121,16 @@ def questions(digest: Digest) -> str:
     return f"{asked} headings are questions" if 2 * asked >= len(digest.heads) else ""
 
 
+def by_the_hour(digest: Digest) -> str:
+    """A log: parts open with an hour or a date of their own."""
+    stamps = [at for at in digest.heads if is_dated(digest.layout.blocks[at], digest.reader)]
+    return f"{len(stamps)} parts open with an hour or a date" if len(stamps) == len(digest.heads) > 2 else ""
+
+
 def mere_words(digest: Digest) -> str:
     """Headings of a word or two name parts of a story."""
+    if by_the_hour(digest):
+        return ""
     short = sum(len(digest.layout.blocks[at].text.split()) < 3 for at in digest.heads)
     return f"{short} headings are of one or two words" if 2 * short >= len(digest.heads) else ""
 
@@ -130,6 +140,7 @@ RULES: tuple[tuple[Callable[[Digest], str], float], ...] = (
     (is_letter, 2.0),
     (no_title_above, 1.0),
     (marked_apart, 1.5),
+    (by_the_hour, 2.0),
     (prose_before, -1.0),
     (questions, -2.0),
     (mere_words, -1.5),
@@ -141,7 +152,7 @@ def _styles(layout: Layout, roles: Roles, main: Region) -> list[list[int]]:
     inside = range(main.first, main.after)
     heads = [at for at in inside if roles.of[at] == "heading" and not leads_away(layout.blocks[at])]
     count = Counter(layout.blocks[at].level for at in heads)
-    found = []
+    found = [stamps] if len(stamps := _led(inside, layout, roles, main)) > 2 else []
     for level in sorted(level for level, number in count.items() if number > 1):
         same = [at for at in heads if layout.blocks[at].level == level]
         ends = [*same[1:], main.after]
@@ -153,13 +164,26 @@ def _styles(layout: Layout, roles: Roles, main: Region) -> list[list[int]]:
     return found
 
 
+def _led(inside: range, layout: Layout, roles: Roles, main: Region) -> list[int]:
+    """Stamps that prose follows before the next stamp; most of the prose must stand below the first."""
+    stamps = [at for at in inside if roles.of[at] == "stamp" and layout.blocks[at].text]
+    if not stamps:
+        return []
+    ends = [*stamps[1:], main.after]
+    led = [at for at, end in zip(stamps, ends, strict=True) if any(roles.of[i] == "prose" for i in range(at + 1, end))]
+    above = range(main.first, led[0]) if led else range(0)
+    before = sum(layout.blocks[at].prose for at in above if roles.of[at] == "prose")
+    return led if before <= MAX_BEFORE * prose_of(main, layout, roles) else []
+
+
 def _is_marked(digest: Digest, number: int) -> bool:
     part, reader = digest.part(number), digest.reader
     near = [digest.layout.blocks[at] for at in part[1 : HEAD + 1]]
     first = next((digest.layout.blocks[at].text for at in part if digest.roles.of[at] == "prose"), "")
     above = digest.layout.blocks[max(digest.heads[number] - 1, 0)]
     return (
-        reader.datelines.find(first) is not None
+        is_dated(digest.layout.blocks[digest.heads[number]], reader)
+        or reader.datelines.find(first) is not None
         or any(is_dated(block, reader) or reader.is_byline(block.text) for block in near)
         or any(digest.roles.of[at] == "byline" for at in part[1 : HEAD + 1])
         or _is_section(above, reader)
@@ -167,9 +191,14 @@ def _is_marked(digest: Digest, number: int) -> bool:
 
 
 def _begin(digest: Digest, number: int) -> int:
-    """A section name right above a heading belongs to it."""
+    """A section name or a stamp right above a heading belongs to it, and a heading right above an hour."""
     at = digest.heads[number]
-    return at - 1 if at and _is_section(digest.layout.blocks[at - 1], digest.reader) else at
+    if not at or (number and at - 1 <= digest.heads[number - 1]):
+        return at
+    above = digest.layout.blocks[at - 1]
+    timed = is_dated(digest.layout.blocks[at], digest.reader)
+    heading = timed and digest.roles.of[at - 1] == "heading" and digest.roles.of[min(at + 1, at)] != "heading"
+    return at - 1 if _is_section(above, digest.reader) or heading else at
 
 
 def _is_section(block: Block, reader: Reader) -> bool:

@@ -12,20 +12,22 @@ from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction, load_html
 
 from marchland.read.blocks import HIDDEN, Block, Layout, layout_of
-from marchland.read.entries import PageClock, Stamped, entry_dates, is_day_heading, minutes_in, moment_of
-from marchland.read.flat import digest_of
+from marchland.read.entries import PageClock, Stamped, are_live, entry_dates, is_day_heading, minutes_in, moment_of
+from marchland.read.flat import digest_of, main_region
 from marchland.read.lines import Reader, without_bullet
 from marchland.read.markup import FAILURES, Described, Told, attribute, cue, found_date, time_tags, told_by
 from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, roles_of, stories_of, texts_of
 from marchland.read.settings import fold
 from marchland.read.text import clean, lines_of
-from marchland.records import DateCue
+from marchland.records import DateCue, Interval
 
 MAX_PRINTED = 160
 """Characters of the longest line above the stories in which the date of the page is looked for."""
 MAX_DEPTH = 400
 """Open elements. Deeper pages are attacks or broken; the tree walkers below would run out of stack."""
 MAX_CAPTIONS = 40
+AGREED = 0.1
+"""Share of the main part's prose that the extraction must have, else it missed the story (old tables, bare breaks)."""
 MAX_BOXES = 0.7
 """Share of the extracted text that must be left when boxes are taken out of it."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
@@ -40,7 +42,7 @@ _BARE = re.compile(r"<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|section|article|tr|table|figure|figcaption|blockquote)\b[^<>]*>", re.I
 )
-_KNOWN = {"caption": "caption", "prose": "body", "heading": "subheading", "standfirst": "standfirst"}
+_KNOWN = {"caption": "caption", "prose": "body", "heading": "subheading", "standfirst": "standfirst", "embed": "embed", "stamp": "stamp"}
 _INLINE = frozenset({"a", "b", "strong", "i", "em", "span", "font", "u", "small"})
 MIN_TITLE = 3
 """Words of the shortest title that stands beside a longer heading."""
@@ -60,6 +62,8 @@ class StoryLines:
     own: tuple[DateCue, ...] = ()
     authors: tuple[str, ...] = ()
     sections: tuple[tuple[str, str], ...] = ()
+    page: tuple[DateCue, ...] = ()
+    """The day of the page that it stands on with others: the last resort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +115,28 @@ def _one_story(
     captions = _captions(tree)
     outside = texts_of(layout, roles, ("aside", "comment", "quote"))
     lines = _without(outside, _extracted(document, layout))
+    main = main_region(layout, roles)
+    if _share_of(main, layout, roles, lines) < AGREED:
+        lines = _lines(main, layout, roles)
     known = {fold(caption): "caption" for caption in (*captions, *texts_of(layout, roles, ("caption",)))}
-    known |= dict.fromkeys(texts_of(layout, roles, ("standfirst",)), "standfirst")
+    for role, part in (("standfirst", "standfirst"), ("heading", "subheading"), ("embed", "embed")):
+        known |= dict.fromkeys(texts_of(layout, roles, (role,)), part)
     if title:
         known[fold(title)] = "headline"
     head = ([title] if title else []) + [caption for caption in captions if not _is_in(caption, lines)]
     # The title of an empty page is no story.
     return StoryLines([*head, *lines] if lines else [], known, (*told.published, *times), told.authors, told.sections)
+
+
+def _share_of(main: Region, layout: Layout, roles: Roles, lines: list[str]) -> float:
+    """Share of the prose of the main part of the page that the extraction has."""
+    have = {fold(without_bullet(line)) for line in lines}
+    whole = got = 0
+    for at in range(main.first, main.after):
+        if roles.of[at] == "prose":
+            size = layout.blocks[at].prose
+            whole, got = whole + size, got + (size if fold(layout.blocks[at].text) in have else 0)
+    return got / whole if whole else 1.0
 
 
 def _without(outside: set[str], lines: list[str]) -> list[str]:
@@ -181,6 +200,7 @@ def _apart(regions: list[Region], layout: Layout, roles: Roles, told: Told, read
     page = _page_clock(regions, layout, roles, told, reader)
     stamps = [_stamped(region, layout, roles, regions, reader) for region in regions]
     days = entry_dates(stamps, page, reader)
+    live = (("type", "liveblogposting"),) if are_live(stamps) else ()
     for region, day in zip(regions, days, strict=True):
         title = _heading(region, layout, roles, reader)
         described = _described(title, told.stories)
@@ -190,8 +210,31 @@ def _apart(regions: list[Region], layout: Layout, roles: Roles, told: Told, read
             known=_known(region, layout, roles, title),
             own=(*own, day) if day else tuple(own),
             authors=described.authors if described else (),
-            sections=tuple(("type", kind) for kind in described.kinds) if described else told.sections,
+            sections=(*live, *_sections(region, layout, title), *(_kinds(described) if described else told.sections)),
+            page=_of_page(page),
         )
+
+
+def _of_page(page: PageClock) -> tuple[DateCue, ...]:
+    """The day of the page, for a story that has none of its own."""
+    if page.published is None:
+        return ()
+    return (DateCue(Interval.of_days(page.published.date()), "date of the page that it stands on", "page"),)
+
+
+def _kinds(described: Described) -> tuple[tuple[str, str], ...]:
+    return tuple(("type", kind) for kind in described.kinds)
+
+
+def _sections(region: Region, layout: Layout, title: str) -> list[tuple[str, str]]:
+    """Short lines above the title, which may be the name of a section."""
+    above: list[tuple[str, str]] = []
+    for block in layout.blocks[region.first : region.after]:
+        if block.text == title or len(above) > 3:
+            break
+        if len(block.text) <= MAX_MARK:
+            above.append(("name", block.text))
+    return above
 
 
 def _heading(region: Region, layout: Layout, roles: Roles, reader: Reader) -> str:
@@ -227,11 +270,11 @@ def _lines(region: Region, layout: Layout, roles: Roles) -> list[str]:
 def _is_text(block: Block, layout: Layout) -> bool:
     """Whether a short block is a paragraph or an item of a list, and no button, label or link."""
     tag = next((t for n in reversed(block.chain) if (t := layout.elements[n].tag) not in _INLINE), "")
-    return (
-        tag in ("p", "li", "blockquote", "dd", "td", "div")
-        and block.linked * 2 < len(block.text)
-        and (len(block.text.split()) > 3 or tag in ("p", "blockquote"))
-    )
+    if block.linked * 2 >= len(block.text):
+        return False
+    words = len(block.text.split())
+    ended = words > 2 and block.text.rstrip("\"”’')")[-1:] in (".", "!", "?")
+    return ended or (tag in ("p", "li", "blockquote", "dd") and words > 4)
 
 
 def _known(region: Region, layout: Layout, roles: Roles, title: str) -> dict[str, str]:
@@ -244,11 +287,13 @@ def _known(region: Region, layout: Layout, roles: Roles, title: str) -> dict[str
 
 
 def _is_item(block: Block, layout: Layout) -> bool:
-    return any(layout.elements[number].tag == "li" for number in block.chain[-3:])
+    """Whether the block is an item of a list, and not a story that happens to stand in one."""
+    around = [tag for number in block.chain if (tag := layout.elements[number].tag) not in _INLINE]
+    return "li" in around[-2:]
 
 
 def _stamped(region: Region, layout: Layout, roles: Roles, regions: list[Region], reader: Reader) -> Stamped:
-    inside = [layout.blocks[at] for at in range(region.first, region.after) if roles.of[at] not in ("aside", "comment")]
+    inside = [layout.blocks[at] for at in range(region.first, region.after) if roles.of[at] != "comment"]
     dated = [block for block in inside if is_dated(block, reader)]
     machine = tuple(block.stamp for block in dated if block.stamp)
     taken = {at for other in regions for at in range(other.first, other.after)}

@@ -129,7 +129,7 @@ def _dates(page: Page, markup: Markup, lines: StoryLines, number: int, alone: bo
         given=page.published if first else None,
         given_how=page.published_how,
         own=lines.own,
-        page=() if alone or page.html is None else markup.told.published,
+        page=lines.page,
         fetched=page.fetched,
         last=partial(last_resort, markup, page.url, now) if alone else None,
     )

@@ -25,6 +25,13 @@ BRIEF = 500
 """Characters of prose up to which a piece beside a long story is a box."""
 TEASER = 320
 """Characters of the longest summary under a linked title."""
+MAX_KINDS = 20
+MAX_STAMP = 90
+"""Characters of the longest stamp."""
+MAX_NAMES = 10
+"""Words of the longest byline."""
+MAX_CAPTION = 300
+"""Characters of a text under a picture."""
 INNER_SHARE = 0.6
 """Share of a region's prose that its inner stories must hold to be told apart."""
 _KINDS = ("newsarticle", "article", "blogposting", "liveblogupdate", "reportagenewsarticle", "analysisnewsarticle")
@@ -40,7 +47,9 @@ class Region:
     inner: list[Region] = field(default_factory=list)
     outer: Region | None = None
     siblings: int = 0
-    """Regions beside it with the same signature and with prose."""
+    """Regions beside it that are built like it and hold prose."""
+    kind: int = 0
+    """Which of the kinds of regions beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,16 @@ def stories_of(layout: Layout, roles: Roles, reader: Reader) -> list[Region]:
 
 
 def _without_repeats(found: list[Region], layout: Layout) -> list[Region]:
-    """Without regions under a heading that an earlier one has: the story again, for a machine or a small screen."""
-    kept: dict[str, Region] = {}
+    """Without regions under a heading that was there before: the story again, for a machine or a small screen."""
+    inside = {at for region in found for at in range(region.first, region.after)}
+    seen = {fold(block.text) for at, block in enumerate(layout.blocks) if at not in inside and is_heading(block)}
+    kept = []
     for region in found:
         title = next((block.text for block in layout.blocks[region.first : region.after] if is_heading(block)), "")
-        kept.setdefault(fold(title) or f"#{region.first}", region)
-    return list(kept.values())
+        if not title or fold(title) not in seen:
+            kept.append(region)
+        seen.add(fold(title))
+    return kept
 
 
 def _without_small(found: list[Region], layout: Layout, roles: Roles) -> list[Region]:
@@ -78,12 +91,11 @@ def _without_small(found: list[Region], layout: Layout, roles: Roles) -> list[Re
     long = [region for region, size, count in zip(found, sizes, counts, strict=True) if count > 2 and size > BRIEF]
     if not long or sum(prose_of(region, layout, roles) for region in long) < sum(sizes) / 2:
         return found
-    built = {(region.outer.first, region.elements[0].signature) for region in long if region.outer and region.siblings}
+    built = {(id(region.outer), region.kind) for region in long if region.siblings}
     return [
         region
         for region, size, count in zip(found, sizes, counts, strict=True)
-        if (count > 2 and size > BRIEF)
-        or (region.outer and (region.outer.first, region.elements[0].signature) in built)
+        if (count > 2 and size > BRIEF) or (id(region.outer), region.kind) in built
     ]
 
 
@@ -133,7 +145,13 @@ def is_heading(block: Block) -> bool:
 
 def is_dated(block: Block, reader: Reader) -> bool:
     """Whether a block is a stamp: a time element, a printed date, or an hour."""
-    return bool(block.stamp) or (len(block.text) < 80 and (reader.is_stamp(block.text) or reader.is_clock(block.text)))
+    if block.stamp:
+        return True
+    text = block.text
+    if len(text) >= MAX_STAMP or not any(character.isdigit() for character in text):
+        return False
+    labelled = fold(text.split(" ", 1)[0]) in reader.words.stamp_words and bool(reader.dates.full(text))
+    return labelled or reader.is_stamp(text) or reader.is_clock(text)
 
 
 # ------------------------------------------------------------------------------------------------------------- rules
@@ -287,13 +305,24 @@ def prose_of(region: Region, layout: Layout, roles: Roles) -> int:
 
 
 def _count_siblings(region: Region, layout: Layout, roles: Roles) -> None:
-    built: dict[str, list[Region]] = {}
+    kinds: list[list[Region]] = []
     for inner in region.inner:
         if prose_of(inner, layout, roles) >= MIN_PROSE:
-            built.setdefault(inner.elements[0].signature, []).append(inner)
-    for alike in built.values():
-        for inner in alike:
-            inner.siblings = len(alike) - 1
+            alike = next((kind for kind in kinds[:MAX_KINDS] if _alike(kind[0].elements[0], inner.elements[0])), None)
+            if alike is None:
+                kinds.append([inner])
+            else:
+                alike.append(inner)
+    for number, kind in enumerate(kinds):
+        for inner in kind:
+            inner.siblings, inner.kind = len(kind) - 1, number
+
+
+def _alike(one: Element, other: Element) -> bool:
+    """Whether two elements are built alike: the same tag, and most classes shared (a post's categories differ)."""
+    if one.tag != other.tag:
+        return False
+    return 2 * len(one.classes & other.classes) >= max(len(one.classes), len(other.classes))
 
 
 # ------------------------------------------------------------------------------------------------------------- roles
@@ -302,12 +331,28 @@ def _count_siblings(region: Region, layout: Layout, roles: Roles) -> None:
 def roles_of(layout: Layout, reader: Reader) -> Roles:
     """The role of every block, from the elements that it stands in."""
     outside = _outside(layout, reader)
-    return Roles(tuple(_role(block, layout, reader, outside) for block in layout.blocks))
+    spans = _spans(layout) if any(block.picture >= 0 for block in layout.blocks) else {}
+    return Roles(
+        tuple(
+            "caption" if _is_under_picture(block, layout, spans) else _role(block, layout, reader, outside)
+            for block in layout.blocks
+        )
+    )
+
+
+def _is_under_picture(block: Block, layout: Layout, spans: dict[int, tuple[int, int]]) -> bool:
+    """Whether a block shares a small box with the picture before it, and nothing else."""
+    if block.picture < 0 or block.picture not in block.chain or not 0 < len(block.text) <= MAX_CAPTION:
+        return False
+    first, after = spans.get(block.picture, (0, 0))
+    return after - first <= 2 and layout.elements[block.picture].tag not in ("p", "body", "a", "header")
 
 
 def _is_small(element: Element, role: str, counts: dict[int, int], held: dict[int, int], whole: int) -> bool:
     """Whether an element with a name for boxes is one: not most of the page, nor a story."""
     size = held.get(element.number, 0)
+    if role == "standfirst":
+        return counts.get(element.number, 0) <= 2
     story = counts.get(element.number, 0) > 2 and size > BRIEF and role == "aside"
     return size <= whole // 2 and not (story and element.tag not in ("aside", "footer"))
 
@@ -340,7 +385,7 @@ def _named(element: Element, reader: Reader) -> str:
 def _role(block: Block, layout: Layout, reader: Reader, outside: dict[int, str]) -> str:
     marked = next((outside[number] for number in reversed(block.chain) if number in outside), "")
     if marked == "byline":
-        return "stamp" if is_dated(block, reader) else "byline"
+        return _byline_role(block, reader)
     if marked:
         return marked
     if is_heading(block):
@@ -352,6 +397,13 @@ def _role(block: Block, layout: Layout, reader: Reader, outside: dict[int, str])
     if block.prose >= MIN_BODY and block.linked < block.prose:
         return "prose"
     return "other"
+
+
+def _byline_role(block: Block, reader: Reader) -> str:
+    """What stands in a box for authors: a date, a name, or a note on the author."""
+    if is_dated(block, reader):
+        return "stamp"
+    return "byline" if len(block.text.split()) <= MAX_NAMES else "aside"
 
 
 def texts_of(layout: Layout, roles: Roles, wanted: Iterable[str]) -> set[str]:

@@ -94,9 +94,9 @@ def _place(line: str, later: Ahead, draft: Draft, reader: Reader, known: Mapping
     if kind in ("caption", "headline") or (not kind and _is_caption(line, later, draft, reader)):
         draft.title = draft.title or (line if kind == "headline" else "")
         draft.add(kind or "caption", line)
-    elif kind in ("subheading", "standfirst"):
+    elif kind in ("subheading", "standfirst", "embed"):
         draft.add(kind, line)
-    elif reader.is_stamp(line):
+    elif kind == "stamp" or reader.is_stamp(line):
         draft.stamps.append(line)
         draft.add("byline", line)
     elif reader.is_note(line) and (draft.title or draft.in_body):
