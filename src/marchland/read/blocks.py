@@ -6,9 +6,9 @@ block knows the chain of elements that it stands in, so that containers of stori
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -17,8 +17,8 @@ from marchland.read.text import clean
 
 HIDDEN = "script,style,noscript,svg,iframe,template,select,input,textarea,link,dialog,nav,[hidden]"
 """What a reader of the page does not see, or what holds no prose."""
-MAX_NODES = 200_000
-"""Elements of one page that are looked at."""
+MAX_STEPS = 400_000
+"""Elements and texts of one page that are looked at, each element twice."""
 MAX_TEXT = 100_000
 """Characters of one block."""
 _BREAKS = frozenset(
@@ -129,39 +129,36 @@ class Layout:
 
     elements: list[Element] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    nodes: list[LexborNode] = field(default_factory=list)
+    """The node of each element, so that boxes can be taken out of the tree."""
 
 
-def layout_of(tree: LexborHTMLParser) -> Layout:
-    """The blocks of a tree from which hidden elements have been taken."""
+def layout_of(tree: LexborHTMLParser, max_depth: int) -> Layout | None:
+    """The blocks of a tree from which hidden elements have been taken; None where elements nest deeper than allowed."""
     builder = _Builder()
-    if tree.body is not None:
-        for node, entering in _walk(tree.body):
-            if not entering:
-                builder.leave(node)
-            elif node.tag == "-text":
-                builder.text(node.text_content or "")
-            else:
-                builder.enter(node)
-        builder.flush()
-    return Layout(builder.elements, builder.blocks)
-
-
-def _walk(body: LexborNode) -> Iterator[tuple[LexborNode, bool]]:
-    """Every element and text in order, elements a second time when they end."""
-    stack: list[tuple[LexborNode, bool]] = [(body, True)]
-    for _ in range(2 * MAX_NODES):
+    # None on the stack ends the element that was entered last.
+    stack: list[LexborNode | None] = [tree.body] if tree.body is not None else []
+    for _ in range(MAX_STEPS):
         if not stack:
-            return
-        node, entering = stack.pop()
-        yield node, entering
-        if not entering or node.tag == "-text":
+            break
+        node = stack.pop()
+        if node is None:
+            builder.leave()
             continue
-        stack.append((node, False))
-        child = node.last_child
-        while child is not None:
-            if child.tag != "-comment":
-                stack.append((child, True))
-            child = child.prev
+        tag = node.tag
+        if tag == "-text":
+            builder.text(node.text_content or "")
+        elif tag and tag != "-comment":
+            if len(builder.open) > max_depth:
+                return None
+            builder.enter(node, tag)
+            stack.append(None)
+            child = node.last_child
+            while child is not None:
+                stack.append(child)
+                child = child.prev
+    builder.flush()
+    return Layout(builder.elements, builder.blocks, builder.nodes)
 
 
 @dataclass(slots=True)
@@ -185,59 +182,62 @@ class _Builder:
     def __init__(self) -> None:
         self.elements: list[Element] = []
         self.blocks: list[Block] = []
-        self._open: list[int] = []
+        self.nodes: list[LexborNode] = []
+        self.open: list[int] = []
+        """Numbers of the elements that are open."""
         self._links: list[str] = []
         self._bolds = 0
         self._breaks = self._level = 0
         self._picture = -1
         self._block = _Filling()
 
-    def enter(self, node: LexborNode) -> None:
-        tag = node.tag or ""
+    def enter(self, node: LexborNode, tag: str) -> None:
+        """Begin an element."""
         if tag == "br":
             self._breaks += 1
             self._block.pieces.append(" ")
             if self._breaks > 1:
                 self.flush()
-            return
-        if tag in _BREAKS:
+        elif tag in _BREAKS:
             self.flush()
-        attributes = node.attributes
         if tag in ("img", "picture", "video"):
-            self._picture = self._open[-1] if self._open else -1
-        self._open.append(len(self.elements))
-        self.elements.append(
-            _element(len(self.elements), self._open[-2] if len(self._open) > 1 else -1, tag, attributes)
-        )
+            self._picture = self.open[-1] if self.open else -1
+        attributes = node.attributes
+        parent = self.open[-1] if self.open else -1
+        self.open.append(len(self.elements))
+        self.nodes.append(node)
+        self.elements.append(_element(len(self.elements), parent, tag, attributes))
         if tag == "a":
             self._links.append((attributes.get("href") or "")[:2_000])
-        self._bolds += tag in _BOLD
-        self._level = _HEADINGS.get(tag, self._level)
-        if tag == "time":
+        elif tag == "time":
             self._block.stamp = (attributes.get("datetime") or "")[:60]
+        elif tag in _BOLD:
+            self._bolds += 1
+        self._level = _HEADINGS.get(tag, self._level)
 
-    def leave(self, node: LexborNode) -> None:
-        tag = node.tag or ""
-        if tag == "br":
-            return
-        if tag in _BREAKS:
+    def leave(self) -> None:
+        """End the element that was begun last."""
+        tag = self.elements[self.open[-1]].tag
+        if tag in _BREAKS and tag != "br":
             self.flush()
-        self._open.pop()
+        self.open.pop()
         if tag == "a":
             self._links.pop()
-        self._bolds -= tag in _BOLD
-        if tag in ("b", "strong") and not self._bolds:
-            self._block.led = _is_lead("".join(self._block.pieces), self._block.bold >= self._block.length)
+        elif tag in _BOLD:
+            self._bolds -= 1
+            if not self._bolds and tag in ("b", "strong"):
+                self._block.led = _is_lead("".join(self._block.pieces), self._block.bold >= self._block.length)
         if tag in _HEADINGS:
             self._level = 0
 
     def text(self, text: str) -> None:
+        """Add a text to the block."""
         if text.isspace():
             self._block.pieces.append(" ")
             return
         if self._block.led:
             self.flush()
-        self._block.chain = _shared(self._block.chain, self._open) if self._block.chain else tuple(self._open)
+        self._block.chain = _shared(self._block.chain, self.open) if self._block.chain else tuple(self.open)
         self._breaks = 0
         self._block.pieces.append(text[:MAX_TEXT])
         length = len(text.strip())
@@ -251,7 +251,7 @@ class _Builder:
         """End the block that is being filled."""
         text = " ".join(clean("".join(self._block.pieces)).split())[:MAX_TEXT] if self._block.chain else ""
         if text or self._block.stamp:
-            chain = self._block.chain or tuple(self._open)
+            chain = self._block.chain or tuple(self.open)
             picture, self._picture = self._picture, -1
             self.blocks.append(
                 Block(
@@ -287,16 +287,26 @@ def _shared(chain: tuple[int, ...], opened: list[int]) -> tuple[int, ...]:
 def _element(number: int, parent: int, tag: str, attributes: dict[str, str | None]) -> Element:
     if not attributes:
         return Element(number, parent, tag, _NONE, _NONE, "", "")
-    classes, name = attributes.get("class") or "", attributes.get("id") or ""
-    words = f"{classes} {name} {attributes.get('role') or ''} {attributes.get('data-component') or ''}"[:600]
+    classes, name, role = attributes.get("class") or "", attributes.get("id") or "", attributes.get("role") or ""
     itemtype = (attributes.get("itemtype") or "").rsplit("/", 1)[-1]
-    kind = itemtype or attributes.get("itemprop") or attributes.get("role") or ""
+    kind = itemtype or attributes.get("itemprop") or role
     return Element(
         number=number,
         parent=parent,
         tag=tag,
-        names=frozenset(_WORDS.findall(_CAMEL.sub(" ", words).lower())),
-        classes=frozenset(_DIGITS.sub("", classes[:300]).split()),
+        names=_names(f"{classes} {name} {role}"[:600]) if classes or name or role else _NONE,
+        classes=_classes(classes[:300]) if classes else _NONE,
         kind=kind.lower()[:60],
         address=name[:100],
     )
+
+
+# Pages of one site share their classes: what has been cut up once is kept.
+@functools.lru_cache(maxsize=20_000)
+def _names(words: str) -> frozenset[str]:
+    return frozenset(_WORDS.findall(_CAMEL.sub(" ", words).lower()))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _classes(words: str) -> frozenset[str]:
+    return frozenset(_DIGITS.sub("", words).split())

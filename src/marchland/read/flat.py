@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from marchland.read.blocks import Block, Layout
 from marchland.read.lines import Reader
-from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, prose_of, region_tree
+from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, prose_of
 from marchland.read.settings import fold
 from marchland.records import Reason
 
@@ -49,9 +49,8 @@ class Digest:
         return range(self.heads[number], after)
 
 
-def digest_of(layout: Layout, roles: Roles, title: str, letter: bool, reader: Reader) -> list[Region]:
+def digest_of(main: Region, layout: Layout, roles: Roles, title: str, letter: bool, reader: Reader) -> list[Region]:
     """The parts of a digest as regions, in order; empty where the page is one story."""
-    main = main_region(layout, roles)
     tried = [Digest(layout, roles, reader, main, heads, title, letter) for heads in _styles(layout, roles, main)]
     found = [digest for digest in tried if sum(reason.weight for reason in votes(digest)) >= FLOOR]
     if not found:
@@ -60,9 +59,9 @@ def digest_of(layout: Layout, roles: Roles, title: str, letter: bool, reader: Re
     return [Region(_begin(best, number), best.part(number).stop, []) for number in range(len(best.heads))]
 
 
-def main_region(layout: Layout, roles: Roles) -> Region:
+def main_region(root: Region, layout: Layout, roles: Roles) -> Region:
     """The smallest region that holds most of the prose of the page."""
-    region = region_tree(layout)
+    region = root
     while True:
         inner = max(region.inner, key=lambda one: prose_of(one, layout, roles), default=None)
         if inner is None or prose_of(inner, layout, roles) < MAIN_SHARE * prose_of(region, layout, roles):

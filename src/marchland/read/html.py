@@ -12,11 +12,22 @@ from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction, load_html
 
 from marchland.read.blocks import HIDDEN, Block, Layout, layout_of
+from marchland.read.depth import is_deeper
 from marchland.read.entries import PageClock, Stamped, are_live, entry_dates, is_day_heading, minutes_in, moment_of
 from marchland.read.flat import digest_of, main_region
 from marchland.read.lines import Reader, without_bullet
 from marchland.read.markup import FAILURES, Described, Told, attribute, cue, found_date, time_tags, told_by
-from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, roles_of, stories_of, texts_of
+from marchland.read.regions import (
+    Region,
+    Roles,
+    is_dated,
+    is_heading,
+    leads_away,
+    region_tree,
+    roles_of,
+    stories_of,
+    texts_of,
+)
 from marchland.read.settings import fold
 from marchland.read.text import clean, lines_of
 from marchland.records import DateCue, Interval
@@ -25,24 +36,26 @@ MAX_PRINTED = 160
 """Characters of the longest line above the stories in which the date of the page is looked for."""
 MAX_DEPTH = 400
 """Open elements. Deeper pages are attacks or broken; the tree walkers below would run out of stack."""
+MAX_TAGS = 50_000
+"""Tags of a page; the largest page of 181 real ones has 3,300."""
 MAX_CAPTIONS = 40
 AGREED = 0.1
 """Share of the main part's prose that the extraction must have, else it missed the story (old tables, bare breaks)."""
 MAX_BOXES = 0.7
 """Share of the extracted text that must be left when boxes are taken out of it."""
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)([^<>]*+)>")
-_VOID = frozenset(
-    {
-        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track"),
-        *("wbr", "p", "li", "td", "tr", "th", "option", "dt", "dd"),
-    }
-)
-"""Elements that stand alone, or whose end need not be written."""
 _BARE = re.compile(r"<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|section|article|tr|table|figure|figcaption|blockquote)\b[^<>]*>", re.I
 )
-_KNOWN = {"caption": "caption", "prose": "body", "heading": "subheading", "standfirst": "standfirst", "embed": "embed", "stamp": "stamp"}
+_KNOWN = {
+    "caption": "caption",
+    "embed": "embed",
+    "heading": "subheading",
+    "prose": "body",
+    "stamp": "stamp",
+    "standfirst": "standfirst",
+}
+"""Role of a block to the kind of part that it becomes."""
 _INLINE = frozenset({"a", "b", "strong", "i", "em", "span", "font", "u", "small"})
 MIN_TITLE = 3
 """Words of the shortest title that stands beside a longer heading."""
@@ -79,24 +92,41 @@ class Markup:
 def read_markup(html: str, reader: Reader, *, letter: bool = False) -> Markup:
     """Lines and cues of a page; `letter` says that it came by mail. Never raises.
 
-    A page nested too deeply is read as bare text.
+    A page with too many tags, or nested too deeply, is read as bare text.
     """
     html = html.replace("\x00", "")
-    if _depth(html) > MAX_DEPTH:
+    if html.count("<") > MAX_TAGS or is_deeper(html, MAX_DEPTH):
         return Markup((StoryLines(_bare_lines(html)),))
     tree = LexborHTMLParser(html)
     told = told_by(tree)
-    dates = tuple(time_tags(tree))
     for node in tree.css(HIDDEN):
         node.decompose()
-    layout = layout_of(tree)
+    layout = layout_of(tree, MAX_DEPTH)
+    if layout is None:
+        return Markup((StoryLines(_bare_lines(html)),), told)
+    dates = tuple(time_tags(tree))
     roles = roles_of(layout, reader)
     title = _title(tree)
-    regions = stories_of(layout, roles, reader) or digest_of(layout, roles, title, letter, reader)
+    root = region_tree(layout)
+    main = main_region(root, layout, roles)
+    regions = stories_of(root, layout, roles, reader) or digest_of(main, layout, roles, title, letter, reader)
     if regions:
         return Markup(tuple(_apart(regions, layout, roles, told, reader)), told)
+    captions = _captions(tree)
+    _take_out(layout, roles)
     document = _loaded(tree)
-    return Markup((_one_story(tree, title, document, layout, roles, told, dates),), told, document)
+    return Markup((_one_story(title, captions, document, main, layout, roles, told, dates),), told, document)
+
+
+def _take_out(layout: Layout, roles: Roles) -> None:
+    """Take the boxes beside the story out of the tree; what stands inside one goes with it."""
+    boxes = frozenset(roles.boxes)
+    inside: set[int] = set()
+    for element in layout.elements:
+        if element.parent in inside or element.parent in boxes:
+            inside.add(element.number)
+        elif element.number in boxes:
+            layout.nodes[element.number].decompose()
 
 
 def last_resort(markup: Markup, url: str | None, now: dt.datetime) -> Iterator[DateCue]:
@@ -109,13 +139,11 @@ def last_resort(markup: Markup, url: str | None, now: dt.datetime) -> Iterator[D
 
 
 def _one_story(
-    tree: LexborHTMLParser, title: str, document: HtmlElement | None, layout: Layout, roles: Roles, told: Told,
-    times: tuple[DateCue, ...],
+    title: str, captions: list[str], document: HtmlElement | None, main: Region, layout: Layout, roles: Roles,
+    told: Told, times: tuple[DateCue, ...],
 ) -> StoryLines:  # fmt: skip
-    captions = _captions(tree)
     outside = texts_of(layout, roles, ("aside", "comment", "quote"))
     lines = _without(outside, _extracted(document, layout))
-    main = main_region(layout, roles)
     if _share_of(main, layout, roles, lines) < AGREED:
         lines = _lines(main, layout, roles)
     known = {fold(caption): "caption" for caption in (*captions, *texts_of(layout, roles, ("caption",)))}
@@ -347,17 +375,6 @@ def _described_dates(described: Described | None) -> Iterator[DateCue]:
 
 
 # --------------------------------------------------------------------------------------------------------- bare text
-
-
-def _depth(html: str) -> int:
-    """The greatest number of elements open at once, counted without building a tree."""
-    depth = deepest = 0
-    for match in _TAG.finditer(html):
-        if match.group(2).lower() in _VOID or match.group(3).endswith("/"):
-            continue
-        depth = max(depth - 1, 0) if match.group(1) else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _bare_lines(html: str) -> list[str]:

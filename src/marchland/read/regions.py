@@ -57,13 +57,14 @@ class Roles:
     """What each block of a layout is for: prose, heading, stamp, byline, caption, aside, comment, quote or other."""
 
     of: tuple[str, ...]
+    boxes: tuple[int, ...] = ()
+    """Numbers of the elements that stand aside from the story."""
 
 
-def stories_of(layout: Layout, roles: Roles, reader: Reader) -> list[Region]:
+def stories_of(root: Region, layout: Layout, roles: Roles, reader: Reader) -> list[Region]:
     """The stories of a page in reading order; empty where there are not two."""
     if sum(role == "prose" for role in roles.of) < 2:
         return []
-    root = region_tree(layout)
     found = _without_repeats(_best(root, layout, roles, reader), layout)
     found = _without_small(found, layout, roles)
     covered = sum(prose_of(story, layout, roles) for story in found)
@@ -336,7 +337,8 @@ def roles_of(layout: Layout, reader: Reader) -> Roles:
         tuple(
             "caption" if _is_under_picture(block, layout, spans) else _role(block, layout, reader, outside)
             for block in layout.blocks
-        )
+        ),
+        tuple(number for number, role in outside.items() if role in ("aside", "comment", "quote")),
     )
 
 
