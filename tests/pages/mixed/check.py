@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+GOLD = ("html.jsonl", "html-more.jsonl")
 KINDS = {
     *("related", "also-read", "pull-quote", "furniture", "comment", "newsletter-plea", "teaser", "bio", "correction"),
 }
@@ -105,8 +106,9 @@ def check_row(row: dict[str, Any], markup: str) -> Iterator[str]:
 
 
 def main() -> int:
-    """Checks every row of the gold file."""
-    rows = [json.loads(line) for line in (HERE / "html.jsonl").read_text(encoding="utf-8").splitlines()]
+    """Checks every row of the gold files."""
+    lines = [line for name in GOLD for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in lines]
     faults: list[str] = []
     used: dict[str, str] = {}
     for row in rows:
