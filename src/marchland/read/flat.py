@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from marchland.read.blocks import Block, Layout
 from marchland.read.lines import Reader
-from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, prose_of
+from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, prose_of, without_repeats
 from marchland.read.settings import fold
 from marchland.records import Reason
 
@@ -22,6 +22,8 @@ MAIN_SHARE = 0.75
 """Share of a region's prose that an inner one must hold to be the main part of the page."""
 MAX_BEFORE = 0.4
 """Share of the prose that may stand above the first stamp of a log."""
+MAX_SHARE = 0.6
+"""Share of the prose that one entry of a log may have."""
 MARKED = 0.6
 """Share of the parts that must have a mark of their own."""
 HEAD = 4
@@ -56,7 +58,9 @@ def digest_of(main: Region, layout: Layout, roles: Roles, title: str, letter: bo
     if not found:
         return []
     best = max(found, key=lambda digest: len(digest.heads))
-    return [Region(_begin(best, number), best.part(number).stop, []) for number in range(len(best.heads))]
+    parts = [Region(_begin(best, number), best.part(number).stop, []) for number in range(len(best.heads))]
+    parts = without_repeats(parts, layout, roles)
+    return parts if len(parts) > 1 else []
 
 
 def main_region(root: Region, layout: Layout, roles: Roles) -> Region:
@@ -109,8 +113,7 @@ def marked_apart(digest: Digest) -> str:
 
 def prose_before(digest: Digest) -> str:
     """A story says something before its first subheading."""
-    before = range(digest.main.first, digest.heads[0])
-    size = sum(digest.layout.blocks[at].prose for at in before if digest.roles.of[at] == "prose")
+    size = _size(range(digest.main.first, digest.heads[0]), digest.layout, digest.roles)
     return f"{size} characters of prose stand before the first heading" if size > 0 else ""
 
 
@@ -164,15 +167,20 @@ def _styles(layout: Layout, roles: Roles, main: Region) -> list[list[int]]:
 
 
 def _led(inside: range, layout: Layout, roles: Roles, main: Region) -> list[int]:
-    """Stamps that prose follows before the next stamp; most of the prose must stand below the first."""
+    """Stamps that prose follows before the next stamp, where they run through most of the prose and no part is most."""
     stamps = [at for at in inside if roles.of[at] == "stamp" and layout.blocks[at].text]
-    if not stamps:
+    stamps = [at for at in stamps if not any(leads_away(block) for block in layout.blocks[max(at - 2, 0) : at + 3])]
+    ends = [*stamps[1:], main.after] if stamps else []
+    sizes = {at: _size(range(at, end), layout, roles) for at, end in zip(stamps, ends, strict=True)}
+    led = [at for at in stamps if sizes[at]]
+    if not led or max(sizes.values()) > MAX_SHARE * sum(sizes.values()):
         return []
-    ends = [*stamps[1:], main.after]
-    led = [at for at, end in zip(stamps, ends, strict=True) if any(roles.of[i] == "prose" for i in range(at + 1, end))]
-    above = range(main.first, led[0]) if led else range(0)
-    before = sum(layout.blocks[at].prose for at in above if roles.of[at] == "prose")
-    return led if before <= MAX_BEFORE * prose_of(main, layout, roles) else []
+    above = _size(range(main.first, led[0]), layout, roles)
+    return led if above <= MAX_BEFORE * prose_of(main, layout, roles) else []
+
+
+def _size(part: range, layout: Layout, roles: Roles) -> int:
+    return sum(layout.blocks[at].prose for at in part if roles.of[at] == "prose")
 
 
 def _is_marked(digest: Digest, number: int) -> bool:

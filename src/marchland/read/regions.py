@@ -25,6 +25,10 @@ BRIEF = 500
 """Characters of prose up to which a piece beside a long story is a box."""
 TEASER = 320
 """Characters of the longest summary under a linked title."""
+ENTRY = 6
+"""Paragraphs of the longest entry of a list of short ones."""
+OPENING = 50
+"""Characters at the head of a paragraph by which it is known again."""
 MAX_KINDS = 20
 MAX_STAMP = 90
 """Characters of the longest stamp."""
@@ -65,24 +69,36 @@ def stories_of(root: Region, layout: Layout, roles: Roles, reader: Reader) -> li
     """The stories of a page in reading order; empty where there are not two."""
     if sum(role == "prose" for role in roles.of) < 2:
         return []
-    found = _without_repeats(_best(root, layout, roles, reader), layout)
+    found = without_repeats(_best(root, layout, roles, reader), layout, roles)
     found = _without_small(found, layout, roles)
     covered = sum(prose_of(story, layout, roles) for story in found)
     # Where much prose lies outside, the story of the page is not among the regions: they are boxes beside it.
     return found if len(found) > 1 and covered >= INNER_SHARE * prose_of(root, layout, roles) else []
 
 
-def _without_repeats(found: list[Region], layout: Layout) -> list[Region]:
-    """Without regions under a heading that was there before: the story again, for a machine or a small screen."""
+def without_repeats(found: list[Region], layout: Layout, roles: Roles) -> list[Region]:
+    """Without regions that tell again what was there before: for a machine, a small screen or a slide show."""
     inside = {at for region in found for at in range(region.first, region.after)}
     seen = {fold(block.text) for at, block in enumerate(layout.blocks) if at not in inside and is_heading(block)}
-    kept = []
+    kept: list[Region] = []
     for region in found:
         title = next((block.text for block in layout.blocks[region.first : region.after] if is_heading(block)), "")
-        if not title or fold(title) not in seen:
+        again = any(_tells(region, other, layout, roles) or _tells(other, region, layout, roles) for other in kept)
+        if not again and (not title or fold(title) not in seen):
             kept.append(region)
         seen.add(fold(title))
     return kept
+
+
+def _tells(region: Region, other: Region, layout: Layout, roles: Roles) -> bool:
+    """Whether a region has the beginnings of most paragraphs of another in it."""
+    text = " ".join(block.text for block in layout.blocks[region.first : region.after])
+    openings = [layout.blocks[at].text[:OPENING] for at in _prose_at(other, roles)]
+    return 2 * sum(words in text for words in openings) > len(openings)
+
+
+def _prose_at(region: Region, roles: Roles) -> list[int]:
+    return [at for at in range(region.first, region.after) if roles.of[at] == "prose"]
 
 
 def _without_small(found: list[Region], layout: Layout, roles: Roles) -> list[Region]:
@@ -92,7 +108,10 @@ def _without_small(found: list[Region], layout: Layout, roles: Roles) -> list[Re
     long = [region for region, size, count in zip(found, sizes, counts, strict=True) if count > 2 and size > BRIEF]
     if not long or sum(prose_of(region, layout, roles) for region in long) < sum(sizes) / 2:
         return found
-    built = {(id(region.outer), region.kind) for region in long if region.siblings}
+    # One long story and short ones built like it: a page and its teasers, unless the long one is itself an entry.
+    entries = len(long) > 1 or len(_prose_at(long[0], roles)) <= ENTRY
+    listed = [region for region in long if region.siblings and entries]
+    built = {(id(region.outer), region.kind) for region in listed}
     return [
         region
         for region, size, count in zip(found, sizes, counts, strict=True)
