@@ -11,6 +11,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from marchland.ledger.store import Ledger
-    from marchland.records import Answer
+    from marchland.records import Answer, Article
     from marchland.views.export import Row
 
     AnswerView = Callable[[Answer, PlaceCard, Mapping[str, ClaimRow]], Iterable[Block]]
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 LEDGER = Path("marchland.db")
 DEMO_FOLDER = Path("marchland-demo")
+STANDARD_INPUT = Path("-")
 
 app = typer.Typer(
     name="marchland",
@@ -57,6 +59,13 @@ KnownAtOption = Annotated[
     str | None, typer.Option("--known-at", help="Use only what was published by this day, YYYY-MM-DD.")
 ]
 PlaceArgument = Annotated[str, typer.Argument(help='Name, alias or id; "Herat city" or "Herat, AF" tells two apart.')]
+Reports = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Pages (HTML, text), JSON Lines, CSV or TSV, RSS or Atom feeds, letters (.eml, .mbox), web archives "
+        "(WARC); zip, tar and gzip of these, folders of them, or - for standard input."
+    ),
+]
 Source = Annotated[str, typer.Argument(help="JSON Lines file, or - for standard input.")]
 
 
@@ -122,7 +131,7 @@ def demo(
 
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(help="Reports: .txt, .html, .jsonl, or folders of them.")],
+    paths: Reports,
     ledger: LedgerOption = LEDGER,
     page: Annotated[Path | None, typer.Option("--map", help="Also write the record as one HTML map page.")] = None,
 ) -> None:
@@ -133,7 +142,8 @@ def run(
     _must_exist(paths)
     _must_exist(path.parent for path in (ledger, page) if path)
     with Ledger.open(ledger_path(ledger)) as record, progress_line() as progress:
-        summary = pipeline.run(paths, record, pipeline.shipped_stages(), progress)
+        stages = replace(pipeline.shipped_stages(), read=_read_report)
+        summary = pipeline.run(paths, record, stages, progress)
         if page:
             pipeline.write_page(record, page)
     put(terminal.run_summary(summary))
@@ -142,14 +152,10 @@ def run(
 
 
 @app.command()
-def read(
-    paths: Annotated[list[Path], typer.Argument(help="Reports: .txt, .html, .jsonl, or folders of them.")],
-) -> None:
+def read(paths: Reports) -> None:
     """Reports to articles, as JSON Lines."""
-    from marchland.read import read_path  # noqa: PLC0415
-
     _must_exist(paths)
-    _write(item for path in paths for item in read_path(path))
+    _write(item for path in paths for item in _read_report(path))
 
 
 @app.command()
@@ -183,8 +189,15 @@ def resolve(source: Source) -> None:
     _write(row if isinstance(row, Skipped) else record("claims", row) for row in rows)
 
 
+def _read_report(path: Path) -> Iterator[Article | Skipped]:
+    """The articles of a file, a folder, or standard input where the path is "-"."""
+    from marchland.read import read_path, read_stream  # noqa: PLC0415
+
+    return read_stream(sys.stdin.buffer) if path == STANDARD_INPUT else read_path(path)
+
+
 def _must_exist(paths: Iterable[Path]) -> None:
-    missing = [str(path) for path in paths if not path.exists()]
+    missing = [str(path) for path in paths if path != STANDARD_INPUT and not path.exists()]
     if missing:
         raise Misuse(f"no such file or folder: {', '.join(missing)}")
 

@@ -1,191 +1,238 @@
-"""Files, folders and bytes to pages: which kind each is, by content before name, with bounds on size."""
+"""Files, folders, streams and rows to articles: which kind each is, what is packed inside, with bounds on all of it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import re
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
-from typing import BinaryIO
-
-import msgspec
+from typing import BinaryIO, cast
 
 from marchland.errors import Misuse
+from marchland.read.archives import open_bzip2, open_gzip, open_tar, open_xz, open_zip
 from marchland.read.decode import NotText, decode
+from marchland.read.feeds import open_feed
+from marchland.read.inputs import BROKEN, SNIFF, Budget, Guarded, Input, Limits, Opener, shown, why
+from marchland.read.kinds import PACKED, is_html, sniff
 from marchland.read.lines import Reader
-from marchland.read.page import MAX_PAGE, Page, read_page
+from marchland.read.mail import open_letter, open_mailbox
+from marchland.read.page import Page, read_page
+from marchland.read.rows import open_rows, page_of_row
 from marchland.read.settings import shipped_words
+from marchland.read.tables import open_table
+from marchland.read.warc import open_warc
 from marchland.records import Article, Skipped, content_id
 
-SUFFIXES = frozenset({".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".jsonl", ".ndjson"})
-"""Names that are read in a folder; other files of a folder are reported as skipped."""
-ROWS = frozenset({".jsonl", ".ndjson"})
-SNIFF = 65_536
-_TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|div|meta|title|h1|p)[\s>/]", re.IGNORECASE)
-_FIELDS = ("url", "publisher", "published", "language")
+STANDARD_INPUT = "standard input"
+UNLIMITED = Limits()
+MAX_FOLDERS = 200
+"""Folders inside folders."""
 
 
 def read_path(
-    path: Path, *, now: dt.datetime | None = None, reader: Reader | None = None
+    path: Path, *, now: dt.datetime | None = None, reader: Reader | None = None, limits: Limits = UNLIMITED
 ) -> Iterator[Article | Skipped]:
     """The articles of a file, or of every file in a folder, sorted by path. `now` is the clock that bounds dates.
 
     Raises `Misuse` when the path does not exist; whatever is in the files never raises.
     """
     if not path.exists():
-        raise Misuse(f"{path}: no such file or folder; give a page, a .jsonl file or a folder of them")
-    now, reader = now or dt.datetime.now(), reader or Reader.of(shipped_words())
-    if not path.is_dir():
-        yield from _read_file(path, now, reader)
-        return
-    files = [file for file in sorted(path.rglob("*")) if file.is_file() and not _is_hidden(file, path)]
-    for file in files:
-        if file.suffix.lower() in SUFFIXES:
-            yield from _read_file(file, now, reader)
-        else:
-            yield Skipped(str(file), f'kind "{file.suffix}" is not read in a folder; give the file itself')
-    if not files:
-        yield Skipped(str(path), "empty folder")
+        raise Misuse(f"{path}: no such file or folder; give a page, an archive, a feed, a table or a folder of them")
+    yield from _articles(_pages_of_path(path, limits), now, reader)
 
 
 def read_bytes(
-    data: bytes, name: str, *, now: dt.datetime | None = None, reader: Reader | None = None
+    data: bytes, name: str, *, now: dt.datetime | None = None, reader: Reader | None = None, limits: Limits = UNLIMITED
 ) -> Iterator[Article | Skipped]:
     """The articles in the bytes of one file called `name`. Never raises."""
-    yield from _read_stream(io.BytesIO(data), name, now or dt.datetime.now(), reader or Reader.of(shipped_words()))
+    yield from _articles(_pages_of_stream(io.BytesIO(data), name, limits), now, reader)
+
+
+def read_stream(
+    stream: BinaryIO,
+    name: str = STANDARD_INPUT,
+    *,
+    now: dt.datetime | None = None,
+    reader: Reader | None = None,
+    limits: Limits = UNLIMITED,
+) -> Iterator[Article | Skipped]:
+    """The articles in a stream of any kind, which need not be seekable. Never raises."""
+    yield from _articles(_pages_of_stream(stream, name, limits), now, reader)
 
 
 def read_row(
     row: Mapping[str, object], where: str = "row", *, now: dt.datetime | None = None, reader: Reader | None = None
 ) -> Iterator[Article | Skipped]:
-    """The articles of one row {"id", "text" or "html", "url", "publisher", "published", "language"}. Never raises.
+    """The articles of one row {"id", "text" or "html", "title", "url", "publisher", "published", ...}. Never raises."""
+    yield from _articles([page_of_row(row, where)], now, reader)
 
-    Unknown fields are ignored, null counts as absent, and a field of the wrong type is a reason to skip the row.
-    """
+
+def _articles(
+    pages: Iterable[Page | Skipped], now: dt.datetime | None, reader: Reader | None
+) -> Iterator[Article | Skipped]:
     now, reader = now or dt.datetime.now(), reader or Reader.of(shipped_words())
-    wrong = [key for key in ("text", "html", *_FIELDS) if not isinstance(row.get(key), str | None)]
-    if wrong:
-        yield Skipped(where, f'field "{wrong[0]}" is not a string')
+    for page in pages:
+        if isinstance(page, Skipped):
+            yield page
+        else:
+            yield from read_page(page, reader, now)
+
+
+# ------------------------------------------------------------------------------------------------------------- folders
+
+
+def _pages_of_path(path: Path, limits: Limits) -> Iterator[Page | Skipped]:
+    if not path.is_dir():
+        yield from _pages_of_file(path, limits)
         return
-    text, html = _string(row, "text"), _string(row, "html")
-    if text is None and html is None:
-        yield Skipped(where, 'neither "text" nor "html" in the row')
+    found = False
+    for file in _files(path):
+        found = True
+        yield from [file] if isinstance(file, Skipped) else _pages_of_file(file, limits)
+    if not found:
+        yield Skipped(shown(str(path)), "empty folder")
+
+
+def _files(folder: Path, depth: int = 0) -> Iterator[Path | Skipped]:
+    """The files under a folder in the order of their paths. Hidden ones and linked folders are left out."""
+    try:
+        with os.scandir(folder) as entries:
+            listed = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_file()) for entry in entries)
+    except OSError as error:
+        yield Skipped(shown(str(folder)), f"cannot be opened: {error.strerror}")
         return
-    given = row.get("id")
-    page_id = str(given) if isinstance(given, str | int) and str(given) else content_id(text or html)
-    page = Page(
-        page_id,
-        where,
-        text=text,
-        html=html if text is None else None,
-        url=_string(row, "url"),
-        publisher=_string(row, "publisher"),
-        published=_string(row, "published"),
-        language=_string(row, "language"),
-    )
-    yield from read_page(page, reader, now)
+    for name, is_folder, is_file in listed:
+        if name.startswith("."):
+            continue
+        if is_folder and depth < MAX_FOLDERS:
+            yield from _files(folder / name, depth + 1)
+        elif is_folder:
+            yield Skipped(shown(str(folder / name)), f"more than {MAX_FOLDERS} folders inside each other")
+        elif is_file:
+            yield folder / name
 
 
-def _string(row: Mapping[str, object], key: str) -> str | None:
-    value = row.get(key)
-    # A lone surrogate is legal in JSON and in no encoding.
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) and value.strip() else None
-
-
-def _is_hidden(file: Path, folder: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(folder).parts)
-
-
-def _read_file(path: Path, now: dt.datetime, reader: Reader) -> Iterator[Article | Skipped]:
+def _pages_of_file(path: Path, limits: Limits) -> Iterator[Page | Skipped]:
     try:
         stream = path.open("rb")
     except OSError as error:
-        yield Skipped(str(path), f"cannot be opened: {error.strerror}")
+        yield Skipped(shown(str(path)), f"cannot be opened: {error.strerror}")
         return
     with stream:
-        yield from _read_stream(stream, str(path), now, reader)
+        yield from _pages_of_stream(stream, str(path), limits)
 
 
-def _read_stream(stream: BinaryIO, name: str, now: dt.datetime, reader: Reader) -> Iterator[Article | Skipped]:
+# ---------------------------------------------------------------------------------------------------- kinds of content
+
+
+def _pages_of_stream(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Page | Skipped]:
+    yield from _pages_in(Input(shown(name), stream), limits, Budget(limits.unpacked))
+
+
+def _pages_in(source: Input, limits: Limits, budget: Budget) -> Iterator[Page | Skipped]:
+    """The pages of an input and of all that is packed in it; what broke on the way comes last."""
+    guarded: Guarded | None = None
+    if source.depth == 0 and _can_seek(source.stream):
+        stream = source.stream
+    else:
+        guarded = Guarded(source.stream, budget)
+        stream = cast(BinaryIO, io.BufferedReader(guarded, SNIFF))
     try:
-        head = stream.read(SNIFF)
-        stream.seek(0)
-        if _is_rows(head, name):
-            yield from _read_rows(stream, name, now, reader)
-            return
-        data = stream.read(MAX_PAGE + 1)
-    except OSError as error:
-        yield Skipped(name, f"cannot be read: {error.strerror}")
+        yield from _opened(source, stream, limits, budget)
+    except BROKEN as error:
+        yield Skipped(source.name, f"cannot be read: {why(error)}")
+    if guarded is not None and guarded.trouble:
+        yield Skipped(f"{source.name}@{guarded.broke_at}", guarded.trouble)
+
+
+def _opened(source: Input, stream: BinaryIO, limits: Limits, budget: Budget) -> Iterator[Page | Skipped]:
+    head = _head(stream)
+    if not head.strip():
+        yield from _empty(source, stream)
         return
-    yield from _read_one(data, name, now, reader)
-
-
-def _is_rows(head: bytes, name: str) -> bool:
-    """JSON Lines: the first line is an object with a page in it, or the name says so and nothing speaks against it."""
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not start.startswith(b"{"):
-        return PurePath(name).suffix.lower() in ROWS and not start.startswith((b"<", b"%PDF", b"PK\x03\x04"))
-    first = start.split(b"\n", 1)[0]
-    try:
-        row = msgspec.json.decode(first)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return PurePath(name).suffix.lower() in ROWS
-    return isinstance(row, dict) and ("text" in row or "html" in row or PurePath(name).suffix.lower() in ROWS)
-
-
-def _read_rows(stream: BinaryIO, name: str, now: dt.datetime, reader: Reader) -> Iterator[Article | Skipped]:
-    """Row by row; a line longer than a page is passed over without being held in memory."""
-    number = rows = 0
-    while line := stream.readline(MAX_PAGE + 1):
-        number += 1
-        rows += bool(line.strip())
-        where = f"{name}:{number}"
-        if len(line) > MAX_PAGE and not line.endswith(b"\n"):
-            _pass_line(stream)
-            yield Skipped(where, f"row of more than {MAX_PAGE:,} bytes")
-        elif line.strip():
-            yield from _read_line(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, where, now, reader)
-    if rows == 0:
-        yield Skipped(name, "empty file")
-
-
-def _pass_line(stream: BinaryIO) -> None:
-    while (rest := stream.readline(SNIFF)) and not rest.endswith(b"\n"):
-        pass
-
-
-def _read_line(line: bytes, where: str, now: dt.datetime, reader: Reader) -> Iterator[Article | Skipped]:
-    try:
-        row = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        yield Skipped(where, f"broken JSON: {str(error)[:120]}")
+    kind = sniff(head, source.name)
+    if kind in CONTAINERS and source.depth >= limits.depth:
+        yield Skipped(source.name, f"more than {limits.depth} archives inside each other")
         return
-    if not isinstance(row, dict):
-        yield Skipped(where, "the row is no JSON object")
-        return
-    yield from read_row(row, where, now=now, reader=reader)
+    opened = Input(source.name, stream, source.depth, source.fetched, head)
+    for item in OPENERS[kind](opened, limits):
+        if isinstance(item, Input):
+            yield from _pages_in(item, limits, budget)
+        else:
+            yield item
 
 
-def _read_one(data: bytes, name: str, now: dt.datetime, reader: Reader) -> Iterator[Article | Skipped]:
-    """A file that is one page."""
-    if len(data) > MAX_PAGE:
-        yield Skipped(name, f"page of more than {MAX_PAGE:,} bytes")
-        return
-    if not data.strip():
-        yield Skipped(name, "empty file")
+def open_page(source: Input, limits: Limits) -> Iterator[Page | Skipped]:
+    """An input that is one page, HTML or text."""
+    data = source.stream.read(limits.page + 1)
+    if len(data) > limits.page:
+        yield Skipped(source.name, f"page of more than {limits.page:,} bytes")
         return
     try:
         text = decode(data)
     except NotText as error:
-        yield Skipped(name, str(error))
+        yield Skipped(source.name, str(error))
         return
-    page_id = PurePath(name).stem or name
-    is_html = _is_html(text)
-    page = Page(page_id, name, text=None if is_html else text, html=text if is_html else None)
-    yield from read_page(page, reader, now)
+    html = is_html(text)
+    page_id = content_id(text) if source.name == STANDARD_INPUT else _stem(source.name)
+    yield Page(page_id, source.name, None if html else text, text if html else None, fetched=source.fetched)
 
 
-def _is_html(text: str) -> bool:
-    head = text[:4096].lstrip("\ufeff \t\r\n")
-    return (head.startswith("<") and bool(_TAGS.search(head))) or len(_TAGS.findall(head)) >= 3
+def refuse_json(source: Input, limits: Limits) -> Iterator[Page | Skipped]:
+    """JSON that holds no rows."""
+    yield Skipped(source.name, 'JSON, but not JSON Lines with "text" or "html" in every row')
+
+
+def refuse_xml(source: Input, limits: Limits) -> Iterator[Page | Skipped]:
+    """XML that is neither a feed nor a page."""
+    yield Skipped(source.name, "XML, but neither a feed nor a page")
+
+
+OPENERS: Mapping[str, Opener] = {
+    "zip": open_zip,
+    "tar": open_tar,
+    "gzip": open_gzip,
+    "bzip2": open_bzip2,
+    "xz": open_xz,
+    "warc": open_warc,
+    "feed": open_feed,
+    "mail": open_letter,
+    "mbox": open_mailbox,
+    "rows": open_rows,
+    "table": open_table,
+    "page": open_page,
+    "json": refuse_json,
+    "xml": refuse_xml,
+}
+CONTAINERS = frozenset({"zip", "tar", "gzip", "bzip2", "xz"})
+
+
+def _empty(source: Input, stream: BinaryIO) -> Iterator[Skipped]:
+    """Nothing but white space at the head: an empty file, unless it goes on."""
+    if not isinstance(stream, io.BufferedReader) or not isinstance(stream.raw, Guarded) or not stream.raw.trouble:
+        yield Skipped(source.name, "empty file")
+
+
+def _head(stream: BinaryIO) -> bytes:
+    """The first bytes; the stream gives them again."""
+    if isinstance(stream, io.BufferedReader) and isinstance(stream.raw, Guarded):
+        return stream.peek(SNIFF)
+    head = stream.read(SNIFF)
+    stream.seek(0)
+    return head
+
+
+def _can_seek(stream: BinaryIO) -> bool:
+    try:
+        return stream.seekable()
+    except BROKEN:
+        return False
+
+
+def _stem(name: str) -> str:
+    """The name of a file without folders, packing and suffix."""
+    path = PurePath(name)
+    while path.suffix.lower() in PACKED:
+        path = path.with_suffix("")
+    return path.stem or name
