@@ -69,7 +69,7 @@ _BREAKS = frozenset(
         "time",
     ]
 )
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 6}
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 6, "dt": 6}
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOCK = re.compile(r"[\[(]?\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?[\])]?\s*[:–—-]?", re.IGNORECASE)
 MIN_LEAD = 4
@@ -114,6 +114,8 @@ class Block:
     """Address of the first link in it."""
     bold: bool = False
     """Whether all of it is in bold type."""
+    lead: bool = False
+    """Whether it is a title in bold type with which a paragraph begins."""
     picture: int = -1
     """Number of the element in which a picture stands right before it, or -1."""
 
@@ -262,6 +264,7 @@ class _Builder:
                     stamp=self._block.stamp,
                     link=self._block.link,
                     bold=bool(text) and self._block.bold >= self._block.length,
+                    lead=self._block.led and not _CLOCK.fullmatch(text),
                     picture=picture,
                 )
             )

@@ -6,11 +6,13 @@ its parts have marks of their own; its prose begins below the first heading.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from marchland.read.blocks import Block, Layout
+from marchland.read.entries import is_day_heading, minutes_in
 from marchland.read.lines import Reader
 from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, prose_of, without_repeats
 from marchland.read.settings import fold
@@ -20,6 +22,12 @@ FLOOR = 2.0
 """Sum of the rules from which a page is a digest. Chosen on the development half of the mixed pages."""
 MAIN_SHARE = 0.75
 """Share of a region's prose that an inner one must hold to be the main part of the page."""
+ABOVE = 8
+"""Blocks above the first part in which a short line may name the kind of page."""
+LABEL = 3
+"""Words of such a line."""
+MAX_SPAN = 60
+"""Days that the entries of one log may span."""
 MAX_BEFORE = 0.4
 """Share of the prose that may stand above the first stamp of a log."""
 MAX_SHARE = 0.6
@@ -53,7 +61,9 @@ class Digest:
 
 def digest_of(main: Region, layout: Layout, roles: Roles, title: str, letter: bool, reader: Reader) -> list[Region]:
     """The parts of a digest as regions, in order; empty where the page is one story."""
-    tried = [Digest(layout, roles, reader, main, heads, title, letter) for heads in _styles(layout, roles, main)]
+    tried = [
+        Digest(layout, roles, reader, main, heads, title, letter) for heads in _styles(layout, roles, main, reader)
+    ]
     found = [digest for digest in tried if sum(reason.weight for reason in votes(digest)) >= FLOOR]
     if not found:
         return []
@@ -83,9 +93,20 @@ def votes(digest: Digest) -> tuple[Reason, ...]:
 
 def titled_so(digest: Digest) -> str:
     """The page calls itself a digest."""
-    words = f" {fold(digest.title)} "
-    word = next((word for word in digest.reader.words.digests if f" {word} " in words), "")
-    return f'its title has "{word}"' if word else ""
+    blocks = digest.layout.blocks[max(digest.heads[0] - ABOVE, 0) : digest.heads[0]]
+    labels = [block.text for block in blocks if len(block.text.split()) <= LABEL]
+    for text in (digest.title, *labels):
+        word = next((word for word in digest.reader.words.digests if f" {word} " in f" {fold(text)} "), "")
+        if word:
+            return f'it has "{word}" above its parts'
+    return ""
+
+
+def under_days(digest: Digest) -> str:
+    """Parts below two or more headings that are days."""
+    inside = digest.layout.blocks[digest.main.first : digest.main.after]
+    days = sum(is_heading(block) and is_day_heading(block.text, digest.reader) for block in inside)
+    return f"{days} headings are days" if days > 1 else ""
 
 
 def is_letter(digest: Digest) -> str:
@@ -129,9 +150,28 @@ def by_the_hour(digest: Digest) -> str:
     return f"{len(stamps)} parts open with an hour or a date" if len(stamps) == len(digest.heads) > 2 else ""
 
 
+def told_in_order(digest: Digest) -> str:
+    """A story told by the hour begins with an introduction and goes forward; a log has its newest entry on top."""
+    if not by_the_hour(digest) or not prose_before(digest):
+        return ""
+    hours = [minutes_in(digest.layout.blocks[at].text) for at in digest.heads]
+    known = [hour for hour in hours if hour is not None]
+    rising = sum(one < other for one, other in itertools.pairwise(known))
+    return "the hours run forward below an introduction" if 2 * rising > len(known) - 1 > 0 else ""
+
+
+def history(digest: Digest) -> str:
+    """Dates that lie months apart are a history, told in one piece."""
+    blocks = (digest.layout.blocks[at] for at in digest.heads)
+    found = [found.interval for block in blocks for found in digest.reader.dates.full(block.text)[:1]]
+    days = [interval.start for interval in found if interval and interval.start]
+    span = (max(days) - min(days)).days if len(days) > 2 else 0
+    return f"its dates span {span} days" if span > MAX_SPAN else ""
+
+
 def mere_words(digest: Digest) -> str:
     """Headings of a word or two name parts of a story."""
-    if by_the_hour(digest):
+    if by_the_hour(digest) or under_days(digest):
         return ""
     short = sum(len(digest.layout.blocks[at].text.split()) < 3 for at in digest.heads)
     return f"{short} headings are of one or two words" if 2 * short >= len(digest.heads) else ""
@@ -140,19 +180,23 @@ def mere_words(digest: Digest) -> str:
 RULES: tuple[tuple[Callable[[Digest], str], float], ...] = (
     (titled_so, 2.0),
     (is_letter, 2.0),
+    (under_days, 2.0),
     (no_title_above, 1.0),
     (marked_apart, 1.5),
     (by_the_hour, 2.0),
+    (told_in_order, -2.5),
+    (history, -4.0),
     (prose_before, -1.0),
     (questions, -2.0),
     (mere_words, -1.5),
 )
 
 
-def _styles(layout: Layout, roles: Roles, main: Region) -> list[list[int]]:
+def _styles(layout: Layout, roles: Roles, main: Region, reader: Reader) -> list[list[int]]:
     """Headings of the main part by style, each with prose before the next one; styles of two and more."""
     inside = range(main.first, main.after)
     heads = [at for at in inside if roles.of[at] == "heading" and not leads_away(layout.blocks[at])]
+    heads = [at for at in heads if not is_day_heading(layout.blocks[at].text, reader)]
     count = Counter(layout.blocks[at].level for at in heads)
     found = [stamps] if len(stamps := _led(inside, layout, roles, main)) > 2 else []
     for level in sorted(level for level, number in count.items() if number > 1):

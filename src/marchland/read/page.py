@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from marchland.read.address import address_of, canonical_of
-from marchland.read.html import NOTHING, Markup, StoryLines, last_resort, read_markup
+from marchland.read.html import read_markup
 from marchland.read.kind import section_of
 from marchland.read.language import language_of
 from marchland.read.lines import Reader
 from marchland.read.published import Dates, published_of, updated_of
 from marchland.read.publisher import agencies_of, authors_of, publisher_of
+from marchland.read.sheet import NOTHING, Markup, StoryLines
+from marchland.read.single import last_resort
 from marchland.read.split import split_stories
 from marchland.read.story import Story, read_story
 from marchland.read.text import lines_of

@@ -7,6 +7,7 @@ one story.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ ENTRY = 6
 """Paragraphs of the longest entry of a list of short ones."""
 OPENING = 50
 """Characters at the head of a paragraph by which it is known again."""
+MAX_HEADING = 160
 MAX_KINDS = 20
 MAX_STAMP = 90
 """Characters of the longest stamp."""
@@ -38,6 +40,10 @@ MAX_CAPTION = 300
 """Characters of a text under a picture."""
 INNER_SHARE = 0.6
 """Share of a region's prose that its inner stories must hold to be told apart."""
+_LEAVES = frozenset(
+    {"p", "blockquote", "dd", "dt", "span", "b", "strong", "em", "i", "a", "font", "td", "h2", "h3", "h4"}
+)
+"""Elements that hold one paragraph, never a story."""
 _KINDS = ("newsarticle", "article", "blogposting", "liveblogupdate", "reportagenewsarticle", "analysisnewsarticle")
 
 
@@ -80,14 +86,20 @@ def without_repeats(found: list[Region], layout: Layout, roles: Roles) -> list[R
     """Without regions that tell again what was there before: for a machine, a small screen or a slide show."""
     inside = {at for region in found for at in range(region.first, region.after)}
     seen = {fold(block.text) for at, block in enumerate(layout.blocks) if at not in inside and is_heading(block)}
+    titles = [_first_heading(region, layout) for region in found]
+    # A heading that many share names their thread, not each of them.
+    shared = {title for title, count in Counter(titles).items() if count > 2}
     kept: list[Region] = []
-    for region in found:
-        title = next((block.text for block in layout.blocks[region.first : region.after] if is_heading(block)), "")
+    for region, title in zip(found, titles, strict=True):
         again = any(_tells(region, other, layout, roles) or _tells(other, region, layout, roles) for other in kept)
-        if not again and (not title or fold(title) not in seen):
+        if not again and (not title or title in shared or fold(title) not in seen):
             kept.append(region)
         seen.add(fold(title))
     return kept
+
+
+def _first_heading(region: Region, layout: Layout) -> str:
+    return next((block.text for block in layout.blocks[region.first : region.after] if is_heading(block)), "")
 
 
 def _tells(region: Region, other: Region, layout: Layout, roles: Roles) -> bool:
@@ -158,8 +170,10 @@ class Look:
 
 def is_heading(block: Block) -> bool:
     """Whether a block is set as a heading: by its tag, or a short line all in bold type."""
-    return bool(block.text) and (
-        block.level > 0 or (block.bold and len(block.text) < 160 and block.text[-1] not in ".:")
+    if not block.text:
+        return False
+    return (
+        block.level > 0 or block.lead or (block.bold and len(block.text) < MAX_HEADING and block.text[-1] not in ".:")
     )
 
 
@@ -314,7 +328,8 @@ def _best(region: Region, layout: Layout, roles: Roles, reader: Reader) -> list[
         held = sum(prose_of(story, layout, roles) for story in inside)
         if held >= INNER_SHARE * prose_of(region, layout, roles):
             return inside
-    if sum(reason.weight for reason in votes(region, layout, roles, reader)) >= FLOOR:
+    whole = any(element.tag not in _LEAVES for element in region.elements)
+    if whole and sum(reason.weight for reason in votes(region, layout, roles, reader)) >= FLOOR:
         return [region]
     return inside
 
@@ -388,19 +403,35 @@ def _outside(layout: Layout, reader: Reader) -> dict[int, str]:
             for number in block.chain:
                 held[number] = held.get(number, 0) + block.prose
                 counts[number] = counts.get(number, 0) + 1
-    marked = ((element, _named(element, reader)) for element in layout.elements)
+    common = _common_names(layout, held, whole, reader)
+    marked = ((element, _named(element, reader, common)) for element in layout.elements)
     return {one.number: role for one, role in marked if role and _is_small(one, role, counts, held, whole)}
 
 
-def _named(element: Element, reader: Reader) -> str:
+def _named(element: Element, reader: Reader, common: frozenset[str]) -> str:
+    """The role that the names of an element tell; names that most of the page shares tell nothing."""
     if element.tag in ("figcaption", "caption"):
         return "caption"
     if element.tag in ("aside", "footer"):
         return "aside"
     for role, names in reader.words.markup_names.items():
-        if not names.isdisjoint(element.names):
+        if not names.isdisjoint(element.names - common):
             return role
     return ""
+
+
+def _common_names(layout: Layout, held: dict[int, int], whole: int, reader: Reader) -> frozenset[str]:
+    """Names of boxes that hold most of the page between them: the site's own word for its posts."""
+    sizes: Counter[str] = Counter()
+    known = reader.words.markup_names["aside"]
+    outer: dict[int, frozenset[str]] = {}
+    for element in layout.elements:
+        above = outer.get(element.parent, frozenset())
+        mine = element.names & known
+        outer[element.number] = above | mine
+        for name in mine - above:
+            sizes[name] += held.get(element.number, 0)
+    return frozenset(name for name, size in sizes.items() if size > whole // 2)
 
 
 def _role(block: Block, layout: Layout, reader: Reader, outside: dict[int, str]) -> str:

@@ -1,0 +1,110 @@
+"""An HTML page laid out: its blocks, their roles, and how the blocks of a story become lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from marchland.read.blocks import Block, Layout
+from marchland.read.lines import Reader
+from marchland.read.markup import Told
+from marchland.read.regions import Region, Roles, leads_away
+from marchland.read.settings import fold
+from marchland.records import DateCue
+
+MAX_MARK = 40
+"""Characters of the longest section name above a title."""
+KNOWN = {
+    "caption": "caption",
+    "embed": "embed",
+    "heading": "subheading",
+    "prose": "body",
+    "stamp": "stamp",
+    "standfirst": "standfirst",
+}
+"""Role of a block to the kind of part that it becomes."""
+_INLINE = frozenset({"a", "b", "strong", "i", "em", "span", "font", "u", "small"})
+NOTHING = Told((), (), (), None, "", "", (), (), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page laid out, and what its markup tells of it."""
+
+    layout: Layout
+    roles: Roles
+    main: Region
+    """The part of the page that holds most of its prose."""
+    title: str
+    told: Told
+    reader: Reader
+
+
+@dataclass(frozen=True, slots=True)
+class StoryLines:
+    """One story of a page before its lines are given roles, and what the markup tells of it."""
+
+    lines: list[str]
+    known: dict[str, str] = field(default_factory=dict)
+    """Folded line to the role that the markup told: headline, caption, body."""
+    own: tuple[DateCue, ...] = ()
+    authors: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
+    page: tuple[DateCue, ...] = ()
+    """The day of the page that it stands on with others: the last resort."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """An HTML page: its stories, and what it tells of itself."""
+
+    stories: tuple[StoryLines, ...]
+    told: Told = NOTHING
+    tree: HtmlElement | None = None
+    """For the last resort in looking for a date."""
+
+
+def lines_in(region: Region, sheet: Sheet) -> list[str]:
+    """The blocks of a story that belong to it; what leads away or stands aside goes."""
+    lines: list[str] = []
+    for at in range(region.first, region.after):
+        block, role = sheet.layout.blocks[at], sheet.roles.of[at]
+        if role in ("aside", "comment", "quote") or not block.text:
+            continue
+        if role == "heading" and leads_away(block) and lines:
+            continue
+        if role == "byline":
+            lines.append(block.text if block.text[:3].casefold() == "by " else f"By {block.text}")
+        elif role != "other" or _is_text(block, sheet.layout):
+            bullet = role in ("prose", "other") and _is_item(block, sheet.layout)
+            lines.append(f"• {block.text}" if bullet else block.text)
+        elif len(block.text) <= MAX_MARK and not lines:
+            lines.append(block.text)
+    return lines
+
+
+def known_in(region: Region, sheet: Sheet, title: str) -> dict[str, str]:
+    """Folded line to its role, for the lines of a story."""
+    known = {fold(title): "headline"} if title else {}
+    for at in range(region.first, region.after):
+        role = KNOWN.get(sheet.roles.of[at])
+        if role:
+            known.setdefault(fold(sheet.layout.blocks[at].text), role)
+    return known
+
+
+def _is_text(block: Block, layout: Layout) -> bool:
+    """Whether a short block is a paragraph or an item of a list, and no button, label or link."""
+    if block.linked * 2 >= len(block.text):
+        return False
+    tag = next((t for n in reversed(block.chain) if (t := layout.elements[n].tag) not in _INLINE), "")
+    words = len(block.text.split())
+    ended = words > 2 and block.text.rstrip("\"”’')")[-1:] in (".", "!", "?")
+    return ended or (tag in ("p", "li", "blockquote", "dd") and words > 4)
+
+
+def _is_item(block: Block, layout: Layout) -> bool:
+    """Whether the block is an item of a list, and not a story that happens to stand in one."""
+    around = [tag for number in block.chain if (tag := layout.elements[number].tag) not in _INLINE]
+    return "li" in around[-2:]
