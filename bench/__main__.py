@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import corpora, speed, triage
+from bench import copies, corpora, speed, triage
 
-BENCHES = {"corpora": corpora.main, "speed": speed.main, "triage": triage.main}
+BENCHES = {"copies": copies.main, "corpora": corpora.main, "speed": speed.main, "triage": triage.main}
 
 
 def main(names: list[str]) -> int:

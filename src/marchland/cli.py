@@ -307,6 +307,41 @@ def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: Ledge
 
 
 @app.command()
+def copies(
+    ledger: LedgerOption = LEDGER,
+    as_json: Annotated[bool, typer.Option("--json", help="The groups as JSON Lines, with every range.")] = False,
+) -> None:
+    """Articles that are copies of one text: how each is linked, and where the text likely comes from."""
+    from marchland.jsonl import encode  # noqa: PLC0415
+    from marchland.views import copies as view  # noqa: PLC0415
+
+    with existing_ledger(ledger) as record:
+        groups, articles = record.copy_groups(), {one.article_id: one for one in record.articles()}
+    if as_json:
+        sys.stdout.writelines(encode(one).decode() for one in groups)
+    else:
+        put(view.groups(groups, articles))
+
+
+@app.command()
+def versions(
+    address: Annotated[str | None, typer.Argument(help="Only this page.")] = None,
+    ledger: LedgerOption = LEDGER,
+    as_json: Annotated[bool, typer.Option("--json", help="The changes as JSON Lines, with every range.")] = False,
+) -> None:
+    """Pages that were read more than once with other words: what came in and what went."""
+    from marchland.jsonl import encode  # noqa: PLC0415
+    from marchland.views import copies as view  # noqa: PLC0415
+
+    with existing_ledger(ledger) as record:
+        found, articles = record.copies.versions(address), {one.article_id: one for one in record.articles()}
+    if as_json:
+        sys.stdout.writelines(encode(one).decode() for one in found)
+    else:
+        put(view.versions(found, articles))
+
+
+@app.command()
 def places(name: Annotated[str, typer.Argument(help="A place name as a report may write it.")]) -> None:
     """How a name resolves: the places it may mean, and why."""
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,10 +30,28 @@ class Stretch:
     matched: int
 
 
-def stretches(one: Hashes, other: Hashes, rules: Aligning, least: int) -> tuple[Stretch, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Words in a row, with the hashes of their runs of `seed` words, sorted: made once, compared often."""
+
+    ids: Hashes
+    seeds: Hashes
+    order: NDArray[np.intp]
+    ranked: Hashes
+
+    @classmethod
+    def of(cls, ids: Hashes, rules: Aligning) -> Row:
+        """The row of some words."""
+        seeds = shingles(ids, rules.seed)
+        order = np.argsort(seeds, kind="stable")
+        return cls(ids, seeds, order, seeds[order])
+
+
+def stretches(one: Row, other: Row, rules: Aligning, least: int) -> tuple[Stretch, ...]:
     """The stretches that two texts share, in the order of the first, each with at least `least` equal words."""
-    joined = _joined(sorted(_runs(one, other, rules.seed), key=lambda run: run.first), one, other, rules.gap)
-    return tuple(found for found in joined if found.matched >= least and _density(found) >= rules.dense)
+    joined = _joined(_runs(one, other), one.ids, other.ids, rules.gap)
+    kept = (found for found in joined if found.matched >= least and _density(found) >= rules.dense)
+    return tuple(_widened(found, one.ids, other.ids, rules.gap) for found in kept)
 
 
 def aligned(one: Words, other: Words, found: Iterable[Stretch]) -> tuple[Aligned, ...]:
@@ -45,22 +63,49 @@ def aligned(one: Words, other: Words, found: Iterable[Stretch]) -> tuple[Aligned
     return tuple(ranges)
 
 
+def _widened(one: Stretch, mine: Hashes, theirs: Hashes, gap: int) -> Stretch:
+    """The stretch with the few words beyond an edit near its ends that are too few to be found by themselves."""
+    back = min(gap, one.first, one.other_first)
+    ahead = min(gap, len(mine) - one.last, len(theirs) - one.other_last)
+    before, matched_before = _reach(
+        mine[one.first - back : one.first][::-1] == theirs[one.other_first - back : one.other_first][::-1]
+    )
+    after, matched_after = _reach(mine[one.last : one.last + ahead] == theirs[one.other_last : one.other_last + ahead])
+    return Stretch(
+        one.first - before, one.last + after, one.other_first - before, one.other_last + after,
+        one.matched + matched_before + matched_after,
+    )  # fmt: skip
+
+
+def _reach(equal: NDArray[np.bool_]) -> tuple[int, int]:
+    """How far one may go while at least half of the words are equal, ending with an equal one; and how many are."""
+    best, matched = (0, 0), 0
+    for steps, same in enumerate(equal.tolist(), start=1):
+        matched += same
+        if same and 2 * matched >= steps:
+            best = (steps, matched)
+    return best
+
+
 def _density(one: Stretch) -> float:
     return one.matched / max(one.last - one.first, one.other_last - one.other_first)
 
 
-def _runs(one: Hashes, other: Hashes, seed: int) -> Iterator[Stretch]:
-    """Runs of equal words, none inside another, found from left to right in the first text."""
-    mine, theirs = shingles(one, seed), shingles(other, seed)
-    order = np.argsort(theirs, kind="stable")
-    ranked = theirs[order]
-    left, right = np.searchsorted(ranked, mine), np.searchsorted(ranked, mine, side="right")
+def _runs(one: Row, other: Row) -> Iterator[Stretch]:
+    """Runs of equal words, none inside another, from left to right in the first text."""
+    if not len(other.seeds):
+        return
+    left = np.searchsorted(other.ranked, one.seeds)
+    shared = np.flatnonzero(other.ranked[np.minimum(left, len(other.ranked) - 1)] == one.seeds)
+    right = np.searchsorted(other.ranked, one.seeds[shared], side="right")
     position, diagonal = 0, 0
-    for start in np.flatnonzero(right > left).tolist():
+    for start, low, high in zip(shared.tolist(), left[shared].tolist(), right.tolist(), strict=True):
         if start < position:
             continue
-        places = _near(order[left[start] : right[start]], start + diagonal)
-        length, place = max((_equal(one, other, start, at), -abs(at - start - diagonal), at) for at in places)[::2]
+        places = _near(other.order[low:high], start + diagonal)
+        length, _, place = max(
+            (_equal(one.ids, other.ids, start, at), -abs(at - start - diagonal), at) for at in places
+        )
         yield Stretch(start, start + length, place, place + length, length)
         position, diagonal = start + length, place - start
 
@@ -81,7 +126,7 @@ def _equal(one: Hashes, other: Hashes, start: int, place: int) -> int:
     return first if length and differ[first] else length
 
 
-def _joined(runs: Sequence[Stretch], one: Hashes, other: Hashes, gap: int) -> list[Stretch]:
+def _joined(runs: Iterable[Stretch], one: Hashes, other: Hashes, gap: int) -> list[Stretch]:
     """Runs that follow one another in both texts with few words between become one stretch."""
     found: list[Stretch] = []
     for run in runs:

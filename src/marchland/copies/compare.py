@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from marchland.copies.align import Stretch, aligned, stretches
+from marchland.copies.align import Row, Stretch, aligned, stretches
 from marchland.copies.quotes import Quoted, quoted
-from marchland.copies.settings import CopySettings
+from marchland.copies.settings import Aligning, CopySettings
 from marchland.copies.sketch import Words, fingerprints, text_key, words_of
 from marchland.records import Aligned
 
@@ -20,7 +20,9 @@ class Text:
 
     key: int
     words: Words
+    row: Row
     quoted: Quoted
+    quoted_row: Row
     hashes: tuple[int, ...]
     """Its fingerprints, signed 64-bit."""
     quote_hashes: tuple[int, ...]
@@ -47,7 +49,9 @@ def prepared(text: str, settings: CopySettings) -> Text:
     return Text(
         key,
         words,
+        Row.of(words.ids, settings.align),
         spoken,
+        Row.of(spoken.ids, settings.align),
         fingerprints(words.ids, rules.shingle, rules.window),
         fingerprints(spoken.ids, rules.quote_shingle, rules.quote_window, QUOTE_SALT),
     )
@@ -56,7 +60,7 @@ def prepared(text: str, settings: CopySettings) -> Text:
 def compared(one: Text, other: Text, settings: CopySettings) -> TextLink | None:
     """The link between two different texts, or None where they share no more than turns of phrase."""
     one, other = sorted((one, other), key=lambda text: text.key)
-    found = stretches(one.words.ids, other.words.ids, settings.align, settings.align.words)
+    found = stretches(one.row, other.row, settings.align, settings.align.words)
     if not found:
         return None
     ranges = aligned(one.words, other.words, found)
@@ -64,9 +68,16 @@ def compared(one: Text, other: Text, settings: CopySettings) -> TextLink | None:
 
 
 def quoting(one: Text, other: Text, settings: CopySettings) -> TextLink | None:
-    """The link between two texts that quote the same words, or None."""
+    """The link between two texts that quote the same words, or None.
+
+    Most of the shorter quotation has to be in the longer: what people say in wars has stock phrases, too.
+    """
     one, other = sorted((one, other), key=lambda text: text.key)
-    found = stretches(one.quoted.ids, other.quoted.ids, settings.align, settings.align.quote_words)
+    rules = settings.align
+    found = [
+        item for item in stretches(one.quoted_row, other.quoted_row, rules, rules.quote_words)
+        if item.matched >= rules.quote_share * min(one.quoted.length(item.first), other.quoted.length(item.other_first))
+    ]  # fmt: skip
     if not found:
         return None
     ranges = tuple(
@@ -75,19 +86,24 @@ def quoting(one: Text, other: Text, settings: CopySettings) -> TextLink | None:
         for item in found
     )  # fmt: skip
     matched = sum(item.matched for item in found)
-    return TextLink(
-        one.key, other.key, "quote", round(matched / len(one.quoted), 4), round(matched / len(other.quoted), 4), ranges
-    )
+    mine, theirs = (round(min(matched / len(text.quoted), 1.0), 4) for text in (one, other))
+    return TextLink(one.key, other.key, "quote", mine, theirs, ranges)
 
 
 def version_of(one: Text, other: Text, settings: CopySettings) -> TextLink | None:
     """What two readings of one address have in common: of these, a few words in line are no chance."""
     one, other = sorted((one, other), key=lambda text: text.key)
-    found = stretches(one.words.ids, other.words.ids, settings.align, settings.align.seed)
+    found = kept_words(one.words, other.words, settings.align)
     if not found:
         return None
     ranges = aligned(one.words, other.words, found)
     return TextLink(one.key, other.key, "version", _share(found, one.words), _share(found, other.words, 1), ranges)
+
+
+def kept_words(one: Words, other: Words, rules: Aligning) -> tuple[Stretch, ...]:
+    """What two readings of one address have in common."""
+    finer = replace(rules, seed=rules.version_words)
+    return stretches(Row.of(one.ids, finer), Row.of(other.ids, finer), finer, rules.version_words)
 
 
 def _share(found: Sequence[Stretch], words: Words, side: int = 0) -> float:

@@ -22,12 +22,10 @@ class Candidate:
     """A text that shares fingerprints with a new one."""
 
     text_key: int
-    hashes: frozenset[int]
+    hashes: tuple[int, ...]
     """The shared ones."""
     stock: frozenset[int]
-    """Those of them that stand in very many texts."""
-    score: float
-    """Their sum, each worth the less the more texts have it."""
+    """Fingerprints of the new text that stand in very many texts."""
 
 
 class Index:
@@ -74,33 +72,34 @@ class Index:
         self._tail.clear()
         self._tail_texts = 0
 
-    def candidates(self, hashes: Iterable[int], but: int) -> tuple[Candidate, ...]:
+    def candidates(self, hashes: Iterable[int], but: int) -> Iterator[Candidate]:
         """Texts that share any of the fingerprints, best first; `but` is the text itself.
 
-        For one fingerprint the texts with the smallest keys are looked at: keys are made of the texts, so which ones
-        these are does not depend on the order of arrival.
+        A fingerprint is worth the less the more texts have it. For one fingerprint the texts with the smallest keys
+        are looked at: keys are made of the texts, so which ones these are does not depend on the order of arrival.
         """
         self._load()
-        texts = {one: self._texts(one) for one in hashes}
         shared: dict[int, list[int]] = defaultdict(list)
-        for one, keys in texts.items():
+        scores: dict[int, float] = defaultdict(float)
+        stock = set()
+        for one in hashes:
+            keys = self._texts(one)
+            weight = 1 / (1 + math.log2(len(keys))) if keys else 0.0
+            if len(keys) >= self._rules.postings:
+                stock.add(one)
             for key in keys:
-                if key != but:
-                    shared[key].append(one)
-        weight = {one: 1 / (1 + math.log2(len(keys))) for one, keys in texts.items() if keys}
-        stock = {one for one, keys in texts.items() if len(keys) >= self._rules.postings}
-        found = (
-            Candidate(key, frozenset(some), frozenset(stock.intersection(some)), sum(weight[one] for one in some))
-            for key, some in shared.items()
-        )
-        return tuple(sorted(found, key=lambda one: (-one.score, one.text_key)))
+                shared[key].append(one)
+                scores[key] -= weight
+        shared.pop(but, None)
+        told = frozenset(stock)
+        return (Candidate(key, tuple(shared[key]), told) for key in sorted(shared, key=lambda key: (scores[key], key)))
 
     def _texts(self, one: int) -> list[int]:
-        limit = self._rules.postings
-        found = self._db.execute("SELECT text_key FROM copy_posting WHERE hash = ? LIMIT ?", (one, limit))
-        tail = self._tail.get(one)
-        keys = [key for (key,) in found]
-        return sorted({*keys, *tail})[:limit] if tail else keys
+        """Texts with a fingerprint, those with the smallest keys, no more than the rules allow."""
+        limit, tail = self._rules.postings, self._tail.get(one, [])
+        found = self._db.execute("SELECT text_key FROM copy_posting WHERE hash = ? LIMIT ?", (one, limit)).fetchall()
+        keys = [*tail, *(key for (key,) in found)]
+        return sorted(keys)[:limit] if len(keys) > limit else keys
 
 
 class Chooser:
@@ -114,11 +113,13 @@ class Chooser:
         self._most = most
         self._seen: Counter[int] = Counter()
 
-    def choose(self, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    def choose(self, found: Iterable[Candidate]) -> Iterator[Candidate]:
         """The candidates worth comparing, in their order, `most` at most."""
         left = self._most
         for one in found:
-            if left and any(self._seen[item] < self._enough(item, one) for item in one.hashes):
+            if not left:
+                return
+            if any(self._seen[item] < self._enough(item, one) for item in one.hashes):
                 left -= 1
                 self._seen.update(one.hashes)
                 yield one

@@ -28,6 +28,12 @@ class Quoted:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def length(self, at: int) -> int:
+        """Words of the quotation around a word."""
+        edges = np.flatnonzero(self.positions < 0)
+        after = int(np.searchsorted(edges, at))
+        return int(edges[after] - (edges[after - 1] if after else -1)) - 1
+
 
 def quotations(text: str) -> tuple[Span, ...]:
     """What stands in double, angle or single curly quotation marks. Apostrophes are none."""
@@ -39,7 +45,7 @@ def quoted(text: str, words: Words, least: int, edge: int) -> Quoted:
     ids: list[int] = []
     positions: list[int] = []
     for span in quotations(text):
-        inside = words.within([span]).tolist()
+        inside = list(words.within(span))
         if len(inside) >= least:
             ids += [*words.ids[inside].tolist(), int(_EDGE) ^ edge ^ len(ids)]
             positions += [*inside, -1]

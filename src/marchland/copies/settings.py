@@ -40,12 +40,14 @@ class Indexing:
 
 @dataclass(frozen=True, slots=True)
 class Aligning:
-    """What counts as a copied stretch. `dense` is a share, all else counts of words."""
+    """What counts as a copied stretch. `dense` and `quote_share` are shares, all else counts of words."""
 
     seed: int
     gap: int
     words: int
     quote_words: int
+    version_words: int
+    quote_share: float
     dense: float
 
 
@@ -78,7 +80,6 @@ class RelayWords:
 class OriginWeights:
     """How much each rule says for a member of a group being its origin."""
 
-    agency: float
     credited: float
     earliest: float
     whole: float

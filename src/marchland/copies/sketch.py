@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,38 +26,47 @@ _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 """The multipliers of the splitmix64 generator."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Words:
-    """The words of a text: a number for each, the same for the same word everywhere, and its range of characters."""
+    """The words of a text: a number for each, the same for the same word everywhere.
+
+    Where they stand is told only when asked: most texts are never linked with any other.
+    """
 
     ids: Hashes
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    text: str
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @functools.cached_property
+    def _bounds(self) -> NDArray[np.int64]:
+        found = [match.span() for match in _WORD.finditer(self.text)]
+        return np.array(found, np.int64).reshape(-1, 2)
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """First character of each word."""
+        return self._bounds[:, 0]
+
+    @property
+    def ends(self) -> NDArray[np.int64]:
+        """Character after each word."""
+        return self._bounds[:, 1]
 
     def span(self, first: int, last: int) -> Span:
         """Characters from the word `first` up to the word `last`, which is not included."""
         return Span(int(self.starts[first]), int(self.ends[last - 1]))
 
-    def within(self, spans: Iterable[Span]) -> NDArray[np.int64]:
-        """Positions of the words that lie in any of the spans, in order."""
-        kept = np.zeros(len(self), dtype=bool)
-        for span in spans:
-            first = int(np.searchsorted(self.starts, span.start))
-            last = int(np.searchsorted(self.ends, span.end, side="right"))
-            kept[first:last] = True
-        return np.flatnonzero(kept)
+    def within(self, span: Span) -> range:
+        """Positions of the words that lie in the span."""
+        first = int(np.searchsorted(self.starts, span.start))
+        return range(first, int(np.searchsorted(self.ends, span.end, side="right")))
 
 
 def words_of(text: str) -> Words:
     """The words of a text; case and the form of the apostrophe do not count."""
-    found = [(_number(match.group()), match.start(), match.end()) for match in _WORD.finditer(text)]
-    if not found:
-        return Words(np.empty(0, np.uint64), np.empty(0, np.int64), np.empty(0, np.int64))
-    ids, starts, ends = zip(*found, strict=True)
-    return Words(np.array(ids, np.uint64), np.array(starts, np.int64), np.array(ends, np.int64))
+    return Words(np.array([_number(word) for word in _WORD.findall(text)], np.uint64), text)
 
 
 @functools.lru_cache(maxsize=1 << 17)

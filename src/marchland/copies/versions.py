@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from marchland.copies.align import aligned, stretches
+from marchland.copies.align import aligned
+from marchland.copies.compare import kept_words
 from marchland.copies.settings import CopySettings
 from marchland.copies.sketch import Words, words_of
 from marchland.records import Article, Span, Version
@@ -27,7 +28,7 @@ def read_at(article: Article) -> str:
 def version(address: str, older: Article, newer: Article, settings: CopySettings) -> Version:
     """The change from one reading of an address to the next."""
     before, after = words_of(older.text), words_of(newer.text)
-    kept = stretches(before.ids, after.ids, settings.align, settings.align.seed)
+    kept = kept_words(before, after, settings.align)
     added, removed = _changes(before, after)
     return Version(
         address=address, older_id=older.article_id, newer_id=newer.article_id, older_read=read_at(older),

@@ -13,10 +13,11 @@ from typing import Any
 
 import msgspec
 
+from marchland.copies.groups import copy_groups
 from marchland.errors import BrokenData, Misuse
 from marchland.events.witness import joined
 from marchland.ledger.copybook import CopyBook
-from marchland.records import Article, ClaimRow, Place, Skipped
+from marchland.records import Article, ClaimRow, CopyGroup, Place, Skipped
 
 MIGRATIONS = ("schema.sql", "copies.sql")
 """Scripts in order; the ledger's `user_version` says how many of them it has had."""
@@ -170,6 +171,11 @@ class Ledger:
         """All articles, by id."""
         found = self._db.execute("SELECT record FROM article ORDER BY article_id")
         return tuple(_ARTICLE.decode(record) for (record,) in found)
+
+    def copy_groups(self) -> tuple[CopyGroup, ...]:
+        """Articles that are one text, the largest group first, with the proof and the likely origin."""
+        book = self.copies
+        return copy_groups(self.articles(), book.texts(), book.links(), book.credits(), book.settings)
 
     def claims(
         self, place_id: str | None = None, known_at: dt.date | str | None = None, event: str | None = None

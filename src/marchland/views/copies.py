@@ -1,0 +1,87 @@
+"""Copies and versions as people read them: each group with its likely origin, and the proof of each link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from marchland.records import Article, CopyGroup, CopyLink, Span, Version
+from marchland.views.paper import Block, Line, Table
+from marchland.views.words import count
+
+_MOST_WORDS = 90
+_MOST_LINKS = 8
+
+
+def groups(found: Sequence[CopyGroup], articles: Mapping[str, Article]) -> Iterator[Block]:
+    """Every group: what its members are, where the text comes from and why, and what shows that they are one."""
+    copied = sum(len(one.articles) for one in found)
+    yield Line(f"{count(copied, 'article')} in {count(len(found), 'group')} of copies", "bold")
+    for one in found:
+        yield Line()
+        yield from _group(one, articles)
+
+
+def _group(group: CopyGroup, articles: Mapping[str, Article]) -> Iterator[Block]:
+    scores = {one.article_id: one for one in (group.origin, *group.rivals)}
+    rows = tuple(
+        (_outlet(articles[one]), _day(articles[one]), f"{scores[one].score:+.2f}", _title(articles[one]), one)
+        for one in scores
+    )
+    yield Table(
+        ("outlet", "published", "origin", "title", "article"), rows, title=f"{len(rows)} articles, one text",
+        right=frozenset({"origin"}), whole=frozenset({"published", "article"}), wide="title", spare=("title",),
+    )  # fmt: skip
+    reasons = "; ".join(f"{one.sentence} ({one.weight:+.2f})" for one in group.origin.reasons) or "nothing tells"
+    yield Line(f"likely origin: {_outlet(articles[group.origin.article_id])}: {reasons}")
+    if group.agency:
+        yield Line(f"credited: {group.agency}: " + ", ".join(_cues(group, articles)))
+    for link in group.links[:_MOST_LINKS]:
+        yield Line("  " + _link(link, articles), "dim")
+    more = len(group.links) - _MOST_LINKS
+    if more > 0:
+        yield Line(f"  and {count(more, 'more link')}: see --json", "dim")
+
+
+def _cues(group: CopyGroup, articles: Mapping[str, Article]) -> list[str]:
+    named = [one for one in group.credits if one.name == group.agency]
+    return [f"{_outlet(articles[one.article_id])} {one.how}" for one in named[:_MOST_LINKS]]
+
+
+def _link(link: CopyLink, articles: Mapping[str, Article]) -> str:
+    one, other = articles[link.article_id], articles[link.other_id]
+    shares = f"{link.share:.0%} and {link.other_share:.0%}"
+    spans = ", ".join(f"{item.start}-{item.end} = {item.other_start}-{item.other_end}" for item in link.ranges[:3])
+    return (
+        f"{link.kind}: {_outlet(one)} ({one.article_id}) and {_outlet(other)} ({other.article_id}), {shares}: {spans}"
+    )
+
+
+def versions(found: Sequence[Version], articles: Mapping[str, Article]) -> Iterator[Block]:
+    """Each change of a page: what went, what came, and the notes of correction."""
+    pages = {one.address for one in found}
+    yield Line(f"{count(len(found), 'change')} of {count(len(pages), 'page')} read more than once", "bold")
+    for one in found:
+        older, newer = articles[one.older_id], articles[one.newer_id]
+        yield Line()
+        yield Line(f"{one.address}: {one.older_read or 'no date'} to {one.newer_read or 'no date'}", "bold")
+        yield from (Line(f"  - {_cut(span, older)}") for span in one.removed)
+        yield from (Line(f"  + {_cut(span, newer)}") for span in one.added)
+        yield from (Line(f"  correction: {_cut(span, newer)}") for span in one.corrections)
+
+
+def _cut(span: Span, article: Article) -> str:
+    words = " ".join(span.of(article.text).split())
+    return words if len(words) <= _MOST_WORDS else f"{words[:_MOST_WORDS]}..."
+
+
+def _outlet(article: Article) -> str:
+    return article.publisher or article.url or article.page_id
+
+
+def _day(article: Article) -> str:
+    last = article.published.last_day if article.published else None
+    return last.isoformat() if last else ""
+
+
+def _title(article: Article) -> str:
+    return article.headline or _cut(Span(0, min(len(article.text), 200)), article)
