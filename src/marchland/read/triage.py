@@ -121,8 +121,8 @@ class Triage:
             part = sentence[:MAX_SENTENCE]
             lower = WORD.findall(part.lower())
             seen.update(lower)
-            if len(lower) >= MIN_WORDS and not self.words.telling.isdisjoint(lower):
-                cues.append(self._cues(part, lower))
+            if len(lower) >= MIN_WORDS and (telling := self.words.telling.intersection(lower)):
+                cues.append(self._cues(part, telling))
         return self._verdict(_with_short_names(cues), self._balance(seen))
 
     def _balance(self, seen: set[str]) -> int:
@@ -152,7 +152,7 @@ class Triage:
             count = len(cues.found.get(rule.name, ()))
             if rule.name == "country" and not (beside or at_war):
                 continue
-            if rule.name == "name" and not (strong and (context or (beside and at_war))):
+            if rule.name == "name" and not (strong and at_war and (context or beside)):
                 continue
             beside += weights[rule.name] * min(count, int(rule.name not in ("country", "name")) + 1)
         # "Captured" beside "district" leaves little to doubt.
@@ -168,29 +168,34 @@ class Triage:
             return self.words.weights["sure"]
         return self.words.levels[frame]
 
-    def _cues(self, sentence: str, lower: list[str]) -> Cues:
-        """What a sentence holds."""
-        tokens = WORD.findall(sentence)
-        words = self.words
+    def _cues(self, sentence: str, telling: frozenset[str]) -> Cues:
+        """What a sentence holds in which some telling words stand."""
+        words, tokens = self.words, WORD.findall(sentence)
+        # Not of the whole sentence at once: "İ" becomes two characters.
+        lower = [token.lower() for token in tokens]
         frames = frozenset(words.frames[word] for word in lower if word in words.frames)
-        found: dict[str, set[str]] = {}
-        for at, word in enumerate(lower):
-            rule = words.kinds.get(word)
-            # "Fighting" in "heavy fighting" is the predicate, not somebody who fights.
-            if rule and not (rule == "army" and words.frames.get(word) in frames):
-                owned = word in words.owned and _of_someone(tokens, at)
-                found.setdefault("force" if owned else rule, set()).add(word)
-        countries, short = set(), set()
-        for name, kind, country in names_in(tokens, lower, words.names):
-            if kind == "country":
-                countries.add(country)
-            if kind == "short":
-                short.add((name, country))
-            else:
+        at_hand = [(at, word) for at, word in enumerate(lower) if word in telling]
+        found = self._kinds(tokens, at_hand)
+        names = list(names_in(tokens, lower, at_hand, words.names))
+        for name, kind, _ in names:
+            if kind != "short":
                 found.setdefault(kind, set()).add(name)
-        if any(_beside_name(tokens, at) for at, word in enumerate(lower) if word in words.strong):
+        if any(_beside_name(tokens, at) for at, word in at_hand if word in words.strong):
             found["name"] = {"name"}
-        return Cues(sentence, frames, found, frozenset(countries), frozenset(short))
+        countries = frozenset(country for _, kind, country in names if kind == "country")
+        short = frozenset((name, country) for name, kind, country in names if kind == "short")
+        return Cues(sentence, frames, found, countries, short)
+
+    def _kinds(self, tokens: list[str], at_hand: list[tuple[int, str]]) -> dict[str, set[str]]:
+        """Rules to the common nouns and verbs that feed them."""
+        found: dict[str, set[str]] = {}
+        for at, word in at_hand:
+            rule = self.words.kinds.get(word)
+            # "Fighting" in "heavy fighting" is the predicate, not somebody who fights.
+            if rule and not (rule == "army" and word in self.words.frames):
+                owned = word in self.words.owned and _of_someone(tokens, at)
+                found.setdefault("force" if owned else rule, set()).add(word)
+        return found
 
 
 def _with_short_names(cues: list[Cues]) -> list[Cues]:

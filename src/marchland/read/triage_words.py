@@ -93,13 +93,17 @@ def forms(word: str, irregular: Mapping[str, list[str]]) -> set[str]:
 def _kinds(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Words and the rules that they feed; the last of two wins."""
     places, broad = settings["places"], frozenset(settings["forces"]["broad"])
+    for row in _rows("place_nouns.csv"):
+        noun, kind = row["noun"], row["kind"]
+        if kind in places["kinds"] and " " not in noun and noun not in places["vague"]:
+            yield from _numbers(noun, "place")
+    for word in settings["forces"]["also"]:
+        yield from _numbers(word, "army")
     for row in _rows("domains.csv"):
         if row["domain"] == "conflict" and " " not in row["term"]:
             yield from _numbers(row["term"], "army" if row["term"] in broad else "force")
     for row in _rows("place_nouns.csv"):
         noun, kind = row["noun"], row["kind"]
-        if kind in places["kinds"] and " " not in noun and noun not in places["vague"]:
-            yield from _numbers(noun, "place")
         if kind in ("crossing", "border") and " " not in noun and noun not in places["vague_crossings"]:
             yield from _numbers(noun, "crossing")
 
@@ -175,10 +179,10 @@ def _by_key(names: Iterable[Name]) -> dict[str, tuple[Name, ...]]:
 
 
 def names_in(
-    tokens: list[str], lower: list[str], names: Mapping[str, tuple[Name, ...]]
+    tokens: list[str], lower: list[str], at_hand: list[tuple[int, str]], names: Mapping[str, tuple[Name, ...]]
 ) -> Iterator[tuple[str, str, str]]:
     """Words, kind and country of each known name that stands in the sentence with a capital."""
-    for at, word in enumerate(lower):
+    for at, word in at_hand:
         for name in names.get(word, ()):
             start = at - name.key
             text = tokens if name.kind == "short" else lower
