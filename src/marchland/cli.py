@@ -309,18 +309,22 @@ def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: Ledge
 @app.command()
 def copies(
     ledger: LedgerOption = LEDGER,
-    as_json: Annotated[bool, typer.Option("--json", help="The groups as JSON Lines, with every range.")] = False,
+    parts: Annotated[
+        bool, typer.Option("--parts", help="Instead, what other articles share: a paragraph, a sentence, a quotation.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON Lines, with every range of characters.")] = False,
 ) -> None:
     """Articles that are copies of one text: how each is linked, and where the text likely comes from."""
     from marchland.jsonl import encode  # noqa: PLC0415
     from marchland.views import copies as view  # noqa: PLC0415
 
     with existing_ledger(ledger) as record:
-        groups, articles = record.copy_groups(), {one.article_id: one for one in record.articles()}
+        groups, links = ((), record.part_links()) if parts else (record.copy_groups(), ())
+        articles = {one.article_id: one for one in record.articles()}
     if as_json:
-        sys.stdout.writelines(encode(one).decode() for one in groups)
+        sys.stdout.writelines(encode(one).decode() for one in (*groups, *links))
     else:
-        put(view.groups(groups, articles))
+        put(view.parts(links, articles) if parts else view.groups(groups, articles))
 
 
 @app.command()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -12,8 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from invented import FALL, RIVAL, STANDING, article, grouped, recorded
 
+from marchland import pipeline
 from marchland.errors import Misuse
+from marchland.ledger.copybook import CopyBook
 from marchland.ledger.store import Ledger
+from marchland.records import Reading
 
 ORIGINAL = article(FALL, "reuters.com", dateline="REEDHAM")
 REPRINT = article(("Boats leave a fallen town", *FALL, "With inputs from Reuters"), "Eel Times", day="2031-05-07")
@@ -97,11 +102,38 @@ def test_two_writers_see_what_the_other_has_added(tmp_path: Path):
 def test_fingerprints_are_found_after_they_are_sorted_into_the_index():
     with recorded([]) as ledger:
         rules = ledger.copies.settings
-        ledger.copies.settings = replace(rules, index=replace(rules.index, tail=2))
+        ledger._copies = CopyBook(ledger._db, replace(rules, index=replace(rules.index, tail=2)))
         for one in (ORIGINAL, OTHER, CUT, REPRINT):
             ledger.add(one, [])
             ledger.link(one)
         assert len(ledger.copy_groups()[0].articles) == 3
+
+
+def test_ledger_of_the_first_version_is_brought_up_and_linked_by_the_next_run(tmp_path: Path):
+    path = tmp_path / "old.db"
+    with sqlite3.connect(path) as old:
+        old.executescript((files("marchland") / "ledger" / "schema.sql").read_text(encoding="utf-8"))
+        old.execute("PRAGMA user_version = 1")
+    with Ledger.open(path) as ledger:
+        for one in (ORIGINAL, CUT):
+            ledger.add(one, [])
+        assert ledger.copy_groups() == ()
+        stages = pipeline.Stages(lambda _: (), NoWords(), lambda _: ())
+        pipeline.run([tmp_path], ledger, stages)
+        assert len(ledger.copy_groups()) == 1
+
+
+class NoWords:
+    """A coder to which nothing comes."""
+
+    def read_many(self, articles):
+        return iter([Reading(one, ()) for one in articles])
+
+
+def test_what_two_groups_share_is_told_apart_from_copies():
+    with recorded([article((*FALL, STANDING)), article((*RIVAL, STANDING), "Lake Radio")]) as ledger:
+        (link,) = ledger.part_links()
+        assert link.kind == "part"
 
 
 def test_linking_twice_adds_nothing():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from marchland.copies.compare import TextLink
 from marchland.copies.origin import Case, agency_of, origins
@@ -18,35 +19,61 @@ from marchland.records import Aligned, Article, CopyGroup, CopyLink, Credit, con
 UNDATED = "9999"
 
 
-def copy_groups(
-    articles: Sequence[Article],
-    texts: Mapping[str, int],
-    links: Sequence[TextLink],
-    credits: Sequence[Credit],
-    settings: CopySettings,
-) -> tuple[CopyGroup, ...]:
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What groups are made from, looked up by text."""
+
+    holders: Mapping[int, Sequence[Article]]
+    """Key of a text to the articles that have it, by id."""
+    links: tuple[TextLink, ...]
+    credits: Mapping[str, Sequence[Credit]]
+    """By article id."""
+
+    @classmethod
+    def of(
+        cls, articles: Iterable[Article], texts: Mapping[str, int], links: Iterable[TextLink], credits: Iterable[Credit]
+    ) -> Shelf:
+        """Articles that are not linked yet, and links of articles that are not given, are left out."""
+        holders: dict[int, list[Article]] = defaultdict(list)
+        for article in sorted(articles, key=lambda one: one.article_id):
+            if article.article_id in texts:
+                holders[texts[article.article_id]].append(article)
+        credited: dict[str, list[Credit]] = defaultdict(list)
+        for credit in credits:
+            credited[credit.article_id].append(credit)
+        return cls(holders, tuple(one for one in links if one.one in holders and one.other in holders), credited)
+
+    def groups(self, rules: Grouping) -> tuple[frozenset[int], ...]:
+        """The texts in groups."""
+        days = {key: min(_day(one) for one in some) for key, some in self.holders.items()}
+        return text_groups(self.holders, self.links, days, rules)
+
+
+def copy_groups(shelf: Shelf, settings: CopySettings) -> tuple[CopyGroup, ...]:
     """Groups of two articles or more, the largest first. The order of what is given changes nothing."""
-    holders: dict[int, list[Article]] = defaultdict(list)
-    for article in sorted(articles, key=lambda one: one.article_id):
-        if article.article_id in texts:
-            holders[texts[article.article_id]].append(article)
-    links = [one for one in links if one.one in holders and one.other in holders]
-    days = {key: min(_day(one) for one in some) for key, some in holders.items()}
-    credited: dict[str, list[Credit]] = defaultdict(list)
-    for credit in credits:
-        credited[credit.article_id].append(credit)
-    inside: dict[frozenset[int], list[TextLink]] = defaultdict(list)
-    joined = text_groups(holders, links, days, settings.group)
+    joined = shelf.groups(settings.group)
     of = {key: group for group in joined for key in group}
-    for link in links:
+    inside: dict[frozenset[int], list[TextLink]] = defaultdict(list)
+    for link in shelf.links:
         if of[link.one] is of[link.other]:
             inside[of[link.one]].append(link)
     made = [
-        _group([one for key in sorted(group) for one in holders[key]], inside[group], holders, credited, settings)
+        _group(group, inside[group], shelf, settings)
         for group in joined
-        if len(group) > 1 or sum(len(holders[key]) for key in group) > 1
+        if sum(len(shelf.holders[key]) for key in group) > 1
     ]
     return tuple(sorted(made, key=lambda one: (-len(one.articles), one.group_id)))
+
+
+def part_links(shelf: Shelf, settings: CopySettings) -> tuple[CopyLink, ...]:
+    """Links between articles of two groups: a standing paragraph, a sentence, a quotation."""
+    of = {key: group for group in shelf.groups(settings.group) for key in group}
+    found = (
+        copy_link(link, shelf.holders[link.one][0], shelf.holders[link.other][0], settings.group)
+        for link in shelf.links
+        if of[link.one] is not of[link.other]
+    )
+    return tuple(sorted(found, key=_link_order))
 
 
 def text_groups(
@@ -104,26 +131,25 @@ def matched(link: TextLink) -> int:
     return sum(one.words for one in link.ranges)
 
 
-def _group(
-    articles: Sequence[Article],
-    links: Sequence[TextLink],
-    holders: Mapping[int, Sequence[Article]],
-    credited: Mapping[str, Sequence[Credit]],
-    settings: CopySettings,
-) -> CopyGroup:
+def _group(keys: Iterable[int], links: Sequence[TextLink], shelf: Shelf, settings: CopySettings) -> CopyGroup:
+    articles = [one for key in sorted(keys) for one in shelf.holders[key]]
     ids = tuple(sorted(one.article_id for one in articles))
-    mine = {one: tuple(credited.get(one, ())) for one in ids}
-    ranked = origins(Case(tuple(articles), mine, _covers(links, holders)), settings.origin)
-    told = [copy_link(one, holders[one.one][0], holders[one.other][0], settings.group) for one in links]
+    mine = {one: tuple(shelf.credits.get(one, ())) for one in ids}
+    ranked = origins(Case(tuple(articles), mine, _covers(links, shelf.holders)), settings.origin)
+    told = [copy_link(one, shelf.holders[one.one][0], shelf.holders[one.other][0], settings.group) for one in links]
     return CopyGroup(
         group_id=content_id("copies", *ids),
         articles=ids,
-        links=tuple(sorted([*_same(articles), *told], key=lambda one: (one.article_id, one.other_id, one.kind))),
+        links=tuple(sorted([*_same(articles), *told], key=_link_order)),
         credits=tuple(one for some in mine.values() for one in some),
         origin=ranked[0],
         rivals=ranked[1:],
         agency=agency_of(mine.values()),
     )
+
+
+def _link_order(one: CopyLink) -> tuple[str, str, str]:
+    return (one.article_id, one.other_id, one.kind)
 
 
 def _covers(links: Iterable[TextLink], holders: Mapping[int, Sequence[Article]]) -> dict[str, float]:

@@ -88,6 +88,7 @@ def by_place(rows: Iterable[Told]) -> dict[str, list[Told]]:
 Sentence = tuple[int, int]
 """Key of a text, and where in it the sentence begins."""
 Node = tuple[object, ...]
+UNDATED = "9999"
 RELAYED = frozenset({"agency", "media", "outlet"})
 """Classes of speakers that stand for a text, not for a person."""
 
@@ -119,13 +120,22 @@ def joined(rows: Sequence[ClaimRow], shared: SharedWords) -> tuple[ClaimRow, ...
     parent: dict[Node, Node] = {}
     for row in rows:
         for node in _nodes(row, shared):
-            _join(parent, ("id", row.witness_id or row.claim_id, *_about(row)), node)
-    groups: dict[Node, list[ClaimRow]] = defaultdict(list)
+            _join(parent, _own(row), node)
+    first: dict[Node, tuple[str, str]] = {}
     for row in rows:
-        groups[_root(parent, ("id", row.witness_id or row.claim_id, *_about(row)))].append(row)
-    first = {node: min((row.published or "9999", row.witness_id) for row in group)[1] for node, group in groups.items()}
-    named = {row.claim_id: first[node] for node, group in groups.items() for row in group}
-    return tuple(replace(one, witness_id=named[one.claim_id]) for one in _dated(rows, shared))
+        root, mine = _root(parent, _own(row)), (row.published or UNDATED, row.witness_id)
+        first[root] = min(first.get(root, mine), mine)
+    dated = _dated(rows, shared)
+    return tuple(_named(one, first[_root(parent, _own(row))][1]) for row, one in zip(rows, dated, strict=True))
+
+
+def _own(row: ClaimRow) -> Node:
+    """The witness that a row has by itself."""
+    return ("id", row.witness_id or row.claim_id, *_about(row))
+
+
+def _named(row: ClaimRow, witness_id: str) -> ClaimRow:
+    return row if row.witness_id == witness_id else replace(row, witness_id=witness_id)
 
 
 def _about(row: ClaimRow) -> Node:
@@ -162,7 +172,7 @@ def _join(parent: dict[Node, Node], one: Node, other: Node) -> None:
 def _dated(rows: Sequence[ClaimRow], shared: SharedWords) -> Iterator[ClaimRow]:
     """Copied words mean the days that they meant when they were first printed: no reprint moves "on Friday"."""
     first: dict[Node, ClaimRow] = {}
-    for row in sorted(rows, key=lambda one: (one.published or "9999", one.claim_id)):
+    for row in sorted(rows, key=lambda one: (one.published or UNDATED, one.claim_id)):
         if row.article_id in shared.texts and row.published:
             first.setdefault(_printed(row, shared), row)
     for row in rows:

@@ -37,10 +37,17 @@ class CopyBook:
 
     def __init__(self, connection: sqlite3.Connection, settings: CopySettings | None = None) -> None:
         self._db = connection
-        self.settings = settings or load_settings()
+        self._settings = settings
         self._made_index: Index | None = None
         self._made_relay: RelayFinder | None = None
         self._texts: OrderedDict[int, Text] = OrderedDict()
+
+    @property
+    def settings(self) -> CopySettings:
+        """Numbers and words, the shipped ones where no others were given; read when first needed, like the others."""
+        if self._settings is None:
+            self._settings = load_settings()
+        return self._settings
 
     @property
     def _index(self) -> Index:
@@ -57,7 +64,8 @@ class CopyBook:
 
     def forget(self) -> None:
         """After a transaction that failed: what was held in memory may not be in the file."""
-        self._index.forget()
+        if self._made_index is not None:
+            self._made_index.forget()
 
     # ------------------------------------------------------------------------------------------------------ linking
 

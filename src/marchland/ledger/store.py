@@ -13,11 +13,11 @@ from typing import Any
 
 import msgspec
 
-from marchland.copies.groups import copy_groups
+from marchland.copies.groups import Shelf, copy_groups, part_links
 from marchland.errors import BrokenData, Misuse
 from marchland.events.witness import joined
 from marchland.ledger.copybook import CopyBook
-from marchland.records import Article, ClaimRow, CopyGroup, Place, Skipped
+from marchland.records import Article, ClaimRow, CopyGroup, CopyLink, Place, Skipped
 
 MIGRATIONS = ("schema.sql", "copies.sql")
 """Scripts in order; the ledger's `user_version` says how many of them it has had."""
@@ -174,8 +174,15 @@ class Ledger:
 
     def copy_groups(self) -> tuple[CopyGroup, ...]:
         """Articles that are one text, the largest group first, with the proof and the likely origin."""
+        return copy_groups(self._shelf(), self.copies.settings)
+
+    def part_links(self) -> tuple[CopyLink, ...]:
+        """What articles of two groups share: a standing paragraph, a sentence, a quotation."""
+        return part_links(self._shelf(), self.copies.settings)
+
+    def _shelf(self) -> Shelf:
         book = self.copies
-        return copy_groups(self.articles(), book.texts(), book.links(), book.credits(), book.settings)
+        return Shelf.of(self.articles(), book.texts(), book.links(), book.credits())
 
     def claims(
         self, place_id: str | None = None, known_at: dt.date | str | None = None, event: str | None = None

@@ -21,6 +21,15 @@ def groups(found: Sequence[CopyGroup], articles: Mapping[str, Article]) -> Itera
         yield from _group(one, articles)
 
 
+def parts(found: Sequence[CopyLink], articles: Mapping[str, Article]) -> Iterator[Block]:
+    """What articles share that are no copies of each other, with the words."""
+    yield Line(f"{count(len(found), 'pair')} of articles with words in common", "bold")
+    for link in found:
+        yield Line()
+        yield Line(_link(link, articles))
+        yield from (Line(f"  {_cut(Span(one.start, one.end), articles[link.article_id])}") for one in link.ranges)
+
+
 def _group(group: CopyGroup, articles: Mapping[str, Article]) -> Iterator[Block]:
     scores = {one.article_id: one for one in (group.origin, *group.rivals)}
     rows = tuple(
