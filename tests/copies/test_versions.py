@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
+from bench.prose import Author
 from invented import FALL, RIVAL, article, recorded
 
 from marchland.cli import main
@@ -43,6 +45,19 @@ def test_same_text_read_again_is_no_version():
     again = replace(FIRST, article_id="again", fetched="2031-05-08T08:00:00Z")
     with recorded([FIRST, again]) as ledger:
         assert ledger.copies.versions() == ()
+
+
+def test_long_pages_are_told_apart_in_no_time():
+    author = Author(3)
+    facts = author.event().facts
+    paragraphs = [author.paragraph(facts) for _ in range(600)]
+    changed = [text if number % 5 else text.replace(" the ", " some ") for number, text in enumerate(paragraphs)]
+    begun = time.perf_counter()
+    with recorded(
+        [article(text, url=ADDRESS, fetched=day) for text, day in ((paragraphs, "1"), (changed, "2"))]
+    ) as ledger:
+        assert len(ledger.copies.versions()[0].added) > 50
+    assert time.perf_counter() - begun < 10
 
 
 def test_second_story_of_a_page_is_no_version_of_the_first():

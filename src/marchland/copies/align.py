@@ -49,7 +49,7 @@ class Row:
 
 def stretches(one: Row, other: Row, rules: Aligning, least: int) -> tuple[Stretch, ...]:
     """The stretches that two texts share, in the order of the first, each with at least `least` equal words."""
-    joined = _joined(_runs(one, other), one.ids, other.ids, rules.gap)
+    joined = _joined(runs(one, other), one.ids, other.ids, rules.gap)
     kept = (found for found in joined if found.matched >= least and _density(found) >= rules.dense)
     return tuple(_widened(found, one.ids, other.ids, rules.gap) for found in kept)
 
@@ -91,7 +91,7 @@ def _density(one: Stretch) -> float:
     return one.matched / max(one.last - one.first, one.other_last - one.other_first)
 
 
-def _runs(one: Row, other: Row) -> Iterator[Stretch]:
+def runs(one: Row, other: Row) -> Iterator[Stretch]:
     """Runs of equal words, none inside another, from left to right in the first text."""
     if not len(other.seeds):
         return
@@ -126,10 +126,10 @@ def _equal(one: Hashes, other: Hashes, start: int, place: int) -> int:
     return first if length and differ[first] else length
 
 
-def _joined(runs: Iterable[Stretch], one: Hashes, other: Hashes, gap: int) -> list[Stretch]:
+def _joined(found_runs: Iterable[Stretch], one: Hashes, other: Hashes, gap: int) -> list[Stretch]:
     """Runs that follow one another in both texts with few words between become one stretch."""
     found: list[Stretch] = []
-    for run in runs:
+    for run in found_runs:
         # A stray match elsewhere may stand between two runs of one stretch: the last few are all still open.
         at = next(
             (at for at in range(len(found) - 1, max(len(found) - 4, -1), -1) if _follows(run, found[at], gap)), -1
