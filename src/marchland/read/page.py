@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from marchland.read.address import address_of, canonical_of
+from marchland.read.dump import one_story, text_stories
 from marchland.read.html import read_markup
 from marchland.read.kind import section_of
 from marchland.read.language import language_of
@@ -82,7 +83,14 @@ def _markup(page: Page, reader: Reader) -> Markup:
     lines = lines_of(page.text or "")
     if page.title and not any(line == page.title for line in lines[:5]):
         lines = [page.title, "", *lines]
-    return Markup(tuple(StoryLines(story) for story in split_stories(lines, reader)), NOTHING)
+    return Markup(tuple(text_stories(lines, reader, letter=page.parts_of_many) or _by_titles(lines, reader)), NOTHING)
+
+
+def _by_titles(lines: list[str], reader: Reader) -> list[StoryLines]:
+    """The stories that titles printed twice, dates or datelines tell apart; mostly one."""
+    stories = split_stories(lines, reader)
+    alone = one_story(lines, reader) if len(stories) == 1 else None
+    return [alone] if alone else [StoryLines(story) for story in stories]
 
 
 def _articles(

@@ -19,6 +19,33 @@ EDGES = " \t\n.,:;!?|•·*-–—_>»«<[](){}\"“”'‘’…"
 
 
 @dataclass(frozen=True, slots=True)
+class DumpWords:
+    """The words of plain-text pages with several stories (dumps.toml), folded."""
+
+    fields: Mapping[str, str]
+    """Name in a header to what its value is: headline, byline, date, dateline, publisher, section, sender, text."""
+    codes: frozenset[str]
+    """Names of header fields that stand without a colon, in capitals."""
+    ends: frozenset[str]
+    more: frozenset[str]
+    urgent: frozenset[str]
+    editors: tuple[str, ...]
+    items: tuple[str, ...]
+    related: frozenset[str]
+    summary: frozenset[str]
+    comments: frozenset[str]
+    copies: tuple[str, ...]
+    outlets: frozenset[str]
+    buttons: frozenset[str]
+    counts: tuple[str, ...]
+    pleas: tuple[str, ...]
+    weak: tuple[str, ...]
+    before_titles: tuple[str, ...]
+    furniture: tuple[str, ...]
+    bios: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Every list of words that the read stage needs, folded to lower case."""
 
@@ -59,6 +86,7 @@ class Words:
     first_printed: tuple[str, ...]
     kinds: Mapping[tuple[str, str], str]
     """(where, word) to the section of a story; where is name, path, headline or type."""
+    dump: DumpWords
 
 
 def fold(line: str) -> str:
@@ -101,9 +129,44 @@ def shipped_words() -> Words:
             notes_hold=tuple(page["notes"]["holds"]),
             first_printed=tuple(page["notes"]["first_printed"]),
             kinds=dict(_kinds()),
+            dump=_dump_words(),
         )
     except KeyError as error:
         raise BrokenData(f"furniture.toml or date_words.toml: no entry {error}; put it back") from error
+
+
+def _dump_words() -> DumpWords:
+    """The words of dumps.toml. Raises `BrokenData` when one is missing."""
+    told = _toml("dumps.toml")
+    try:
+        fields, marks, boxes, site, voice = (told[table] for table in ("fields", "marks", "boxes", "site", "voice"))
+        return DumpWords(
+            fields={fold(name): kind for kind, names in fields.items() if kind != "codes" for name in names},
+            codes=frozenset(fields["codes"]),
+            ends=_folded(marks["ends"]),
+            more=_folded(marks["more"]),
+            urgent=_folded(marks["urgent"]),
+            editors=tuple(marks["editors"]),
+            items=tuple(marks["items"]),
+            related=_folded(boxes["related"]),
+            summary=_folded(boxes["summary"]),
+            comments=_folded(boxes["comments"]),
+            copies=tuple(site["copies"]),
+            outlets=_folded(site["outlets"]),
+            buttons=_folded(site["buttons"]),
+            counts=tuple(site["counts"]),
+            pleas=tuple(voice["pleas"]),
+            weak=tuple(voice["weak"]),
+            before_titles=tuple(voice["before_titles"]),
+            furniture=tuple(voice["furniture"]),
+            bios=tuple(voice["bios"]),
+        )
+    except KeyError as error:
+        raise BrokenData(f"dumps.toml: no entry {error}; put it back") from error
+
+
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 def agency_key(name: str) -> str:

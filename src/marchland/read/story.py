@@ -15,6 +15,8 @@ GAP = "\n\n"
 MAX_MASTHEAD_WORDS = 5
 LOOK_AHEAD = 10
 """Lines."""
+SETTLED = frozenset({"text", "item", "byline", "stamp", "mark", "masthead", "publisher", "note"})
+"""Roles that the reading of a text page has settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def read_story(lines: list[str], reader: Reader, known: Mapping[str, str] | None
     known = known or {}
     body_ends = _last_body(lines, reader)
     for index, line in enumerate(lines):
-        if draft.in_body and reader.is_foot(line) and index > body_ends // 2:
+        settled = known.get(fold(line), "") in SETTLED
+        if not settled and draft.in_body and reader.is_foot(line) and index > body_ends // 2:
             draft.marks.extend(lines[index : index + 3])
             break
         after = Ahead(lines[index + 1 : index + 1 + LOOK_AHEAD], index < body_ends)
@@ -89,6 +92,9 @@ def read_story(lines: list[str], reader: Reader, known: Mapping[str, str] | None
 def _place(line: str, later: Ahead, draft: Draft, reader: Reader, known: Mapping[str, str]) -> None:
     """Add one line to the draft in its role, or drop it."""
     kind = known.get(fold(line), "")
+    if kind in SETTLED:
+        _place_settled(kind, line, draft, reader)
+        return
     if draft.title and fold(line) == fold(draft.title) and kind != "body":
         return
     if kind in ("caption", "headline") or (not kind and _is_caption(line, later, draft, reader)):
@@ -115,6 +121,19 @@ def _place(line: str, later: Ahead, draft: Draft, reader: Reader, known: Mapping
         draft.add("headline", line)
     else:
         _add_body(line, draft, reader)
+
+
+def _place_settled(kind: str, line: str, draft: Draft, reader: Reader) -> None:
+    if kind == "text":
+        _add_body(line, draft, reader)
+    elif kind == "mark":
+        draft.marks.append(line)
+    elif kind == "publisher":
+        draft.masthead = line
+    else:
+        draft.masthead = line if kind == "masthead" else draft.masthead
+        draft.stamps.extend([line] if kind == "stamp" else [])
+        draft.add({"item": "bullet", "stamp": "byline", "masthead": "byline"}.get(kind, kind), line)
 
 
 def _add_body(line: str, draft: Draft, reader: Reader) -> None:

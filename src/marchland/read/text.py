@@ -22,6 +22,13 @@ _SPACES = re.compile(r" {2,}")
 _BULLET = re.compile(r"[•·▪●◦*‣∙►–—-]\s")
 MIN_WIDTH, MAX_WIDTH = 55, 130
 """Columns at which texts are wrapped by hand or by a mail program."""
+SLACK = 6
+"""Columns by which three of the longest lines of a wrapped text may differ."""
+ALL_FULL, MANY_FULL = 0.6, 0.35
+"""Shares of the lines inside blocks that must be full."""
+_STIFF = re.compile(r"^[\W_]+$|https?://\S{20}")
+"""A rule, or a line with an address that cannot be broken."""
+_QUOTE_MARK = re.compile(r"^(?:>\s?)+(?=\S|$)")
 
 
 def clean(text: str) -> str:
@@ -32,31 +39,55 @@ def clean(text: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a clean text, unwrapped, without spaces at their ends; an empty string stands for a gap."""
-    lines = [_SPACES.sub(" ", line).strip() for line in clean(text).split("\n")]
-    return _unwrapped(lines) if _is_wrapped(lines) else lines
+    raw = [_QUOTE_MARK.sub("", line).rstrip() for line in clean(text).split("\n")]
+    lines = [_SPACES.sub(" ", line).strip() for line in raw]
+    width = _width(lines)
+    ends = [len(line) for line in raw]
+    width = _width(lines)
+    if not width or not _is_wrapped(lines, width):
+        return lines
+    indents = [end - len(line.lstrip()) for end, line in zip(ends, raw, strict=True)]
+    return _unwrapped(lines, indents, width)
 
 
-def _is_wrapped(lines: list[str]) -> bool:
+def _width(lines: list[str]) -> int:
+    """The column at which lines end: the longest but for rules, addresses and one or two that stick out; 0 for none."""
+    lengths = sorted((len(line) for line in lines if line and not _STIFF.search(line)), reverse=True)
+    for rank, length in enumerate(lengths[: 3 + len(lengths) // 20]):
+        if rank + 2 < len(lengths) and lengths[rank + 2] >= length - SLACK:
+            return length if MIN_WIDTH <= length <= MAX_WIDTH else 0
+    longest = max(lengths, default=0)
+    return longest if MIN_WIDTH <= longest <= MAX_WIDTH else 0
+
+
+def _is_wrapped(lines: list[str], width: int) -> bool:
     """Whether lines end because the next word had no room: then line breaks inside a block mean nothing."""
-    width = max(map(len, lines), default=0)
-    if not MIN_WIDTH <= width <= MAX_WIDTH:
-        return False
     pairs = [(line, after) for line, after in itertools.pairwise(lines) if line and after]
     full = sum(_is_full(line, after, width) for line, after in pairs)
-    return full >= 2 and full >= 0.6 * len(pairs)
+    if full >= 2 and full >= ALL_FULL * len(pairs):
+        return True
+    # Headers have short lines; then the words must go on in small letters below.
+    flowing = sum(_is_full(line, after, width) and after[:1].islower() for line, after in pairs)
+    return flowing >= 2 and full >= 4 and full >= MANY_FULL * len(pairs)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
-    return len(line) + 1 + len(after.split(" ", 1)[0]) > width and not _BULLET.match(after)
+    return len(line) + 1 + len(after.split(" ", 1)[0]) > width and not _BULLET.match(after) and not _STIFF.search(line)
 
 
-def _unwrapped(lines: list[str]) -> list[str]:
-    width = max(map(len, lines))
+def _unwrapped(lines: list[str], indents: list[int], width: int) -> list[str]:
     joined: list[str] = []
     for number, line in enumerate(lines):
         before = lines[number - 1] if number else ""
-        if before and line and _is_full(before, line, width):
+        opens = indents[number] > indents[number - 1] if number else True
+        if before and line and not opens and _goes_on(before, line, width - indents[number - 1]):
             joined[-1] += ("" if joined[-1].endswith("-") else " ") + line
         else:
             joined.append(line)
     return joined
+
+
+def _goes_on(line: str, after: str, width: int) -> bool:
+    """Whether a paragraph goes on below: the next word had no room, or begins small after a line of some length."""
+    flows = after[:1].islower() and 3 * len(line) > 2 * width and line[-1] not in ".!?:"
+    return _is_full(line, after, width) or (flows and not _STIFF.search(line))
