@@ -19,7 +19,7 @@ import typer
 
 from marchland import __version__
 from marchland.errors import MarchlandError, Misuse
-from marchland.records import ClaimRow, CrossingRow, Skipped
+from marchland.records import ClaimRow, CrossingRow, Sift, Skipped
 from marchland.views import terminal
 from marchland.views.find import cards_of, find_place
 from marchland.views.paper import Block, show
@@ -64,6 +64,14 @@ Reports = Annotated[
     typer.Argument(
         help="Pages (HTML, text), JSON Lines, CSV or TSV, RSS or Atom feeds, letters (.eml, .mbox), web archives "
         "(WARC); zip, tar and gzip of these, folders of them, or - for standard input."
+    ),
+]
+TriageOption = Annotated[
+    Sift,
+    typer.Option(
+        "--triage",
+        help="Pages that are first searched for words of control, and set aside where there are none: crawls (web "
+        "archives only), all or none.",
     ),
 ]
 Source = Annotated[str, typer.Argument(help="JSON Lines file, or - for standard input.")]
@@ -133,6 +141,7 @@ def demo(
 def run(
     paths: Reports,
     ledger: LedgerOption = LEDGER,
+    triage: TriageOption = Sift.CRAWLS,
     page: Annotated[Path | None, typer.Option("--map", help="Also write the record as one HTML map page.")] = None,
 ) -> None:
     """Read reports, code them and add them to the ledger; the same input twice adds nothing."""
@@ -142,20 +151,21 @@ def run(
     _must_exist(paths)
     _must_exist(path.parent for path in (ledger, page) if path)
     with Ledger.open(ledger_path(ledger)) as record, progress_line() as progress:
-        stages = replace(pipeline.shipped_stages(), read=_read_report)
+        stages = replace(pipeline.shipped_stages(), read=_reader(triage))
         summary = pipeline.run(paths, record, stages, progress)
         if page:
             pipeline.write_page(record, page)
     put(terminal.run_summary(summary))
-    if not summary.articles and summary.skipped:
+    if not summary.articles and (summary.skipped or summary.set_aside):
         raise typer.Exit(1)
 
 
 @app.command()
-def read(paths: Reports) -> None:
+def read(paths: Reports, triage: TriageOption = Sift.NONE) -> None:
     """Reports to articles, as JSON Lines."""
     _must_exist(paths)
-    _write(item for path in paths for item in _read_report(path))
+    reader = _reader(triage)
+    _write(item for path in paths for item in reader(path))
 
 
 @app.command()
@@ -189,11 +199,19 @@ def resolve(source: Source) -> None:
     _write(row if isinstance(row, Skipped) else record("claims", row) for row in rows)
 
 
-def _read_report(path: Path) -> Iterator[Article | Skipped]:
-    """The articles of a file, a folder, or standard input where the path is "-"."""
+def _reader(sift: Sift) -> Callable[[Path], Iterator[Article | Skipped]]:
+    """Reads the articles of a file, a folder, or standard input where the path is "-"."""
     from marchland.read import read_path, read_stream  # noqa: PLC0415
+    from marchland.read.sieve import sieve_of  # noqa: PLC0415
 
-    return read_stream(sys.stdin.buffer) if path == STANDARD_INPUT else read_path(path)
+    sieve = sieve_of(sift)
+
+    def reader(path: Path) -> Iterator[Article | Skipped]:
+        if path == STANDARD_INPUT:
+            return read_stream(sys.stdin.buffer, sieve=sieve)
+        return read_path(path, sieve=sieve)
+
+    return reader
 
 
 def _must_exist(paths: Iterable[Path]) -> None:
@@ -304,6 +322,14 @@ def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: Ledge
     with existing_ledger(ledger) as record:
         rows = query.crossings(record, at=at or known_at or last_day(query.claims(record)), known_at=known_at)
     put(terminal.crossings(rows))
+
+
+@app.command()
+def skipped(ledger: LedgerOption = LEDGER) -> None:
+    """What was not read, and why: other languages, broken input, pages that triage set aside."""
+    with existing_ledger(ledger) as record:
+        rows = record.skipped()
+    put(terminal.skipped(rows))
 
 
 @app.command()

@@ -6,6 +6,7 @@ up where the first one was: an article that the ledger holds is not coded again.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,10 @@ from marchland.views.terminal import RunSummary
 if TYPE_CHECKING:
     from marchland.ledger.store import Ledger
 
+SHOWN = 100
+"""Things skipped, and doubtful dates, that a summary names; the ledger has them all."""
+BATCH = 500
+"""Things skipped that are written at once."""
 Progress = Callable[[str], None]
 """Told after each article what has been done so far, in words."""
 
@@ -53,25 +58,70 @@ def shipped_stages() -> Stages:
 
 @dataclass(slots=True)
 class _Tally:
-    """Counts of a run that is under way."""
+    """Counts of a run that is under way. What was skipped goes to the ledger; the first few are kept to be shown."""
 
-    pages: set[str] = field(default_factory=set)
+    ledger: Ledger
+    began: str
+    pages: int = 0
+    last_page: str = ""
     articles: int = 0
     known: int = 0
     claims: int = 0
     places: set[str] = field(default_factory=set)
-    skipped: list[Skipped] = field(default_factory=list)
-    doubtful: list[Skipped] = field(default_factory=list)
+    skipped: int = 0
+    set_aside: int = 0
+    doubtful: int = 0
+    shown_skipped: list[Skipped] = field(default_factory=list)
+    shown_doubtful: list[Skipped] = field(default_factory=list)
+    waiting: list[Skipped] = field(default_factory=list)
 
     def words(self) -> str:
         """For the progress line."""
-        return f"{self.articles} articles, {self.claims} new claims, {len(self.skipped)} skipped"
+        aside = f", {self.set_aside} set aside" if self.set_aside else ""
+        return f"{self.articles} articles, {self.claims} new claims, {self.skipped} skipped{aside}"
+
+    def skip(self, item: Skipped) -> None:
+        """Count one thing that was not read."""
+        self.waiting.append(item)
+        if len(self.waiting) >= BATCH:
+            self.save()
+        if item.set_aside:
+            self.set_aside += 1
+            return
+        self.skipped += 1
+        if len(self.shown_skipped) < SHOWN:
+            self.shown_skipped.append(item)
+
+    def count(self, article: Article) -> None:
+        """Count one article; those of a page come one after another."""
+        self.pages += article.page_id != self.last_page
+        self.last_page = article.page_id
+        self.articles += 1
+        if article.published is None or "refused" in article.published_how:
+            self.doubtful += 1
+            if len(self.shown_doubtful) < SHOWN:
+                self.shown_doubtful.append(Skipped(article.page_id, article.published_how))
+
+    def save(self) -> None:
+        """Write what was skipped to the ledger."""
+        self.ledger.add_skipped(self.began, self.waiting)
+        self.waiting.clear()
 
 
-def run(paths: Iterable[Path], ledger: Ledger, stages: Stages, progress: Progress = lambda _: None) -> RunSummary:
-    """Read, code and record everything under `paths`; unreadable things are skipped and named in the summary."""
+def run(
+    paths: Iterable[Path],
+    ledger: Ledger,
+    stages: Stages,
+    progress: Progress = lambda _: None,
+    *,
+    now: dt.datetime | None = None,
+) -> RunSummary:
+    """Read, code and record everything under `paths`; unreadable things are skipped, recorded and named in the summary.
+
+    `now` is when the run begins, UTC.
+    """
     before = {(row.place_id, row.holder_id, row.status) for row in query.holdings(ledger)}
-    tally = _Tally()
+    tally = _Tally(ledger, (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds"))
     for left in ledger.copies.unlinked():
         ledger.link(left)
     for reading in stages.coder.read_many(_fresh(paths, ledger, stages, tally)):
@@ -80,16 +130,25 @@ def run(paths: Iterable[Path], ledger: Ledger, stages: Stages, progress: Progres
         ledger.link(reading.article)
         tally.places |= {row.place_id for row in rows if row.place_id}
         progress(tally.words())
+    tally.save()
     after = query.holdings(ledger) if tally.claims else ()
+    changes = (row for row in after if (row.place_id, row.holder_id, row.status) not in before and is_new(row))
+    return _summary(tally, tuple(changes))
+
+
+def _summary(tally: _Tally, changes: tuple[HoldingRow, ...]) -> RunSummary:
     return RunSummary(
-        pages=len(tally.pages),
+        pages=tally.pages,
         articles=tally.articles,
         known=tally.known,
         claims=tally.claims,
         places=len(tally.places),
-        skipped=tuple(tally.skipped),
-        doubtful=tuple(tally.doubtful),
-        changes=tuple(row for row in after if (row.place_id, row.holder_id, row.status) not in before and is_new(row)),
+        skipped=tuple(tally.shown_skipped),
+        doubtful=tuple(tally.shown_doubtful),
+        changes=changes,
+        skipped_in_all=tally.skipped,
+        doubtful_in_all=tally.doubtful,
+        set_aside=tally.set_aside,
     )
 
 
@@ -102,12 +161,9 @@ def _fresh(paths: Iterable[Path], ledger: Ledger, stages: Stages, tally: _Tally)
     for path in paths:
         for item in stages.read(path):
             if isinstance(item, Skipped):
-                tally.skipped.append(item)
+                tally.skip(item)
                 continue
-            tally.pages.add(item.page_id)
-            tally.articles += 1
-            if item.published is None or "refused" in item.published_how:
-                tally.doubtful.append(Skipped(item.page_id, item.published_how))
+            tally.count(item)
             if ledger.has_article(item.article_id):
                 tally.known += 1
             else:

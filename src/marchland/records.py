@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 
 EVENTS = (
     "captures", "recaptures", "controls", "contests", "attacks", "besieges", "repels", "withdraws_from", "surrenders",
@@ -99,6 +100,15 @@ class Part:
     kind: str
     start: int
     end: int
+
+
+class Sift(StrEnum):
+    """Which pages triage looks at before they are read."""
+
+    CRAWLS = "crawls"
+    """Pages of web archives: most of a crawl is about other things."""
+    ALL = "all"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from marchland.events.witness import joined
 from marchland.ledger.copybook import CopyBook
 from marchland.records import Article, ClaimRow, CopyGroup, CopyLink, Place, Skipped
 
-MIGRATIONS = ("schema.sql", "copies.sql")
+MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql")
 """Scripts in order; the ledger's `user_version` says how many of them it has had."""
 
 _ROW = msgspec.json.Decoder(ClaimRow)
@@ -139,9 +139,11 @@ class Ledger:
                 )
 
     def add_skipped(self, run: str, items: Iterable[Skipped]) -> None:
-        """Keep what could not be read in the run that began at `run` (ISO 8601)."""
+        """Keep what was not read in the run that began at `run` (ISO 8601); what is there already stays as it was."""
+        rows = [(run, one.where, one.why, one.language, one.url, int(one.set_aside)) for one in items]
+        known = "SELECT 1 FROM skipped WHERE location = ?2 AND why = ?3"
         with self._transaction():
-            self._db.executemany("INSERT INTO skipped VALUES (?,?,?)", [(run, one.where, one.why) for one in items])
+            self._db.executemany(f"INSERT INTO skipped SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS ({known})", rows)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -213,9 +215,12 @@ class Ledger:
         return tuple(_place(row) for row in found)
 
     def skipped(self) -> tuple[tuple[str, Skipped], ...]:
-        """What could not be read, with the run it belongs to."""
-        found = self._db.execute("SELECT run, location, why FROM skipped ORDER BY run, location, why")
-        return tuple((run, Skipped(where, why)) for run, where, why in found)
+        """What was not read, with the run that met it first."""
+        columns = "run, location, why, language, url, set_aside"
+        found = self._db.execute(f"SELECT {columns} FROM skipped ORDER BY run, location, why")
+        return tuple(
+            (run, Skipped(where, why, tongue, url, bool(aside))) for run, where, why, tongue, url, aside in found
+        )
 
     def last_day(self) -> dt.date | None:
         """The last day on which anything on record became known."""

@@ -20,6 +20,7 @@ from marchland.read.mail import open_letter, open_mailbox
 from marchland.read.page import Page, read_page
 from marchland.read.rows import open_rows, page_of_row
 from marchland.read.settings import shipped_words
+from marchland.read.sieve import Sieve
 from marchland.read.tables import open_table
 from marchland.read.warc import open_warc
 from marchland.records import Article, Skipped, content_id
@@ -31,15 +32,21 @@ MAX_FOLDERS = 200
 
 
 def read_path(
-    path: Path, *, now: dt.datetime | None = None, reader: Reader | None = None, limits: Limits = UNLIMITED
+    path: Path,
+    *,
+    now: dt.datetime | None = None,
+    reader: Reader | None = None,
+    limits: Limits = UNLIMITED,
+    sieve: Sieve | None = None,
 ) -> Iterator[Article | Skipped]:
     """The articles of a file, or of every file in a folder, sorted by path. `now` is the clock that bounds dates.
 
+    A page that `sieve` sets aside is not read; it comes out as a Skipped.
     Raises `Misuse` when the path does not exist; whatever is in the files never raises.
     """
     if not path.exists():
         raise Misuse(f"{path}: no such file or folder; give a page, an archive, a feed, a table or a folder of them")
-    yield from _articles(_pages_of_path(path, limits), now, reader)
+    yield from _articles(_pages_of_path(path, limits), now, reader, sieve)
 
 
 def read_bytes(
@@ -56,9 +63,10 @@ def read_stream(
     now: dt.datetime | None = None,
     reader: Reader | None = None,
     limits: Limits = UNLIMITED,
+    sieve: Sieve | None = None,
 ) -> Iterator[Article | Skipped]:
     """The articles in a stream of any kind, which need not be seekable. Never raises."""
-    yield from _articles(_pages_of_stream(stream, name, limits), now, reader)
+    yield from _articles(_pages_of_stream(stream, name, limits), now, reader, sieve)
 
 
 def read_row(
@@ -69,12 +77,14 @@ def read_row(
 
 
 def _articles(
-    pages: Iterable[Page | Skipped], now: dt.datetime | None, reader: Reader | None
+    pages: Iterable[Page | Skipped], now: dt.datetime | None, reader: Reader | None, sieve: Sieve | None = None
 ) -> Iterator[Article | Skipped]:
     now, reader = now or dt.datetime.now(), reader or Reader.of(shipped_words())
     for page in pages:
         if isinstance(page, Skipped):
             yield page
+        elif sieve and (aside := sieve(page)):
+            yield aside
         else:
             yield from read_page(page, reader, now)
 

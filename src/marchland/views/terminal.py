@@ -241,6 +241,11 @@ class RunSummary:
     changes: tuple[HoldingRow, ...] = ()
     doubtful: tuple[Skipped, ...] = ()
     """Articles that were read although their date is not known or was refused, with the reason."""
+    skipped_in_all: int | None = None
+    """How many were skipped; None where `skipped` names them all."""
+    doubtful_in_all: int | None = None
+    set_aside: int = 0
+    """Pages that triage set aside."""
 
 
 def run_summary(summary: RunSummary) -> Iterator[Block]:
@@ -259,17 +264,31 @@ def run_summary(summary: RunSummary) -> Iterator[Block]:
 def read_summary(summary: RunSummary) -> Iterator[Block]:
     """What was read, and what was left out and why."""
     already = f" ({summary.known} already on record)" if summary.known else ""
+    skipped = len(summary.skipped) if summary.skipped_in_all is None else summary.skipped_in_all
+    doubtful = len(summary.doubtful) if summary.doubtful_in_all is None else summary.doubtful_in_all
+    aside = f", {count(summary.set_aside, 'page')} set aside by triage" if summary.set_aside else ""
     yield Line(
         f"read {count(summary.pages, 'page')}, {count(summary.articles, 'article')}{already}: "
-        f"{count(summary.claims, 'new claim')} on {count(summary.places, 'place')}, {len(summary.skipped)} skipped",
+        f"{count(summary.claims, 'new claim')} on {count(summary.places, 'place')}, {skipped} skipped{aside}",
         "bold",
     )
     if summary.skipped:
         rows = tuple((one.where, one.why) for one in summary.skipped)
         yield Table(("skipped", "why"), rows, styles=(("why", "yellow"),))
+        if skipped > len(rows):
+            yield Line(f"and {skipped - len(rows)} more: see marchland skipped")
     if summary.doubtful:
         shown = tuple((one.where, one.why) for one in summary.doubtful[:_MOST_CHANGES])
         yield Table(("read, date in doubt", "why"), shown)
-        more = len(summary.doubtful) - _MOST_CHANGES
+        more = doubtful - _MOST_CHANGES
         if more > 0:
             yield Line(f"and {count(more, 'more article')} without a sure date")
+
+
+def skipped(rows: Sequence[tuple[str, Skipped]]) -> Iterator[Block]:
+    """What was not read, with its language where that is the reason, and the run that met it first."""
+    read = sum(not one.set_aside for _, one in rows)
+    yield Line(f"{count(read, 'thing')} skipped, {count(len(rows) - read, 'page')} set aside by triage", "bold")
+    if rows:
+        shown = tuple((run[:16].replace("T", " "), one.where, one.language, one.why) for run, one in rows)
+        yield Table(("run (UTC)", "where", "language", "why"), shown, styles=(("why", "yellow"),))
