@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from bench import copies, corpora, speed, triage
+from bench import copies, corpora, mixed, pages, speed, stream, triage
 
-BENCHES = {"copies": copies.main, "corpora": corpora.main, "speed": speed.main, "triage": triage.main}
+BENCHES = {
+    "copies": copies.main,
+    "corpora": corpora.main,
+    "mixed": mixed.main,
+    "pages": pages.main,
+    "speed": speed.main,
+    "stream": stream.main,
+    "triage": triage.main,
+}
 
 
 def main(names: list[str]) -> int:

@@ -42,10 +42,14 @@ class Tally:
     headlines: list[bool] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
 
+    @property
+    def boundaries(self) -> float:
+        """F1 of the boundaries."""
+        return 2 * len(self.gold & self.found) / max(len(self.gold) + len(self.found), 1)
+
     def row(self, name: str) -> str:
         """One line of the table."""
-        right = len(self.gold & self.found)
-        f1 = 2 * right / max(len(self.gold) + len(self.found), 1)
+        f1 = self.boundaries
         exact = 2 * self.exact / max(self.articles + self.read, 1)
         days = _share(self.days_right, self.dated)
         return (
@@ -67,7 +71,7 @@ def main(arguments: Iterable[str] = ()) -> None:
 def tallies() -> dict[tuple[str, str], Tally]:
     """Counts of each half of each kind of page."""
     counted: dict[tuple[str, str], Tally] = {}
-    for file in ("html", "html-more", "text"):
+    for file in ("html", "html-more", "text", "text-more"):
         kind = file.removesuffix("-more")
         for row in _rows(FOLDER / f"{file}.jsonl"):
             number = int(re.findall(r"/(\d+)", row["page"])[0])
@@ -112,7 +116,8 @@ def _compare(row: Mapping[str, Any], read: list[Article], tally: Tally) -> None:
     # A standfirst or lead line is neither wanted in the body nor held against it.
     neutral = {_key(text) for text, _, _, kind, *_ in row.get("heads", ()) if kind == "standfirst"}
     bodies = {
-        index: [key for text in _body(article) if (key := _key(text)) not in neutral] for index, article in enumerate(read)
+        index: [key for text in _body(article) if (key := _key(text)) not in neutral]
+        for index, article in enumerate(read)
     }
     for index, article in enumerate(read):
         leaked = [text for text in bodies[index] if text in outside]

@@ -35,20 +35,31 @@ class LabelledPage:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The pages that were read, and the text of each."""
+
+    pages: list[LabelledPage]
+    texts: list[str]
+    skipped: int
+    """Pages in other languages."""
+    cut: int
+    """Pages that were read as several articles."""
+
+
 def main() -> None:
     """Print both rows of the table, the pages that came out as several articles, and pages a second."""
     folder = SHARED / "bench" / "pages"
     if not folder.is_dir():
         print(f"skipped: {folder} is absent")
         return
-    pages = list(_labelled())
-    taken, read, skipped, cut = _ours(pages)
-    alone = [_alone(page) for page in taken]
-    print(f"{len(pages)} pages, {skipped} not in English and skipped, {cut} read as several articles")
+    read = ours(list(labelled()))
+    alone = [_alone(page) for page in read.pages]
+    print(f"{len(read.pages)} pages, {read.skipped} not in English and skipped, {read.cut} read as several articles")
     print("| | precision | recall | F1 | pages a second |\n|---|---|---|---|---|")
-    for name, texts, reader in (("Marchland", read, _read), ("trafilatura alone", alone, _alone)):
-        precision, recall, f1 = score(zip([page.body for page in taken], texts, strict=True))
-        print(f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {_speed(taken, reader):.0f} |")
+    for name, texts, reader in (("Marchland", read.texts, _read), ("trafilatura alone", alone, _alone)):
+        precision, recall, f1 = score(zip([page.body for page in read.pages], texts, strict=True))
+        print(f"| {name} | {precision:.3f} | {recall:.3f} | {f1:.3f} | {_speed(read.pages, reader):.0f} |")
 
 
 def score(pairs: Iterable[tuple[str, str]]) -> tuple[float, float, float]:
@@ -71,7 +82,8 @@ def body_of(articles: Iterable[Article]) -> str:
     )
 
 
-def _labelled() -> Iterable[LabelledPage]:
+def labelled() -> Iterable[LabelledPage]:
+    """The labelled pages, by their ids."""
     folder = SHARED / "bench" / "pages"
     truth = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
     for key, row in sorted(truth.items()):
@@ -79,7 +91,8 @@ def _labelled() -> Iterable[LabelledPage]:
         yield LabelledPage(html, row["url"], row["articleBody"])
 
 
-def _ours(pages: list[LabelledPage]) -> tuple[list[LabelledPage], list[str], int, int]:
+def ours(pages: list[LabelledPage]) -> Read:
+    """Read the pages as Marchland does."""
     taken, texts, skipped, cut = [], [], 0, 0
     for page in pages:
         items = list(_items(page))
@@ -90,7 +103,7 @@ def _ours(pages: list[LabelledPage]) -> tuple[list[LabelledPage], list[str], int
         cut += len(articles) > 1
         taken.append(page)
         texts.append(body_of(articles))
-    return taken, texts, skipped, cut
+    return Read(taken, texts, skipped, cut)
 
 
 def _items(page: LabelledPage) -> Iterable[Article | Skipped]:
