@@ -92,3 +92,15 @@ def test_markup_gives_the_date(markup: str, expected: Interval, how: str) -> Non
     assert isinstance(article, Article)
     assert article.published == expected
     assert how in article.published_how
+
+
+def test_a_placeholder_in_the_markup_casts_no_doubt_on_the_printed_day() -> None:
+    html = (
+        '<html><head><script type="application/ld+json">{"datePublished":"0001-01-01T00:00:00Z"}</script>'
+        f"<title>Bridge is lost</title></head><body><article><p>Published 27 June 2021</p><p>{STORY}</p></article></body>"
+    )
+    (article,) = read_bytes(html.encode(), "p.html", now=NOW)
+    assert isinstance(article, Article)
+    assert article.published == Interval.of_days(dt.date(2021, 6, 27))
+    assert "refused" not in article.published_how
+    assert [rival.refused for rival in article.published_rivals] == ["0001-01-01 lies before 1990"]

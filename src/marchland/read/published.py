@@ -216,8 +216,18 @@ def _inferred_only(text: str) -> Interval | None:
 
 
 def _with_refusals(cue: DateCue, refused: list[DateCue]) -> DateCue:
-    said = (other.how if other.interval is None else f"{other.how} refused: {other.refused}" for other in refused)
+    said = (
+        other.how if other.interval is None else f"{other.how} refused: {other.refused}"
+        for other in refused
+        if not _is_placeholder(other)
+    )
     return replace(cue, how="; ".join([cue.how, *said]))
+
+
+def _is_placeholder(cue: DateCue) -> bool:
+    """Whether the markup holds a day that a program wrote for "none", such as 0001-01-01 or 1970-01-01."""
+    last = cue.interval.last_day if cue.interval else None
+    return cue.kind in ("linked-data", "meta", "time-tag") and last is not None and last < EARLIEST
 
 
 def _implausible(cue: DateCue, fetched: str | None, now: dt.datetime) -> str:
