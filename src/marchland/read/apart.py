@@ -9,7 +9,8 @@ from marchland.read.blocks import Block
 from marchland.read.entries import PageClock, Stamped, are_live, entry_dates, is_day_heading, minutes_in, moment_of
 from marchland.read.lines import Reader
 from marchland.read.markup import Described, cue
-from marchland.read.regions import Region, is_dated, is_heading
+from marchland.read.regions import Region
+from marchland.read.roles import is_dated, is_heading
 from marchland.read.settings import fold
 from marchland.read.sheet import MAX_MARK, Sheet, StoryLines, known_in, lines_in
 from marchland.records import DateCue, Interval

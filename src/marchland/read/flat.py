@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from marchland.read.blocks import Block, Layout
 from marchland.read.entries import is_day_heading, minutes_in
 from marchland.read.lines import Reader
-from marchland.read.regions import Region, Roles, is_dated, is_heading, leads_away, prose_of, without_repeats
+from marchland.read.regions import Region, prose_of, without_repeats
+from marchland.read.roles import Roles, is_dated, is_heading, leads_away
 from marchland.read.settings import fold
 from marchland.records import Reason
 

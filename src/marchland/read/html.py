@@ -13,7 +13,8 @@ from marchland.read.depth import is_deeper
 from marchland.read.flat import digest_of, main_region
 from marchland.read.lines import Reader
 from marchland.read.markup import told_by
-from marchland.read.regions import Roles, region_tree, roles_of, stories_of
+from marchland.read.regions import region_tree, stories_of
+from marchland.read.roles import Roles, roles_of
 from marchland.read.sheet import Markup, Sheet, StoryLines
 from marchland.read.single import load, one_story, title_of, tree_of
 from marchland.read.text import lines_of

@@ -8,11 +8,12 @@ one story.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from marchland.read.blocks import Block, Element, Layout
-from marchland.read.lines import MIN_BODY, Reader
+from marchland.read.lines import Reader
+from marchland.read.roles import BRIEF, Roles, is_dated, is_heading, leads_away, spans_of
 from marchland.read.settings import fold
 from marchland.records import Reason
 
@@ -22,22 +23,13 @@ MIN_PROSE = 60
 """Characters of prose in the smallest story (an entry of a live blog)."""
 HEAD = 6
 """Blocks before the first prose in which a story's heading and date stand."""
-BRIEF = 500
-"""Characters of prose up to which a piece beside a long story is a box."""
 TEASER = 320
 """Characters of the longest summary under a linked title."""
 ENTRY = 6
 """Paragraphs of the longest entry of a list of short ones."""
 OPENING = 50
 """Characters at the head of a paragraph by which it is known again."""
-MAX_HEADING = 160
 MAX_KINDS = 20
-MAX_STAMP = 90
-"""Characters of the longest stamp."""
-MAX_NAMES = 10
-"""Words of the longest byline."""
-MAX_CAPTION = 300
-"""Characters of a text under a picture."""
 INNER_SHARE = 0.6
 """Share of a region's prose that its inner stories must hold to be told apart."""
 _LEAVES = frozenset(
@@ -60,15 +52,6 @@ class Region:
     """Regions beside it that are built like it and hold prose."""
     kind: int = 0
     """Which of the kinds of regions beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Roles:
-    """What each block of a layout is for: prose, heading, stamp, byline, caption, aside, comment, quote or other."""
-
-    of: tuple[str, ...]
-    boxes: tuple[int, ...] = ()
-    """Numbers of the elements that stand aside from the story."""
 
 
 def stories_of(root: Region, layout: Layout, roles: Roles, reader: Reader) -> list[Region]:
@@ -168,26 +151,6 @@ class Look:
         return next((block for block in self.head if is_heading(block)), None)
 
 
-def is_heading(block: Block) -> bool:
-    """Whether a block is set as a heading: by its tag, or a short line all in bold type."""
-    if not block.text:
-        return False
-    return (
-        block.level > 0 or block.lead or (block.bold and len(block.text) < MAX_HEADING and block.text[-1] not in ".:")
-    )
-
-
-def is_dated(block: Block, reader: Reader) -> bool:
-    """Whether a block is a stamp: a time element, a printed date, or an hour."""
-    if block.stamp:
-        return True
-    text = block.text
-    if len(text) >= MAX_STAMP or not any(character.isdigit() for character in text):
-        return False
-    labelled = fold(text.split(" ", 1)[0]) in reader.words.stamp_words and bool(reader.dates.full(text))
-    return labelled or reader.is_stamp(text) or reader.is_clock(text)
-
-
 # ------------------------------------------------------------------------------------------------------------- rules
 
 
@@ -281,18 +244,13 @@ RULES: tuple[tuple[Callable[[Look], str], float], ...] = (
 )
 
 
-def leads_away(block: Block) -> bool:
-    """Whether a heading is a link to another page, not to a spot on this one."""
-    return block.linked > len(block.text) // 2 and not block.link.startswith(("#", "?"))
-
-
 # -------------------------------------------------------------------------------------------------------------- tree
 
 
 def region_tree(layout: Layout) -> Region:
     """Regions of the page, outermost first; elements that hold the same blocks are one region."""
     root = Region(0, len(layout.blocks), [])
-    spans = _spans(layout)
+    spans = spans_of(layout)
     open_regions = [root]
     for number, (first, after) in spans.items():
         element = layout.elements[number]
@@ -306,16 +264,6 @@ def region_tree(layout: Layout) -> Region:
         top.inner.append(region)
         open_regions.append(region)
     return root
-
-
-def _spans(layout: Layout) -> dict[int, tuple[int, int]]:
-    """First and after-last block of every element that holds any, in document order."""
-    spans: dict[int, tuple[int, int]] = {}
-    for index, block in enumerate(layout.blocks):
-        for number in block.chain:
-            first, _ = spans.get(number, (index, 0))
-            spans[number] = (first, index + 1)
-    return dict(sorted(spans.items()))
 
 
 def _best(region: Region, layout: Layout, roles: Roles, reader: Reader) -> list[Region]:
@@ -358,109 +306,3 @@ def _alike(one: Element, other: Element) -> bool:
     if one.tag != other.tag:
         return False
     return 2 * len(one.classes & other.classes) >= max(len(one.classes), len(other.classes))
-
-
-# ------------------------------------------------------------------------------------------------------------- roles
-
-
-def roles_of(layout: Layout, reader: Reader) -> Roles:
-    """The role of every block, from the elements that it stands in."""
-    outside = _outside(layout, reader)
-    spans = _spans(layout) if any(block.picture >= 0 for block in layout.blocks) else {}
-    return Roles(
-        tuple(
-            "caption" if _is_under_picture(block, layout, spans) else _role(block, layout, reader, outside)
-            for block in layout.blocks
-        ),
-        tuple(number for number, role in outside.items() if role in ("aside", "comment", "quote")),
-    )
-
-
-def _is_under_picture(block: Block, layout: Layout, spans: dict[int, tuple[int, int]]) -> bool:
-    """Whether a block shares a small box with the picture before it, and nothing else."""
-    if block.picture < 0 or block.picture not in block.chain or not 0 < len(block.text) <= MAX_CAPTION:
-        return False
-    first, after = spans.get(block.picture, (0, 0))
-    return after - first <= 2 and layout.elements[block.picture].tag not in ("p", "body", "a", "header")
-
-
-def _is_small(element: Element, role: str, counts: dict[int, int], held: dict[int, int], whole: int) -> bool:
-    """Whether an element with a name for boxes is one: not most of the page, nor a story."""
-    size = held.get(element.number, 0)
-    if role == "standfirst":
-        return counts.get(element.number, 0) <= 2
-    story = counts.get(element.number, 0) > 2 and size > BRIEF and role == "aside"
-    return size <= whole // 2 and not (story and element.tag not in ("aside", "footer"))
-
-
-def _outside(layout: Layout, reader: Reader) -> dict[int, str]:
-    """Elements whose names say that they are no story, and which hold too little of the page to be one."""
-    whole = sum(block.prose for block in layout.blocks if block.prose >= MIN_BODY)
-    held: dict[int, int] = {}
-    counts: dict[int, int] = {}
-    for block in layout.blocks:
-        if block.prose >= MIN_BODY:
-            for number in block.chain:
-                held[number] = held.get(number, 0) + block.prose
-                counts[number] = counts.get(number, 0) + 1
-    common = _common_names(layout, held, whole, reader)
-    marked = ((element, _named(element, reader, common)) for element in layout.elements)
-    return {one.number: role for one, role in marked if role and _is_small(one, role, counts, held, whole)}
-
-
-def _named(element: Element, reader: Reader, common: frozenset[str]) -> str:
-    """The role that the names of an element tell; names that most of the page shares tell nothing."""
-    if element.tag in ("figcaption", "caption"):
-        return "caption"
-    if element.tag in ("aside", "footer"):
-        return "aside"
-    for role, names in reader.words.markup_names.items():
-        if not names.isdisjoint(element.names - common):
-            return role
-    return ""
-
-
-def _common_names(layout: Layout, held: dict[int, int], whole: int, reader: Reader) -> frozenset[str]:
-    """Names of boxes that hold most of the page between them: the site's own word for its posts."""
-    sizes: Counter[str] = Counter()
-    known = reader.words.markup_names["aside"]
-    outer: dict[int, frozenset[str]] = {}
-    for element in layout.elements:
-        above = outer.get(element.parent, frozenset())
-        mine = element.names & known
-        outer[element.number] = above | mine
-        for name in mine - above:
-            sizes[name] += held.get(element.number, 0)
-    return frozenset(name for name, size in sizes.items() if size > whole // 2)
-
-
-def _role(block: Block, layout: Layout, reader: Reader, outside: dict[int, str]) -> str:
-    marked = next((outside[number] for number in reversed(block.chain) if number in outside), "")
-    if marked == "byline":
-        return _byline_role(block, reader)
-    if marked:
-        return marked
-    if is_heading(block):
-        return "heading"
-    if not block.text or is_dated(block, reader):
-        return "stamp"
-    if reader.is_byline(block.text):
-        return "byline"
-    if block.prose >= MIN_BODY and block.linked < block.prose:
-        return "prose"
-    return "other"
-
-
-def _byline_role(block: Block, reader: Reader) -> str:
-    """What stands in a box for authors: a date, a name, or a note on the author."""
-    if is_dated(block, reader):
-        return "stamp"
-    return "byline" if len(block.text.split()) <= MAX_NAMES else "aside"
-
-
-def texts_of(layout: Layout, roles: Roles, wanted: Iterable[str]) -> set[str]:
-    """Folded texts of the blocks in some roles that no block in another role repeats."""
-    kinds = frozenset(wanted)
-    pairs = list(zip(layout.blocks, roles.of, strict=True))
-    kept = {fold(block.text) for block, role in pairs if role not in kinds}
-    return {fold(block.text) for block, role in pairs if role in kinds} - kept

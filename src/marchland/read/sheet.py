@@ -9,7 +9,8 @@ from lxml.html import HtmlElement
 from marchland.read.blocks import Block, Layout
 from marchland.read.lines import Reader
 from marchland.read.markup import Told
-from marchland.read.regions import Region, Roles, leads_away
+from marchland.read.regions import Region
+from marchland.read.roles import Roles, leads_away
 from marchland.read.settings import fold
 from marchland.records import DateCue
 

@@ -14,7 +14,8 @@ from trafilatura import bare_extraction, load_html
 from marchland.read.blocks import Layout
 from marchland.read.lines import without_bullet
 from marchland.read.markup import FAILURES, attribute, found_date, time_tags
-from marchland.read.regions import is_heading, prose_of, texts_of
+from marchland.read.regions import prose_of
+from marchland.read.roles import is_heading, texts_of
 from marchland.read.settings import fold
 from marchland.read.sheet import Markup, Sheet, StoryLines, lines_in
 from marchland.read.text import clean
