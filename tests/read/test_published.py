@@ -97,7 +97,7 @@ def test_markup_gives_the_date(markup: str, expected: Interval, how: str) -> Non
 def test_a_placeholder_in_the_markup_casts_no_doubt_on_the_printed_day() -> None:
     html = (
         '<html><head><script type="application/ld+json">{"datePublished":"0001-01-01T00:00:00Z"}</script>'
-        f"<title>Bridge is lost</title></head><body><article><p>Published 27 June 2021</p><p>{STORY}</p></article></body>"
+        f"<title>Bridge is lost</title></head><body><article><p>27 June 2021</p><p>{STORY}</p></article></body>"
     )
     (article,) = read_bytes(html.encode(), "p.html", now=NOW)
     assert isinstance(article, Article)

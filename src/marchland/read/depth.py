@@ -24,12 +24,13 @@ def is_deeper(html: str, limit: int) -> bool:
 
     The estimate counts too many open elements rather than too few.
     """
-    raw = np.frombuffer(html.lower().encode("utf-8", "replace") + b"   ", dtype=np.uint8)
+    raw = np.frombuffer(html.encode("latin-1", "replace") + b"   ", dtype=np.uint8)
     at = np.flatnonzero(raw[:-3] == ord("<"))
     if at.size <= limit:
         return False
     first = raw[at + 1]
-    pair = first.astype(np.uint16) | (raw[at + 2].astype(np.uint16) << 8)
+    # The bit tells small letters from capitals; what is no letter is not among the names in any case.
+    pair = (first | 0x20).astype(np.uint16) | ((raw[at + 2] | 0x20).astype(np.uint16) << 8)
     step = np.ones(at.size, dtype=np.int32)
     step[(first == _BANG) | (first == _QUESTION) | np.isin(pair, _ALONE)] = 0
     step[first == _SLASH] = -1

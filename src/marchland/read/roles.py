@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from marchland.read.blocks import Block, Element, Layout
@@ -17,6 +16,10 @@ MAX_STAMP = 90
 """Characters of the longest stamp."""
 MAX_NAMES = 10
 """Words of the longest byline."""
+OUTSIDE = frozenset({"aside", "comment", "quote"})
+"""Roles of what stands beside a story."""
+_BOXES = {"figcaption": "caption", "caption": "caption", "aside": "aside", "footer": "aside"}
+_NONE: frozenset[str] = frozenset()
 MAX_CAPTION = 300
 """Characters of a text under a picture."""
 
@@ -106,16 +109,22 @@ def _outside(layout: Layout, reader: Reader) -> dict[int, str]:
                 held[number] = held.get(number, 0) + block.prose
                 counts[number] = counts.get(number, 0) + 1
     common = _common_names(layout, held, whole, reader)
-    marked = ((element, _named(element, reader, common)) for element in layout.elements)
-    return {one.number: role for one, role in marked if role and _is_small(one, role, counts, held, whole)}
+    # Elements of one kind share their names: each set of names is looked up once.
+    known: dict[tuple[str, frozenset[str]], str] = {}
+    outside: dict[int, str] = {}
+    for one in layout.elements:
+        if one.names or one.tag in _BOXES:
+            key = (one.tag, one.names)
+            role = known[key] if key in known else known.setdefault(key, _named(one, reader, common))
+            if role and _is_small(one, role, counts, held, whole):
+                outside[one.number] = role
+    return outside
 
 
 def _named(element: Element, reader: Reader, common: frozenset[str]) -> str:
     """The role that the names of an element tell; names that most of the page shares tell nothing."""
-    if element.tag in ("figcaption", "caption"):
-        return "caption"
-    if element.tag in ("aside", "footer"):
-        return "aside"
+    if element.tag in _BOXES:
+        return _BOXES[element.tag]
     for role, names in reader.words.markup_names.items():
         if not names.isdisjoint(element.names - common):
             return role
@@ -128,9 +137,9 @@ def _common_names(layout: Layout, held: dict[int, int], whole: int, reader: Read
     known = reader.words.markup_names["aside"]
     outer: dict[int, frozenset[str]] = {}
     for element in layout.elements:
-        above = outer.get(element.parent, frozenset())
-        mine = element.names & known
-        outer[element.number] = above | mine
+        above = outer.get(element.parent, _NONE)
+        mine = element.names & known if element.names else _NONE
+        outer[element.number] = above | mine if mine else above
         for name in mine - above:
             sizes[name] += held.get(element.number, 0)
     return frozenset(name for name, size in sizes.items() if size > whole // 2)
@@ -160,9 +169,13 @@ def _byline_role(block: Block, reader: Reader) -> str:
     return "byline" if len(block.text.split()) <= MAX_NAMES else "aside"
 
 
-def texts_of(layout: Layout, roles: Roles, wanted: Iterable[str]) -> set[str]:
-    """Folded texts of the blocks in some roles that no block in another role repeats."""
-    kinds = frozenset(wanted)
-    pairs = list(zip(layout.blocks, roles.of, strict=True))
-    kept = {fold(block.text) for block, role in pairs if role not in kinds}
-    return {fold(block.text) for block, role in pairs if role in kinds} - kept
+def texts_by_role(layout: Layout, roles: Roles) -> dict[str, set[str]]:
+    """Role to the folded texts of its blocks, without texts that stand in another role too."""
+    found: dict[str, set[str]] = {}
+    for block, role in zip(layout.blocks, roles.of, strict=True):
+        found.setdefault(fold(block.text), set()).add(role)
+    texts: dict[str, set[str]] = {}
+    for text, its in found.items():
+        for role in its if len(its) == 1 or its <= OUTSIDE else ():
+            texts.setdefault(role, set()).add(text)
+    return texts

@@ -15,7 +15,7 @@ from marchland.read.blocks import Layout
 from marchland.read.lines import without_bullet
 from marchland.read.markup import FAILURES, attribute, found_date, time_tags
 from marchland.read.regions import prose_of
-from marchland.read.roles import is_heading, texts_of
+from marchland.read.roles import OUTSIDE, is_heading, texts_by_role
 from marchland.read.settings import fold
 from marchland.read.sheet import Markup, Sheet, StoryLines, lines_in
 from marchland.read.text import clean
@@ -47,13 +47,14 @@ def tree_of(tree: LexborHTMLParser) -> Tree:
 
 def one_story(tree: Tree, document: HtmlElement | None, sheet: Sheet) -> StoryLines:
     """The story of a page that has one."""
-    outside = texts_of(sheet.layout, sheet.roles, ("aside", "comment", "quote"))
+    texts = texts_by_role(sheet.layout, sheet.roles)
+    outside = set[str]().union(*(texts.get(role, set()) for role in OUTSIDE))
     lines = _without(outside, _extracted(document, sheet.layout))
     if _share_of(sheet, lines) < AGREED:
         lines = lines_in(sheet.main, sheet)
-    known = dict.fromkeys(map(fold, (*tree.captions, *texts_of(sheet.layout, sheet.roles, ("caption",)))), "caption")
+    known = dict.fromkeys(map(fold, (*tree.captions, *texts.get("caption", ()))), "caption")
     for role, part in (("standfirst", "standfirst"), ("heading", "subheading"), ("embed", "embed")):
-        known |= dict.fromkeys(texts_of(sheet.layout, sheet.roles, (role,)), part)
+        known |= dict.fromkeys(texts.get(role, ()), part)
     if sheet.title:
         known[fold(sheet.title)] = "headline"
     captions = [caption for caption in tree.captions if not _is_in(caption, lines)]
