@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
@@ -13,7 +14,8 @@ from marchland.read.depth import is_deeper
 from marchland.read.flat import digest_of, main_region
 from marchland.read.lines import Reader
 from marchland.read.markup import told_by
-from marchland.read.regions import region_tree, stories_of
+from marchland.read.marks import Titles
+from marchland.read.regions import Region, region_tree, stories_of
 from marchland.read.roles import Roles, roles_of
 from marchland.read.sheet import Markup, Sheet, StoryLines
 from marchland.read.single import load, one_story, title_of, tree_of
@@ -23,6 +25,8 @@ MAX_DEPTH = 400
 """Open elements. Deeper pages are attacks or broken; the tree walkers below would run out of stack."""
 MAX_TAGS = 50_000
 """Tags of a page; the largest page of 181 real ones has 3,300."""
+MIN_LINKS, MAX_LINKED = 4, 0.9
+"""Blocks of the shortest list of links, and the share of its letters that must be links."""
 _BARE = re.compile(r"<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|section|article|tr|table|figure|figcaption|blockquote)\b[^<>]*>", re.I
@@ -42,7 +46,7 @@ def read_markup(html: str, reader: Reader, *, letter: bool = False) -> Markup:
     told = told_by(tree)
     for node in tree.css(HIDDEN):
         node.decompose()
-    layout = layout_of(tree, MAX_DEPTH)
+    layout = layout_of(tree, MAX_DEPTH, Titles(reader.words.title_names, reader.words.title_others))
     if layout is None:
         return Markup((StoryLines(_bare_lines(html)),), told)
     roles, root = roles_of(layout, reader), region_tree(layout)
@@ -52,20 +56,34 @@ def read_markup(html: str, reader: Reader, *, letter: bool = False) -> Markup:
     if regions:
         return Markup(tuple(stories_apart(regions, sheet)), told)
     before = tree_of(tree)
-    _take_out(layout, roles)
+    _take_out(layout, roles, root)
     document = load(tree)
     return Markup((one_story(before, document, sheet),), told, document)
 
 
-def _take_out(layout: Layout, roles: Roles) -> None:
-    """Take the boxes beside the story out of the tree; what stands inside one goes with it."""
-    boxes = frozenset(roles.boxes)
+def _take_out(layout: Layout, roles: Roles, root: Region) -> None:
+    """Take the boxes beside the story out of the tree, and lists of nothing but links; what stands inside goes too."""
+    boxes = {*roles.boxes, *_lists_of_links(root, layout, roles)}
     inside: set[int] = set()
     for element in layout.elements:
         if element.parent in inside or element.parent in boxes:
             inside.add(element.number)
         elif element.number in boxes:
             layout.nodes[element.number].decompose()
+
+
+def _lists_of_links(region: Region, layout: Layout, roles: Roles) -> Iterator[int]:
+    """Elements that hold several blocks and hardly a word that is no link: menus, tags, titles of other stories."""
+    blocks = layout.blocks[region.first : region.after]
+    if len(blocks) < MIN_LINKS:
+        return
+    if region.elements and "prose" not in roles.of[region.first : region.after]:
+        letters = sum(len(block.text) for block in blocks)
+        if letters and sum(block.linked for block in blocks) > MAX_LINKED * letters:
+            yield region.elements[0].number
+            return
+    for inner in region.inner:
+        yield from _lists_of_links(inner, layout, roles)
 
 
 def _bare_lines(html: str) -> list[str]:
