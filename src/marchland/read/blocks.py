@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from marchland.read.marks import NO_TITLES, Titles, is_of_change, stamp_in
+from marchland.read.setting import CLOCK, Row, is_lead, joined
 from marchland.read.text import clean
 
 HIDDEN = "script,style,noscript,svg,iframe,template,select,input,textarea,link,dialog,nav,[hidden]"
@@ -23,57 +25,25 @@ MAX_TEXT = 100_000
 """Characters of one block."""
 _BREAKS = frozenset(
     [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "time",
+        *("address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "div"),
+        *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
+        *("tfoot", "th", "thead", "tr", "ul"),
     ]
 )
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 6, "dt": 6}
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
-_CLOCK = re.compile(r"[\[(]?\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?[\])]?\s*[:–—-]?", re.IGNORECASE)
-MIN_LEAD = 4
-"""Words of the shortest title in bold type that text follows in the same paragraph."""
+_FINE = frozenset({"small", "i", "em", "cite"})
+"""Elements of the type in which captions and credits are set."""
+_WEIGHT = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+NAMED_LEVEL = 5
+"""Level of a heading that only its class tells."""
+MAX_NAMED = 200
+"""Characters of such a heading."""
+_SMALL = frozenset({"a", "abbr", "b", "em", "font", "i", "relative-time", "small", "span", "strong", "time"})
+"""Elements that are their date; one that others carry is that of all that they hold."""
+MAX_BEFORE_STAMP = 60
+"""Characters of a paragraph after which a date in it is part of a sentence."""
 _NONE: frozenset[str] = frozenset()
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[a-z]+")
@@ -94,8 +64,6 @@ class Element:
     """Its classes without their numbers: what items of one list share."""
     kind: str
     """Last part of its itemtype, its itemprop or its ARIA role, in lower case, or empty."""
-    address: str
-    """Its id."""
 
 
 @dataclass(slots=True)
@@ -109,15 +77,21 @@ class Block:
     level: int = 0
     """Level of the heading that it is, or 0."""
     stamp: str = ""
-    """Machine-readable date of the time element that it is, or empty."""
+    """Machine-readable date of the element that it is, or empty."""
+    changed: bool = False
+    """Whether that date is the one of a change."""
     link: str = ""
     """Address of the first link in it."""
     bold: bool = False
     """Whether all of it is in bold type."""
+    fine: bool = False
+    """Whether all of it is in small or slanted type, as captions are."""
     lead: bool = False
     """Whether it is a title in bold type with which a paragraph begins."""
     picture: int = -1
     """Number of the element in which a picture stands right before it, or -1."""
+    ruled: bool = False
+    """Whether a rule or an empty paragraph stands before it."""
 
     @property
     def prose(self) -> int:
@@ -135,9 +109,9 @@ class Layout:
     """The node of each element, so that boxes can be taken out of the tree."""
 
 
-def layout_of(tree: LexborHTMLParser, max_depth: int) -> Layout | None:
+def layout_of(tree: LexborHTMLParser, max_depth: int, titles: Titles = NO_TITLES) -> Layout | None:
     """The blocks of a tree from which hidden elements have been taken; None where elements nest deeper than allowed."""
-    builder = _Builder()
+    builder = _Builder(titles)
     # None on the stack ends the element that was entered last.
     stack: list[LexborNode | None] = [tree.body] if tree.body is not None else []
     for _ in range(MAX_STEPS):
@@ -163,120 +137,165 @@ def layout_of(tree: LexborHTMLParser, max_depth: int) -> Layout | None:
     return Layout(builder.elements, builder.blocks, builder.nodes)
 
 
-@dataclass(slots=True)
-class _Filling:
-    """The block that is being filled."""
-
-    pieces: list[str] = field(default_factory=list)
-    chain: tuple[int, ...] = ()
-    linked: int = 0
-    bold: int = 0
-    length: int = 0
-    link: str = ""
-    stamp: str = ""
-    led: bool = False
-    """Whether it is a title or an hour in bold type that more text follows."""
-
-
 class _Builder:
     """Fills one block at a time; an element that breaks the layout ends it."""
 
-    def __init__(self) -> None:
+    def __init__(self, titles: Titles) -> None:
         self.elements: list[Element] = []
         self.blocks: list[Block] = []
         self.nodes: list[LexborNode] = []
         self.open: list[int] = []
         """Numbers of the elements that are open."""
+        self._titles = titles
+        self._begun: list[int] = []
+        """For each open element: how many blocks there were before it."""
         self._links: list[str] = []
-        self._bolds = 0
+        self._bolds = self._fines = self._pres = 0
         self._breaks = self._level = 0
-        self._picture = -1
-        self._block = _Filling()
+        self._picture = self._dated = -1
+        self._ruled = False
+        self._rows: list[Row] = []
+        self._row = Row()
 
     def enter(self, node: LexborNode, tag: str) -> None:
         """Begin an element."""
-        if tag == "br":
-            self._breaks += 1
-            self._block.pieces.append(" ")
-            if self._breaks > 1:
-                self.flush()
-        elif tag in _BREAKS:
-            self.flush()
-        if tag in ("img", "picture", "video"):
-            self._picture = self.open[-1] if self.open else -1
         attributes = node.attributes
-        parent = self.open[-1] if self.open else -1
-        self.open.append(len(self.elements))
+        stamp = stamp_in(tag, attributes)
+        dated = (bool(stamp) or tag == "time") and self._length() <= MAX_BEFORE_STAMP
+        self._break(tag, dated)
+        number, parent = len(self.elements), self.open[-1] if self.open else -1
+        self.open.append(number)
+        self._begun.append(len(self.blocks))
         self.nodes.append(node)
-        self.elements.append(_element(len(self.elements), parent, tag, attributes))
+        element = _element(number, parent, tag, attributes)
+        self.elements.append(element)
+        self._style(element, attributes, 1)
         if tag == "a":
             self._links.append((attributes.get("href") or "")[:2_000])
-        elif tag == "time":
-            self._block.stamp = (attributes.get("datetime") or "")[:60]
-        elif tag in _BOLD:
-            self._bolds += 1
+        if dated:
+            self._row.stamp, self._row.changed = stamp, is_of_change(element.names, attributes)
+            if tag in _SMALL:
+                self._dated = number
+            else:
+                self.flush()
         self._level = _HEADINGS.get(tag, self._level)
 
     def leave(self) -> None:
         """End the element that was begun last."""
-        tag = self.elements[self.open[-1]].tag
-        if tag in _BREAKS and tag != "br":
+        element = self.elements[self.open[-1]]
+        tag = element.tag
+        if tag in _BREAKS or element.number == self._dated:
+            self._ruled = self._ruled or (tag == "p" and not self._length() and self._begun[-1] == len(self.blocks))
             self.flush()
+        begun = self._begun.pop()
         self.open.pop()
         if tag == "a":
             self._links.pop()
-        elif tag in _BOLD:
-            self._bolds -= 1
-            if not self._bolds and tag in ("b", "strong"):
-                self._block.led = _is_lead("".join(self._block.pieces), self._block.bold >= self._block.length)
+        self._style(element, self.nodes[element.number].attributes, -1)
         if tag in _HEADINGS:
             self._level = 0
+        if element.names and tag not in _HEADINGS and tag != "time":
+            self._name_heading(element, begun)
 
     def text(self, text: str) -> None:
         """Add a text to the block."""
-        if text.isspace():
-            self._block.pieces.append(" ")
+        if self._pres and "\n" in text:
+            self._preformatted(text)
             return
-        if self._block.led:
+        if text.isspace():
+            self._row.pieces.append(" ")
+            return
+        if self._row.led:
             self.flush()
-        self._block.chain = _shared(self._block.chain, self.open) if self._block.chain else tuple(self.open)
+        self._row.chain = _shared(self._row.chain, self.open) if self._row.chain else tuple(self.open)
         self._breaks = 0
-        self._block.pieces.append(text[:MAX_TEXT])
         length = len(text.strip())
-        self._block.length += length
-        self._block.bold += length if self._bolds else 0
-        if self._links:
-            self._block.linked += length
-            self._block.link = self._block.link or self._links[-1]
+        self._row.add(
+            text[:MAX_TEXT], length, bold=bool(self._bolds), fine=bool(self._fines), link=self._links[-1:] or None
+        )
 
     def flush(self) -> None:
-        """End the block that is being filled."""
-        text = " ".join(clean("".join(self._block.pieces)).split())[:MAX_TEXT] if self._block.chain else ""
-        if text or self._block.stamp:
-            chain = self._block.chain or tuple(self.open)
-            picture, self._picture = self._picture, -1
-            self.blocks.append(
-                Block(
-                    text=text,
-                    chain=chain,
-                    linked=min(self._block.linked, len(text)),
-                    level=self._level,
-                    stamp=self._block.stamp,
-                    link=self._block.link,
-                    bold=bool(text) and self._block.bold >= self._block.length,
-                    lead=self._block.led and not _CLOCK.fullmatch(text),
-                    picture=picture,
-                )
+        """End the block that is being filled: its rows as one text, or each by itself."""
+        rows = [row for row in (*self._rows, self._row) if row.chain or row.stamp]
+        self._rows, self._row = [], Row()
+        for row in joined(rows):
+            self._add(row)
+
+    def _add(self, row: Row) -> None:
+        text = " ".join(clean("".join(row.pieces)).split())[:MAX_TEXT] if row.chain else ""
+        if not text and not row.stamp:
+            return
+        picture, self._picture = self._picture, -1
+        ruled, self._ruled = self._ruled, not any(map(str.isalnum, text)) and bool(text)
+        self.blocks.append(
+            Block(
+                text=text,
+                chain=row.chain or tuple(self.open),
+                linked=min(row.linked, len(text)),
+                level=self._level,
+                stamp=row.stamp,
+                changed=row.changed,
+                link=row.link,
+                bold=bool(text) and row.bold >= row.length,
+                fine=bool(text) and row.fine >= row.length,
+                lead=row.led and not CLOCK.fullmatch(text),
+                picture=picture,
+                ruled=ruled,
             )
-        self._block = _Filling()
+        )
+
+    def _break(self, tag: str, stamped: bool) -> None:
+        if tag == "br":
+            self._breaks += 1
+            self._rows.append(self._row)
+            self._row = Row()
+            if self._breaks > 1:
+                self.flush()
+        elif tag in _BREAKS or stamped:
+            self.flush()
+        if tag in ("img", "picture", "video", "amp-img"):
+            self._picture = self.open[-1] if self.open else -1
+        elif tag == "hr":
+            self._ruled = True
+
+    def _length(self) -> int:
+        return sum(row.length for row in (*self._rows, self._row))
+
+    def _preformatted(self, text: str) -> None:
+        """Lines of preformatted text: an empty one ends a block, as two breaks do."""
+        lines = text.split("\n")
+        for number, line in enumerate(lines):
+            if line.strip():
+                self.text(line)
+            if number + 1 < len(lines):
+                self._break("br", stamped=False)
+
+    def _style(self, element: Element, attributes: dict[str, str | None], step: int) -> None:
+        """Keep count of the elements that set their text in bold or in small type."""
+        tag = element.tag
+        if tag == "pre":
+            self._pres += step
+        if tag in _BOLD or _is_bold(element, attributes, self._titles):
+            self._bolds += step
+            if step < 0 and not self._bolds and tag not in _HEADINGS:
+                self._row.led = is_lead("".join(self._row.pieces), self._row.bold >= self._row.length)
+        elif tag in _FINE or (tag == "font" and (attributes.get("size") or "") in ("1", "2", "-1", "-2")):
+            self._fines += step
+
+    def _name_heading(self, element: Element, begun: int) -> None:
+        """One short block in an element that is named as titles are: it is a heading."""
+        if len(self.blocks) - begun != 1 or not self._titles.fit(element.names):
+            return
+        block = self.blocks[-1]
+        if not block.level and not block.stamp and 0 < len(block.text) <= MAX_NAMED:
+            block.level = NAMED_LEVEL
 
 
-def _is_lead(text: str, bold: bool) -> bool:
-    """Whether bold words at the head of a paragraph are a title or an hour of their own, and no dateline or name."""
-    words = text.split()
-    if not bold or not words or words[-1][-1] in "-–—":
+def _is_bold(element: Element, attributes: dict[str, str | None], titles: Titles) -> bool:
+    """Whether the style of an element, or its name inside a paragraph, sets it in bold type."""
+    if element.tag not in ("span", "font", "u", "em", "i"):
         return False
-    return bool(_CLOCK.fullmatch(" ".join(words))) or (len(words) >= MIN_LEAD and not words[0].isupper())
+    return bool(_WEIGHT.search(attributes.get("style") or "")) or titles.fit(element.names)
 
 
 def _shared(chain: tuple[int, ...], opened: list[int]) -> tuple[int, ...]:
@@ -289,18 +308,19 @@ def _shared(chain: tuple[int, ...], opened: list[int]) -> tuple[int, ...]:
 
 def _element(number: int, parent: int, tag: str, attributes: dict[str, str | None]) -> Element:
     if not attributes:
-        return Element(number, parent, tag, _NONE, _NONE, "", "")
+        return Element(number, parent, tag, _NONE, _NONE, "")
     classes, name, role = attributes.get("class") or "", attributes.get("id") or "", attributes.get("role") or ""
     itemtype = (attributes.get("itemtype") or "").rsplit("/", 1)[-1]
     kind = itemtype or attributes.get("itemprop") or role
+    # Test ids and components name what hashed classes hide.
+    part = attributes.get("data-testid") or attributes.get("data-component") or attributes.get("data-type") or ""
     return Element(
         number=number,
         parent=parent,
         tag=tag,
-        names=_names(f"{classes} {name} {role}"[:600]) if classes or name or role else _NONE,
+        names=_names(f"{classes} {name} {role} {part}"[:600]) if classes or name or role or part else _NONE,
         classes=_classes(classes[:300]) if classes else _NONE,
         kind=kind.lower()[:60],
-        address=name[:100],
     )
 
 

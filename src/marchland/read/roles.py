@@ -44,9 +44,9 @@ def is_heading(block: Block) -> bool:
 
 def is_dated(block: Block, reader: Reader) -> bool:
     """Whether a block is a stamp: a time element, a printed date, or an hour."""
-    if block.stamp:
-        return True
     text = block.text
+    if block.stamp:
+        return len(text) < MAX_STAMP
     if len(text) >= MAX_STAMP or not any(character.isdigit() for character in text):
         return False
     labelled = fold(text.split(" ", 1)[0]) in reader.words.stamp_words and bool(reader.dates.full(text))

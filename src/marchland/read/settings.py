@@ -77,8 +77,18 @@ class Words:
     """Words of classes that containers of stories have."""
     markup_names: Mapping[str, frozenset[str]]
     """Role (caption, comment, quote, aside) to the words of classes that tell it."""
+    title_names: frozenset[str]
+    """Words of classes that titles have."""
+    title_others: frozenset[str]
+    """Words beside which those name something else."""
     digests: tuple[str, ...]
     """What the title of a page with several stories has in it."""
+    live_names: tuple[str, ...]
+    """What the title, the address or the classes of a live page have in them."""
+    logs: tuple[str, ...]
+    """The same of pages that run by the hour and are not live coverage."""
+    closings: tuple[str, ...]
+    """How the last words of a bulletin or a letter begin."""
     letters: tuple[str, ...]
     clock: frozenset[str]
     notes_begin: tuple[str, ...]
@@ -122,7 +132,12 @@ def shipped_words() -> Words:
             languages={row["code"]: row["name"] for row in _csv("languages.csv")},
             story_names=frozenset(page["markup"]["story"]),
             markup_names={role: frozenset(names) for role, names in page["markup"]["roles"].items()},
+            title_names=frozenset(page["markup"]["titles"]["names"]),
+            title_others=frozenset(page["markup"]["titles"]["others"]),
             digests=tuple(page["digest"]["titles"]),
+            live_names=tuple(page["digest"]["live"]),
+            logs=tuple(page["digest"]["logs"]),
+            closings=tuple(page["digest"]["closings"]),
             letters=tuple(page["digest"]["letters"]),
             clock=frozenset(page["clock"]["words"]),
             notes_begin=tuple(page["notes"]["begins"]),
