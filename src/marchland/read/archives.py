@@ -1,25 +1,21 @@
-"""Archives to their members: zip, tar, gzip, bzip2, xz. Names of members are only names: nothing is ever written."""
+"""Archives (zip, tar) to their members. Names of members are only names: nothing is ever written."""
 
 from __future__ import annotations
 
-import bz2
 import io
-import lzma
 import stat
 import struct
 import tarfile
 import tempfile
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
-from typing import BinaryIO, Protocol, cast
+from typing import BinaryIO, cast
 
 from marchland.read.inputs import (
     BROKEN,
     MEBIBYTE,
-    CutShort,
     Input,
     Limits,
     OutOfBounds,
@@ -32,123 +28,10 @@ from marchland.records import Skipped
 CHUNK = 65_536
 MAX_READ = 64 * MEBIBYTE
 """Bytes that the headers of one member of a tar may take, and the most that is read from one at a time."""
-XZ_MEMORY = 256 * MEBIBYTE
-"""Bytes of the dictionary with which an xz file is unpacked; the highest preset of xz takes 64 MiB."""
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype"})
 """Members by which documents, spreadsheets and books that are zips inside are known."""
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x06"
-
-
-# --------------------------------------------------------------------------------------------------------- one member
-
-
-class _Decompressor(Protocol):
-    """What the decompressors of bz2 and lzma have in common; `Zlib` makes that of zlib alike."""
-
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    @property
-    def needs_input(self) -> bool: ...
-    def decompress(self, data: bytes, max_length: int) -> bytes: ...
-
-
-class Zlib:
-    """One part of a gzip stream."""
-
-    def __init__(self) -> None:
-        self._inside = zlib.decompressobj(wbits=31)
-        self.needs_input = True
-
-    @property
-    def eof(self) -> bool:
-        return self._inside.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._inside.unused_data
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        given = self._inside.decompress(self._inside.unconsumed_tail + data, max_length)
-        self.needs_input = len(given) < max_length
-        return given
-
-
-class Unpacked:
-    """The bytes inside a gzip, bzip2 or xz stream of one part or several.
-
-    `read` raises `CutShort` where the packed bytes end early or break, `OutOfBounds` where they grow beyond `ratio`.
-    """
-
-    def __init__(self, stream: Readable, make: Callable[[], _Decompressor], ratio: int) -> None:
-        self._stream, self._make, self._ratio = stream, make, ratio
-        self._part, self._pending = make(), b""
-        self._taken = self._given = 0
-
-    def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes, and at most one chunk; empty at the end."""
-        size = min(size, CHUNK) if size > 0 else CHUNK
-        while self._is_open():
-            data = self._step(size)
-            if data:
-                self._given += len(data)
-                if self._given > max(MEBIBYTE, self._ratio * self._taken):
-                    raise OutOfBounds(f"grows more than {self._ratio} times when unpacked, as no report does")
-                return data
-        return b""
-
-    def _is_open(self) -> bool:
-        """Go on to the next part where one has ended; False at the proper end of the last. Zeros are padding."""
-        if not self._part.eof:
-            return self._taken > 0 or bool(self._fetch())
-        self._pending = (self._pending + self._part.unused_data).lstrip(b"\x00")
-        while not self._pending:
-            if not self._fetch():
-                return False
-            self._pending = self._pending.lstrip(b"\x00")
-        self._part = self._make()
-        return True
-
-    def _fetch(self) -> bytes:
-        self._pending = self._stream.read(CHUNK)
-        self._taken += len(self._pending)
-        return self._pending
-
-    def _step(self, size: int) -> bytes:
-        fed = b""
-        if self._part.needs_input:
-            fed, self._pending = self._pending or self._fetch(), b""
-            if not fed:
-                raise CutShort(f"cut short after {self._taken:,} packed bytes; what came before is read", self._taken)
-        try:
-            return self._part.decompress(fed, size)
-        except (OSError, ValueError, EOFError, MemoryError, zlib.error, lzma.LZMAError) as error:
-            at = self._taken - len(fed)
-            raise CutShort(
-                f"broken at or after packed byte {at:,}: {why(error)}; what came before is read", at
-            ) from None
-
-
-def open_gzip(source: Input, limits: Limits) -> Iterator[Input | Skipped]:
-    """What is inside a gzip file."""
-    yield _inside(source, Unpacked(source.stream, Zlib, limits.ratio))
-
-
-def open_bzip2(source: Input, limits: Limits) -> Iterator[Input | Skipped]:
-    """What is inside a bzip2 file."""
-    yield _inside(source, Unpacked(source.stream, bz2.BZ2Decompressor, limits.ratio))
-
-
-def open_xz(source: Input, limits: Limits) -> Iterator[Input | Skipped]:
-    """What is inside an xz file."""
-    yield _inside(source, Unpacked(source.stream, lambda: lzma.LZMADecompressor(memlimit=XZ_MEMORY), limits.ratio))
-
-
-def _inside(source: Input, stream: Readable) -> Input:
-    """Under the same name: "dump.tar.gz!/page.html" says enough."""
-    return Input(source.name, cast(BinaryIO, stream), depth=source.depth + 1, fetched=source.fetched)
 
 
 # ----------------------------------------------------------------------------------------------------------------- zip
@@ -170,7 +53,7 @@ def open_zip(source: Input, limits: Limits) -> Iterator[Input | Skipped]:
             if number >= limits.members:
                 yield Skipped(source.name, f"more than {limits.members:,} members; the rest is not read")
                 return
-            if not info.is_dir() and not _is_clutter(info.filename):
+            if not info.filename.endswith("/") and not _is_clutter(info.filename):
                 yield from _zip_member(archive, info, source, limits)
 
 
@@ -252,6 +135,8 @@ def open_tar(source: Input, limits: Limits) -> Iterator[Input | Skipped]:
             yield Skipped(f"{source.name}@{forward.tell()}", f"broken tar archive: {why(error)}; the rest is not read")
             return
         if member is None:
+            if forward.last.strip(b"\x00"):
+                yield Skipped(f"{source.name}@{forward.tell()}", "cut short inside a header; what came before is read")
             return
         # tarfile keeps every member that it has seen.
         archive.members = []  # type: ignore[attr-defined]
@@ -284,6 +169,8 @@ class _Forward(io.RawIOBase):
 
     def __init__(self, stream: Readable) -> None:
         self._stream, self._position = stream, 0
+        self.last = b""
+        """What was read last: zeros at a proper end, which tarfile does not tell from a cut."""
 
     def readable(self) -> bool:
         return True
@@ -297,7 +184,7 @@ class _Forward(io.RawIOBase):
     def read(self, size: int | None = -1, /) -> bytes:
         if size is None or not 0 <= size <= MAX_READ:
             raise OutOfBounds(f"a header that takes more than {MAX_READ:,} bytes")
-        data = self._stream.read(size)
+        data = self.last = self._stream.read(size)
         self._position += len(data)
         return data
 

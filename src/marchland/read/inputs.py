@@ -152,6 +152,51 @@ class Guarded(io.RawIOBase):
         return data
 
 
+class Recalling(io.RawIOBase):
+    """A stream that can be read only once, of whose last bytes at least `keep` can be gone back to."""
+
+    def __init__(self, stream: Readable, keep: int) -> None:
+        self._stream, self._keep = stream, keep
+        self._kept, self._start, self._position = bytearray(), 0, 0
+
+    def readable(self) -> bool:
+        """Yes: the stream can be read."""
+        return True
+
+    def seekable(self) -> bool:
+        """Yes, within its bounds."""
+        return True
+
+    def tell(self) -> int:
+        """Where the next byte is read."""
+        return self._position
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        """Fill the buffer from what is kept, else from the stream."""
+        if self._position == self._start + len(self._kept):
+            self._kept += self._stream.read(len(buffer))
+            # Cut rarely: each cut moves all that is kept.
+            surplus = len(self._kept) - self._keep - len(buffer)
+            if surplus > self._keep:
+                del self._kept[:surplus]
+                self._start += surplus
+        at = self._position - self._start
+        data = self._kept[at : at + len(buffer)]
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET, /) -> int:
+        """Go to an offset. Raises `OutOfBounds` for one that is kept no more."""
+        if whence != io.SEEK_SET or offset < self._start:
+            raise OutOfBounds("the stream cannot be gone back in so far")
+        end = self._start + len(self._kept)
+        self._position = min(offset, end)
+        while self._position < offset and self.read(min(offset - self._position, SNIFF)):
+            pass
+        return self._position
+
+
 def why(error: BaseException) -> str:
     """What an error says, in a form fit to be shown."""
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

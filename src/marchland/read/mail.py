@@ -18,8 +18,8 @@ from marchland.read.kinds import is_html
 from marchland.read.page import Page
 from marchland.records import Skipped, content_id
 
-MAX_BOUNDARIES = 200
-"""Parts inside parts are looked through line by line, so their number is bounded."""
+MAX_BOUNDARIES, MAX_LINES = 30, 500_000
+"""Every line of a letter is compared with every boundary that is open, so both are bounded."""
 MAX_SUBJECT = 300
 """Characters."""
 MAX_PARTS = 1_000
@@ -61,7 +61,9 @@ def _page(data: bytes, where: str, page_id: str | None, limits: Limits) -> Page 
     if len(data) > limits.letter:
         return Skipped(where, f"letter of more than {limits.letter:,} bytes")
     if len(_BOUNDARY.findall(data)) > MAX_BOUNDARIES:
-        return Skipped(where, f"letter of more than {MAX_BOUNDARIES} nested parts")
+        return Skipped(where, f"letter of more than {MAX_BOUNDARIES} parts that have parts")
+    if data.count(b"\n") > MAX_LINES:
+        return Skipped(where, f"letter of more than {MAX_LINES:,} lines")
     try:
         letter = email.message_from_bytes(_QUOTED.sub(rb"\1", data) if page_id is None else data, policy=compat32)
         bodies = list(_bodies(letter))

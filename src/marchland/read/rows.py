@@ -32,17 +32,19 @@ def open_rows(source: Input, limits: Limits) -> Iterator[Page | Skipped]:
         yield Skipped(source.name, "empty file")
 
 
-def page_of_row(row: Mapping[str, object], where: str) -> Page | Skipped:
+def page_of_row(row: Mapping[str, object], where: str, columns: Mapping[str, str] | None = None) -> Page | Skipped:
     """The page of one row {"id", "text" or "html", "title", "url", "publisher", "published", "language", ...}.
 
     Fields may go by other usual names (names.py). Unknown fields are ignored, null counts as absent, and a field of the
-    wrong type under the reader's own name is a reason to skip the row.
+    wrong type under the reader's own name is a reason to skip the row. `columns` says which of the row's fields holds
+    what, where that is known for all rows.
     """
     wrong = [key for key in STRINGS if not isinstance(row.get(key), str | None)]
     if wrong:
         return Skipped(where, f'field "{wrong[0]}" is not a string')
-    columns = known_columns(key for key, value in row.items() if value not in (None, ""))
-    said = {field: _words(row[column]) for field, column in columns.items()}
+    if columns is None:
+        columns = known_columns(key for key, value in row.items() if value not in (None, ""))
+    said = {field: _words(row.get(column)) for field, column in columns.items()}
     text, html = said.get("text"), said.get("html")
     if text is None and html is None:
         return Skipped(where, 'neither "text" nor "html" in the row')

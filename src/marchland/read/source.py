@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO, cast
 
 from marchland.errors import Misuse
-from marchland.read.archives import open_bzip2, open_gzip, open_tar, open_xz, open_zip
+from marchland.read.archives import open_tar, open_zip
 from marchland.read.decode import NotText, decode
 from marchland.read.feeds import open_feed
 from marchland.read.inputs import BROKEN, SNIFF, Budget, Guarded, Input, Limits, Opener, shown, why
@@ -22,6 +22,7 @@ from marchland.read.rows import open_rows, page_of_row
 from marchland.read.settings import shipped_words
 from marchland.read.sieve import Sieve
 from marchland.read.tables import open_table
+from marchland.read.unpack import open_bzip2, open_gzip, open_xz
 from marchland.read.warc import open_warc
 from marchland.records import Article, Skipped, content_id
 
@@ -53,7 +54,7 @@ def read_bytes(
     data: bytes, name: str, *, now: dt.datetime | None = None, reader: Reader | None = None, limits: Limits = UNLIMITED
 ) -> Iterator[Article | Skipped]:
     """The articles in the bytes of one file called `name`. Never raises."""
-    yield from _articles(_pages_of_stream(io.BytesIO(data), name, limits), now, reader)
+    yield from _articles(pages_of_stream(io.BytesIO(data), name, limits), now, reader)
 
 
 def read_stream(
@@ -66,7 +67,7 @@ def read_stream(
     sieve: Sieve | None = None,
 ) -> Iterator[Article | Skipped]:
     """The articles in a stream of any kind, which need not be seekable. Never raises."""
-    yield from _articles(_pages_of_stream(stream, name, limits), now, reader, sieve)
+    yield from _articles(pages_of_stream(stream, name, limits), now, reader, sieve)
 
 
 def read_row(
@@ -130,17 +131,18 @@ def _pages_of_file(path: Path, limits: Limits) -> Iterator[Page | Skipped]:
         yield Skipped(shown(str(path)), f"cannot be opened: {error.strerror}")
         return
     with stream:
-        yield from _pages_of_stream(stream, str(path), limits)
+        yield from pages_of_stream(stream, str(path), limits)
 
 
 # ---------------------------------------------------------------------------------------------------- kinds of content
 
 
-def _pages_of_stream(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Page | Skipped]:
-    yield from _pages_in(Input(shown(name), stream), limits, Budget(limits.unpacked))
+def pages_of_stream(stream: BinaryIO, name: str, limits: Limits = UNLIMITED) -> Iterator[Page | Skipped]:
+    """The pages in a stream of any kind, before they are read. Never raises."""
+    yield from pages_in(Input(shown(name), stream), limits, Budget(limits.unpacked))
 
 
-def _pages_in(source: Input, limits: Limits, budget: Budget) -> Iterator[Page | Skipped]:
+def pages_in(source: Input, limits: Limits, budget: Budget) -> Iterator[Page | Skipped]:
     """The pages of an input and of all that is packed in it; what broke on the way comes last."""
     guarded: Guarded | None = None
     if source.depth == 0 and _can_seek(source.stream):
@@ -166,11 +168,15 @@ def _opened(source: Input, stream: BinaryIO, limits: Limits, budget: Budget) -> 
         yield Skipped(source.name, f"more than {limits.depth} archives inside each other")
         return
     opened = Input(source.name, stream, source.depth, source.fetched, head)
+    found = False
     for item in OPENERS[kind](opened, limits):
+        found = True
         if isinstance(item, Input):
-            yield from _pages_in(item, limits, budget)
+            yield from pages_in(item, limits, budget)
         else:
             yield item
+    if not found:
+        yield Skipped(source.name, f"nothing to read in this {kind}")
 
 
 def open_page(source: Input, limits: Limits) -> Iterator[Page | Skipped]:

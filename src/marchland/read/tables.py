@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from marchland.read.decode import lines_of_bytes, text_of_line
@@ -15,27 +15,41 @@ from marchland.read.rows import page_of_row
 from marchland.records import Skipped
 
 MAX_COLUMNS_SHOWN = 12
+MAX_TROUBLES = 100
+"""Broken rows of one table that are named one by one; the others are counted."""
 
 
 def open_table(source: Input, limits: Limits) -> Iterator[Page | Skipped]:
     """The pages of a table. One without a column of text is refused, and its columns are named."""
-    lines = _Lines(source.stream, source.head, limits.row)
-    first = next(lines, "")
-    if not first.strip():
-        yield Skipped(source.name, "empty file")
-        return
     _allow_fields_of(limits.row)
-    delimiter = delimiter_of(first)
-    columns = next(csv.reader([first], delimiter=delimiter), [])
+    lines = _Lines(source.stream, source.head, limits.row)
+    try:
+        first = next(lines, "")
+        delimiter = delimiter_of(first)
+        columns = next(csv.reader([first], delimiter=delimiter), [])
+    except (csv.Error, OutOfBounds) as error:
+        yield Skipped(f"{source.name}:1", f"broken first row: {error}")
+        return
     if BODIES.isdisjoint(known_columns(columns)):
         named = ", ".join(f'"{shown(column)[:40]}"' for column in columns[:MAX_COLUMNS_SHOWN])
         yield Skipped(source.name, f"table without a column of text or html; its columns: {named}")
         return
-    yield from _pages(lines, columns, delimiter, source.name)
+    yield from _told(_pages(lines, columns, delimiter, source.name), source.name)
+
+
+def _told(items: Iterator[Page | Skipped], name: str) -> Iterator[Page | Skipped]:
+    """The pages, and the first of the broken rows; of the others the number."""
+    troubles = 0
+    for item in items:
+        troubles += isinstance(item, Skipped)
+        if isinstance(item, Page) or troubles <= MAX_TROUBLES:
+            yield item
+    if troubles > MAX_TROUBLES:
+        yield Skipped(name, f"{troubles - MAX_TROUBLES:,} more rows are broken or have no text")
 
 
 def _pages(lines: _Lines, columns: list[str], delimiter: str, name: str) -> Iterator[Page | Skipped]:
-    rows = csv.reader(lines, delimiter=delimiter)
+    rows, known = csv.reader(lines, delimiter=delimiter), known_columns(columns)
     while True:
         where = f"{name}:{lines.number + 1}"
         lines.taken = 0
@@ -47,15 +61,15 @@ def _pages(lines: _Lines, columns: list[str], delimiter: str, name: str) -> Iter
         if row is None:
             return
         if any(row):
-            yield _page(row, columns, where)
+            yield _page(row, columns, known, where)
 
 
-def _page(row: list[str], columns: list[str], where: str) -> Page | Skipped:
+def _page(row: list[str], columns: list[str], known: Mapping[str, str], where: str) -> Page | Skipped:
     if any(row[len(columns) :]):
         return Skipped(
             where, f"row of {len(row)} fields under {len(columns)} columns: a quotation mark or comma is amiss"
         )
-    return page_of_row(dict(zip(columns, row, strict=False)), where)
+    return page_of_row(dict(zip(columns, row, strict=False)), where, known)
 
 
 class _Lines:

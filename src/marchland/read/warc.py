@@ -7,15 +7,15 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from marchland.read.address import address_of
-from marchland.read.archives import Unpacked, Zlib
 from marchland.read.decode import NotText, decode
-from marchland.read.inputs import MEBIBYTE, CutShort, Input, Limits, moment_of, shown, why
+from marchland.read.inputs import MEBIBYTE, CutShort, Input, Limits, OutOfBounds, Recalling, moment_of, shown, why
 from marchland.read.kinds import is_html
 from marchland.read.page import Page
+from marchland.read.unpack import Unpacked, Zlib
 from marchland.records import Skipped, content_id
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ MAX_RESTARTS = 10_000
 """Broken spots in one archive after which the rest is not read."""
 MAX_HEADERS = 256 * 1024
 """Bytes of the headers of one record."""
+KEPT = 16 * MEBIBYTE
+"""Bytes of a pipe that are kept, so that reading can go on after a broken record."""
 SCAN = 4 * MEBIBYTE
 """Bytes that are looked through at a time for the next record."""
 _PLAIN, _PACKED = b"WARC/1.", b"\x1f\x8b\x08"
@@ -45,37 +47,36 @@ def open_warc(source: Input, limits: Limits) -> Iterator[Page | Skipped]:
     """The pages of a web archive. A broken record is named by its offset, and reading goes on at the next."""
     others: Counter[str] = Counter()
     packed = source.head.startswith(_PACKED)
-    seekable = source.stream.seekable()
+    stream = source.stream if source.stream.seekable() else cast(BinaryIO, Recalling(source.stream, KEPT))
+    source = replace(source, stream=stream)
+    mark = _PACKED if packed else _PLAIN
     run = _Run(at=0)
     for restarts in range(MAX_RESTARTS):
         run = _Run(run.at)
-        yield from _records(source, run, others, limits, lenient=restarts > 0 and not seekable)
+        yield from _records(source, run, others, limits)
         if not run.broke:
             break
+        following = _next_mark(stream, run.at + 1, mark)
         if run.records or restarts == 0:
-            yield Skipped(f"{source.name}@{run.at}", f"broken record at or after this byte: {run.broke}")
-        if seekable:
-            following = _next_mark(source.stream, run.at + 1, _PACKED if packed else _PLAIN)
-            if following is None:
-                break
-            run.at = source.stream.seek(following)
-        elif not run.records and restarts:
+            # A packed record ends where the next begins, and that may be the broken one.
+            place = following if packed and run.records and following else run.at
+            yield Skipped(f"{source.name}@{place}", f"broken record near this byte: {run.broke}")
+        if following is None:
             break
-    if packed and seekable and not run.broke:
+        run.at = stream.seek(following)
+    if packed and not run.broke:
         yield from _cut_at_end(source, run.at)
     if others:
         told = ", ".join(f"{count:,} {what}" for what, count in sorted(others.items(), key=lambda one: -one[1])[:8])
         yield Skipped(source.name, f"answers that are no pages: {told}")
 
 
-def _records(
-    source: Input, run: _Run, others: Counter[str], limits: Limits, *, lenient: bool
-) -> Iterator[Page | Skipped]:
+def _records(source: Input, run: _Run, others: Counter[str], limits: Limits) -> Iterator[Page | Skipped]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415  - only web archives need it
 
     packed = source.head.startswith(_PACKED)
     try:
-        for record in ArchiveIterator(source.stream, parse_http=False, quirks_mode=lenient, fsspec_args=False):
+        for record in ArchiveIterator(source.stream, parse_http=False, fsspec_args=False):
             run.records += 1
             run.at = record.stream_pos
             length = record.content_length
@@ -92,9 +93,14 @@ def _answer(record: WarcRecord, source: Input, others: Counter[str], limits: Lim
     url = address_of((record.headers.get("WARC-Target-URI") or "").strip("<> "))
     try:
         record.parse_http(auto_decode="none", max_header_len=MAX_HEADERS)
-        status, kind = record.http_headers.status_code, (record.http_content_type or "").lower()
+        heads, kind = record.http_headers, (record.http_content_type or "").lower()
     except OSError as error:
         yield Skipped(where, f"broken HTTP headers: {why(error)}", url=url)
+        return
+    # A response need not be one of HTTP (dns:, ftp:), and then there are no headers.
+    status = heads.status_code if heads is not None else None
+    if status is None and "http" in (record.headers.get("Content-Type") or "http"):
+        yield Skipped(where, "record cut short or broken: no HTTP status", url=url)
         return
     if status != 200 or kind not in PAGE_TYPES:
         others[f"of type {shown(kind)[:60] or 'unknown'}" if status == 200 else f"with status {status}"] += 1
@@ -180,7 +186,11 @@ def _unbrotlied(data: bytes, limit: int) -> bytes:
 
 def _next_mark(stream: BinaryIO, after: int, mark: bytes) -> int | None:
     """Where the next record may begin, looked for from `after` on."""
-    position, kept = stream.seek(after), b""
+    kept = b""
+    try:
+        position = stream.seek(after)
+    except OutOfBounds:
+        position = stream.tell()
     while data := stream.read(SCAN):
         window = kept + data
         found = window.find(mark)
@@ -193,7 +203,10 @@ def _next_mark(stream: BinaryIO, after: int, mark: bytes) -> int | None:
 
 def _cut_at_end(source: Input, last: int) -> Iterator[Skipped]:
     """Whether a packed archive ends inside its last record, which the iterator takes for a proper end."""
-    source.stream.seek(last)
+    try:
+        source.stream.seek(last)
+    except OutOfBounds:
+        return
     if source.stream.read(len(_PACKED)) != _PACKED:
         return
     source.stream.seek(last)
