@@ -5,7 +5,7 @@ By hand, in an environment that has the package and its `fuzz` dependency group:
     python scripts/fuzz_read.py zip -max_total_time=60 -max_len=4096
 
 The first argument is a kind of input (zip, tar, gzip, warc, feed, mail, mbox, rows, table, page), or "all" for what the
-content tells; the others are libFuzzer's. What breaks goes, made small, into tests/read/test_bad_input.py.
+content tells; the others are libFuzzer's. What breaks goes, made small, into tests/read/test_inputs_hostile.py.
 """
 
 from __future__ import annotations
