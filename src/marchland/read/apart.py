@@ -69,6 +69,8 @@ def _sections(region: Region, sheet: Sheet, title: str) -> list[tuple[str, str]]
 
 def _heading(region: Region, sheet: Sheet) -> str:
     """The greatest heading above the prose; of two, a section name of a word or two is not the title."""
+    if region.head >= 0 and not is_dated(sheet.layout.blocks[region.head], sheet.reader):
+        return sheet.layout.blocks[region.head].text
     until = next((at for at in range(region.first, region.after) if sheet.roles.of[at] == "prose"), region.after)
     inside = [sheet.layout.blocks[at] for at in range(region.first, until) if sheet.roles.of[at] != "aside"]
     heads = [block for block in inside if is_heading(block) and not is_dated(block, sheet.reader)]

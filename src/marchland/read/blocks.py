@@ -38,6 +38,8 @@ _FINE = frozenset({"small", "i", "em", "cite"})
 _WEIGHT = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 NAMED_LEVEL = 5
 """Level of a heading that only its class tells."""
+MAX_FIELD = 60
+"""Characters of a name and its value in a list of such."""
 MAX_NAMED = 200
 """Characters of such a heading."""
 _SMALL = frozenset({"a", "abbr", "b", "em", "font", "i", "relative-time", "small", "span", "strong", "time"})
@@ -88,6 +90,8 @@ class Block:
     """Whether all of it is in small or slanted type, as captions are."""
     lead: bool = False
     """Whether it is a title in bold type with which a paragraph begins."""
+    run_in: bool = False
+    """Whether it is bold and its paragraph goes on in the next block."""
     picture: int = -1
     """Number of the element in which a picture stands right before it, or -1."""
     ruled: bool = False
@@ -239,10 +243,20 @@ class _Builder:
                 bold=bool(text) and row.bold >= row.length,
                 fine=bool(text) and row.fine >= row.length,
                 lead=row.led and not CLOCK.fullmatch(text),
+                run_in=row.led,
                 picture=picture,
                 ruled=ruled,
             )
         )
+        if text and len(self.blocks) > 1 and self._is_value():
+            value, name = self.blocks.pop(), self.blocks[-1]
+            name.text, name.level, name.bold = f"{name.text.rstrip(':')}: {value.text}", 0, False
+
+    def _is_value(self) -> bool:
+        """Whether the last block is a short value under its name in a list of names and values."""
+        name, value = self.blocks[-2:]
+        tags = [self.elements[block.chain[-1]].tag for block in (name, value)]
+        return tags == ["dt", "dd"] and len(name.text) + len(value.text) < MAX_FIELD and value.text[-1] not in ".!?"
 
     def _break(self, tag: str, stamped: bool) -> None:
         if tag == "br":

@@ -24,10 +24,11 @@ FLOOR = 2.0
 """Sum of the rules from which a page is a digest. Chosen on the development half of the mixed pages."""
 MAIN_SHARE = 0.75
 """Share of a region's prose that an inner one must hold to be the main part of the page."""
-ABOVE = 8
+ABOVE = 12
 """Blocks above the first part in which a short line may name the kind of page."""
 LABEL = 3
 """Words of such a line."""
+_BARE = re.compile(r"[\w-]+")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 STEM = 7
 MIN_WORDS = 8
@@ -41,6 +42,8 @@ MAX_BEFORE = 0.4
 """Share of the prose that may stand above the first stamp of a log."""
 MAX_SHARE = 0.6
 """Share of the prose that one entry of a log may have."""
+DISTINCT = 0.7
+"""Share of headings that must differ."""
 MARKED = 0.6
 """Share of the parts that must have a mark of their own."""
 HEAD = 4
@@ -77,7 +80,9 @@ def digest_of(main: Region, layout: Layout, roles: Roles, title: str, letter: bo
     if not found:
         return []
     best = max(found, key=lambda digest: len(digest.heads))
-    parts = [Region(_begin(best, number), best.part(number).stop, []) for number in range(len(best.heads))]
+    begins = [_begin(best, number) for number in range(len(best.heads))]
+    ends = [*begins[1:], _end(best, begins[-1])]
+    parts = [Region(begin, end, [], head=head) for begin, end, head in zip(begins, ends, best.heads, strict=True)]
     parts = without_repeats(parts, layout, roles)
     return parts if len(parts) > 1 else []
 
@@ -104,8 +109,10 @@ def titled_so(digest: Digest) -> str:
     """The page calls itself a digest."""
     blocks = digest.layout.blocks[max(digest.heads[0] - ABOVE, 0) : digest.heads[0]]
     labels = [block.text for block in blocks if len(block.text.split()) <= LABEL]
+    words = (*digest.reader.words.digests, *digest.reader.words.live_names)
     for text in (digest.title, *labels):
-        word = next((word for word in digest.reader.words.digests if f" {word} " in f" {fold(text)} "), "")
+        bare = " ".join(_BARE.findall(text.casefold()))
+        word = next((word for word in words if f" {word} " in f" {bare} "), "")
         if word:
             return f'it has "{word}" above its parts'
     return ""
@@ -166,6 +173,26 @@ def _words(digest: Digest, number: int) -> set[str]:
     return {word.casefold()[:STEM] for text in texts for word in _WORD.findall(text)}
 
 
+def under_sections(digest: Digest) -> str:
+    """Each part stands under the name of a section or a country."""
+    blocks, roles = digest.layout.blocks, digest.roles.of
+    named = sum(
+        roles[at - 1] in ("heading", "label")
+        and blocks[at - 1].level != blocks[at].level
+        and len(blocks[at - 1].text.split()) <= LABEL
+        for at in digest.heads
+        if at
+    )
+    return f"{named} headings stand under another" if named == len(digest.heads) else ""
+
+
+def mostly_before(digest: Digest) -> str:
+    """Headings below most of the prose belong to the boxes under a story."""
+    size = _size(range(digest.main.first, digest.heads[0]), digest.layout, digest.roles)
+    whole = prose_of(digest.main, digest.layout, digest.roles)
+    return f"{size} of {whole} characters stand before the first heading" if 2 * size > whole else ""
+
+
 def prose_before(digest: Digest) -> str:
     """A story says something before its first subheading."""
     size = _size(range(digest.main.first, digest.heads[0]), digest.layout, digest.roles)
@@ -218,7 +245,9 @@ RULES: tuple[tuple[Callable[[Digest], str], float], ...] = (
     (no_title_above, 1.0),
     (marked_apart, 1.5),
     (by_the_hour, 2.0),
-    (told_in_order, -2.5),
+    (told_in_order, -4.0),
+    (under_sections, 2.5),
+    (mostly_before, -4.0),
     (history, -4.0),
     (unrelated, 2.0),
     (related, -1.5),
@@ -241,7 +270,8 @@ def _styles(layout: Layout, roles: Roles, main: Region, reader: Reader) -> list[
         kept = [
             at for at, end in zip(same, ends, strict=True) if any(roles.of[i] == "prose" for i in range(at + 1, end))
         ]
-        if len(kept) > 1:
+        # Lines that come again and again are buttons, not titles.
+        if len(kept) > 1 and len({fold(layout.blocks[at].text) for at in kept}) > DISTINCT * len(kept):
             found.append(kept)
     return found
 
@@ -278,14 +308,48 @@ def _is_marked(digest: Digest, number: int) -> bool:
 
 
 def _begin(digest: Digest, number: int) -> int:
-    """A section name or a stamp right above a heading belongs to it, and a heading right above an hour."""
-    at = digest.heads[number]
-    if not at or (number and at - 1 <= digest.heads[number - 1]):
+    """Where a part begins: at the rule above its heading, or with the section, stamp or heading right above it."""
+    at, blocks = digest.heads[number], digest.layout.blocks
+    first = digest.heads[number - 1] + 1 if number else max(at - HEAD, digest.main.first)
+    above = itertools.takewhile(lambda i: digest.roles.of[i] != "prose", range(at, first - 1, -1))
+    ruled = next((i for i in above if blocks[i].ruled), at)
+    if ruled < at and (number or _is_rule_kept(digest)):
+        return ruled
+    if not at or at <= first:
         return at
-    above = digest.layout.blocks[at - 1]
-    timed = is_dated(digest.layout.blocks[at], digest.reader)
-    heading = timed and digest.roles.of[at - 1] == "heading" and digest.roles.of[min(at + 1, at)] != "heading"
-    return at - 1 if _is_section(above, digest.reader) or heading else at
+    heading = digest.roles.of[at - 1] in ("heading", "label") and blocks[at - 1].level != blocks[at].level
+    titled = number or not is_title_above(digest)
+    return at - 1 if _is_section(blocks[at - 1], digest.reader) or (heading and titled) else at
+
+
+def is_title_above(digest: Digest) -> bool:
+    """Whether what stands right above the first heading is the title of the page."""
+    return fold(digest.layout.blocks[digest.heads[0] - 1].text) == fold(digest.title)
+
+
+def _is_rule_kept(digest: Digest) -> bool:
+    """Whether rules stand between the parts."""
+    return all(_rules_above(digest, number) for number in range(1, len(digest.heads)))
+
+
+def _rules_above(digest: Digest, number: int) -> bool:
+    return any(digest.layout.blocks[at].ruled for at in range(digest.heads[number - 1] + 1, digest.heads[number] + 1))
+
+
+def _end(digest: Digest, begin: int) -> int:
+    """The end of the last part: at a rule below its prose, where no other part has one inside."""
+    if any(_is_ruled_inside(digest, number) for number in range(len(digest.heads) - 1)):
+        return digest.main.after
+    after = [at for at in range(begin + 1, digest.main.after) if digest.layout.blocks[at].ruled]
+    told = (at for at in after if any(digest.roles.of[i] == "prose" for i in range(digest.heads[-1], at)))
+    return next(told, digest.main.after)
+
+
+def _is_ruled_inside(digest: Digest, number: int) -> bool:
+    """Whether prose stands on both sides of a rule in a part."""
+    part = digest.part(number)
+    prose = [at for at in part if digest.roles.of[at] == "prose"]
+    return bool(prose) and any(digest.layout.blocks[at].ruled for at in range(prose[0] + 1, prose[-1] + 1))
 
 
 def _is_section(block: Block, reader: Reader) -> bool:

@@ -13,8 +13,8 @@ from marchland.read.blocks import HIDDEN, Layout, layout_of
 from marchland.read.depth import is_deeper
 from marchland.read.flat import digest_of, main_region
 from marchland.read.lines import Reader
-from marchland.read.markup import told_by
 from marchland.read.marks import Titles
+from marchland.read.markup import told_by
 from marchland.read.regions import Region, region_tree, stories_of
 from marchland.read.roles import Roles, roles_of
 from marchland.read.sheet import Markup, Sheet, StoryLines

@@ -52,6 +52,10 @@ class Region:
     """Regions beside it that are built like it and hold prose."""
     kind: int = 0
     """Which of the kinds of regions beside it."""
+    full: int = 0
+    """How many of those built like it, itself with them, are longer than a summary."""
+    head: int = -1
+    """Index of its heading where that is known, or -1."""
 
 
 def stories_of(root: Region, layout: Layout, roles: Roles, reader: Reader) -> list[Region]:
@@ -199,11 +203,19 @@ def one_of_many(look: Look) -> str:
 
 
 def mere_teaser(look: Look) -> str:
-    """A linked title and a sentence or two lead to a story elsewhere."""
+    """A linked title and a sentence or two lead to a story elsewhere; a short post stands among long ones."""
     heading = look.heading
     if heading is None or not leads_away(heading) or len(look.prose) > 2:
         return ""
+    if 2 * look.region.full > look.region.siblings and not _leads_on(look, heading):
+        return ""
     return "a linked title with a summary" if sum(block.prose for block in look.prose) <= TEASER else ""
+
+
+def _leads_on(look: Look, heading: Block) -> bool:
+    """Whether a button below leads where the title leads: "Read more"."""
+    links = [block for block in look.blocks if block is not heading and block.linked > len(block.text) // 2]
+    return any(block.link == heading.link and look.reader.is_furniture(block.text) for block in links)
 
 
 def list_of_links(look: Look) -> str:
@@ -297,8 +309,9 @@ def _count_siblings(region: Region, layout: Layout, roles: Roles) -> None:
             else:
                 alike.append(inner)
     for number, kind in enumerate(kinds):
+        full = sum(prose_of(inner, layout, roles) > TEASER for inner in kind)
         for inner in kind:
-            inner.siblings, inner.kind = len(kind) - 1, number
+            inner.siblings, inner.kind, inner.full = len(kind) - 1, number, full
 
 
 def _alike(one: Element, other: Element) -> bool:

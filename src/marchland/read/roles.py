@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
-from marchland.read.blocks import Block, Element, Layout
+from marchland.read.blocks import NAMED_LEVEL, Block, Element, Layout
 from marchland.read.lines import MIN_BODY, Reader
 from marchland.read.settings import fold
 
@@ -20,13 +21,20 @@ OUTSIDE = frozenset({"aside", "comment", "quote"})
 """Roles of what stands beside a story."""
 _BOXES = {"figcaption": "caption", "caption": "caption", "aside": "aside", "footer": "aside"}
 _NONE: frozenset[str] = frozenset()
+_FIELDS = re.compile(r"\s+[–—|•·»-]\s+|\s*\|\s*")
+MAX_FIELD = 6
+"""Words of a field in the head of an issue."""
+_BRACKETED = re.compile(r"[(\[][^()\[\]]+[)\]]\.?")
 MAX_CAPTION = 300
 """Characters of a text under a picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """What each block of a layout is for: prose, heading, stamp, byline, caption, aside, comment, quote or other."""
+    """What each block of a layout is for.
+
+    It is prose, heading, label, stamp, byline, standfirst, caption, embed, aside, comment, quote, direction or other.
+    """
 
     of: tuple[str, ...]
     boxes: tuple[int, ...] = ()
@@ -34,12 +42,14 @@ class Roles:
 
 
 def is_heading(block: Block) -> bool:
-    """Whether a block is set as a heading: by its tag, or a short line all in bold type."""
+    """Whether a block is set as a heading: by its tag, or a short line all in bold type.
+
+    A question in bold type is what an interviewer asks: part of the text.
+    """
     if not block.text:
         return False
-    return (
-        block.level > 0 or block.lead or (block.bold and len(block.text) < MAX_HEADING and block.text[-1] not in ".:")
-    )
+    bold = block.bold and len(block.text) < MAX_HEADING and block.text[-1] not in ".:?"
+    return block.level > 0 or block.lead or bold
 
 
 def is_dated(block: Block, reader: Reader) -> bool:
@@ -50,7 +60,15 @@ def is_dated(block: Block, reader: Reader) -> bool:
     if len(text) >= MAX_STAMP or not any(character.isdigit() for character in text):
         return False
     labelled = fold(text.split(" ", 1)[0]) in reader.words.stamp_words and bool(reader.dates.full(text))
-    return labelled or reader.is_stamp(text) or reader.is_clock(text)
+    return labelled or reader.is_stamp(text) or reader.is_clock(text) or _is_issue_line(text, reader)
+
+
+def _is_issue_line(text: str, reader: Reader) -> bool:
+    """Short fields with a date among them: "Tuesday 29 August 2006 - No. 12 - page 3"."""
+    fields = _FIELDS.split(text)
+    if len(fields) < 2 or any(len(field.split()) > MAX_FIELD for field in fields):
+        return False
+    return any(reader.is_stamp(field) for field in fields)
 
 
 def leads_away(block: Block) -> bool:
@@ -74,7 +92,9 @@ def roles_of(layout: Layout, reader: Reader) -> Roles:
     spans = spans_of(layout) if any(block.picture >= 0 for block in layout.blocks) else {}
     return Roles(
         tuple(
-            "caption" if _is_under_picture(block, layout, spans) else _role(block, layout, reader, outside)
+            "caption"
+            if _is_under_picture(block, layout, spans) or _is_fine_print(block, reader)
+            else _role(block, layout, reader, outside)
             for block in layout.blocks
         ),
         tuple(number for number, role in outside.items() if role in ("aside", "comment", "quote")),
@@ -85,8 +105,16 @@ def _is_under_picture(block: Block, layout: Layout, spans: dict[int, tuple[int, 
     """Whether a block shares a small box with the picture before it, and nothing else."""
     if block.picture < 0 or block.picture not in block.chain or not 0 < len(block.text) <= MAX_CAPTION:
         return False
+    if 0 < block.level < NAMED_LEVEL:
+        return False
     first, after = spans.get(block.picture, (0, 0))
     return after - first <= 2 and layout.elements[block.picture].tag not in ("p", "body", "a", "header")
+
+
+def _is_fine_print(block: Block, reader: Reader) -> bool:
+    """Whether a block right after a picture is set smaller than the text."""
+    short = 0 < len(block.text) <= MAX_CAPTION
+    return block.picture >= 0 and block.fine and short and not reader.is_byline(block.text)
 
 
 def _is_small(element: Element, role: str, counts: dict[int, int], held: dict[int, int], whole: int) -> bool:
@@ -123,6 +151,8 @@ def _outside(layout: Layout, reader: Reader) -> dict[int, str]:
 
 def _named(element: Element, reader: Reader, common: frozenset[str]) -> str:
     """The role that the names of an element tell; names that most of the page shares tell nothing."""
+    if not element.names.isdisjoint(reader.words.markup_names["inset"]):
+        return ""
     if element.tag in _BOXES:
         return _BOXES[element.tag]
     for role, names in reader.words.markup_names.items():
@@ -147,14 +177,22 @@ def _common_names(layout: Layout, held: dict[int, int], whole: int, reader: Read
 
 def _role(block: Block, layout: Layout, reader: Reader, outside: dict[int, str]) -> str:
     marked = next((outside[number] for number in reversed(block.chain) if number in outside), "")
+    if marked in ("byline", "label") and is_dated(block, reader):
+        return "stamp"
     if marked == "byline":
-        return _byline_role(block, reader)
+        return _byline_role(block)
     if marked:
         return marked
+    dated = not block.text or is_dated(block, reader)
+    # An hour in bold type opens an entry; a date in a heading's tag is a heading over what follows.
+    if dated and (block.level in (0, NAMED_LEVEL) or reader.is_clock(block.text)):
+        return "stamp"
     if is_heading(block):
         return "heading"
-    if not block.text or is_dated(block, reader):
+    if dated:
         return "stamp"
+    if _BRACKETED.fullmatch(block.text) and len(block.text) <= MAX_CAPTION:
+        return "direction"
     if reader.is_byline(block.text):
         return "byline"
     if block.prose >= MIN_BODY and block.linked < block.prose:
@@ -162,10 +200,8 @@ def _role(block: Block, layout: Layout, reader: Reader, outside: dict[int, str])
     return "other"
 
 
-def _byline_role(block: Block, reader: Reader) -> str:
-    """What stands in a box for authors: a date, a name, or a note on the author."""
-    if is_dated(block, reader):
-        return "stamp"
+def _byline_role(block: Block) -> str:
+    """What stands in a box for authors: a name, or a note on the author."""
     return "byline" if len(block.text.split()) <= MAX_NAMES else "aside"
 
 

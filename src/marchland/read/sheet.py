@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
+from marchland.read.belongs import told_in
 from marchland.read.blocks import Block, Layout
 from marchland.read.lines import Reader
 from marchland.read.markup import Told
@@ -20,6 +21,7 @@ KNOWN = {
     "caption": "caption",
     "embed": "embed",
     "heading": "subheading",
+    "label": "mark",
     "prose": "body",
     "stamp": "stamp",
     "standfirst": "standfirst",
@@ -66,32 +68,46 @@ class Markup:
     """For the last resort in looking for a date."""
 
 
-def lines_in(region: Region, sheet: Sheet) -> list[str]:
+def lines_in(region: Region, sheet: Sheet, authors: tuple[str, ...] = ()) -> list[str]:
     """The blocks of a story that belong to it; what leads away or stands aside goes."""
     lines: list[str] = []
-    for at in range(region.first, region.after):
+    inside = range(region.first, region.after)
+    whole = _items_with_heads(inside, sheet)
+    for at in told_in(inside, sheet.layout, sheet.roles, authors, sheet.reader):
         block, role = sheet.layout.blocks[at], sheet.roles.of[at]
-        if role in ("aside", "comment", "quote") or not block.text:
-            continue
         if role == "heading" and leads_away(block) and lines:
             continue
         if role == "byline":
-            lines.append(block.text if block.text[:3].casefold() == "by " else f"By {block.text}")
+            lines.append(byline_of(block.text))
         elif role != "other" or _is_text(block, sheet.layout):
-            bullet = role in ("prose", "other") and _is_item(block, sheet.layout)
+            bullet = role in ("prose", "other") and _is_item(block, sheet.layout, whole)
             lines.append(f"• {block.text}" if bullet else block.text)
         elif len(block.text) <= MAX_MARK and not lines:
             lines.append(block.text)
     return lines
 
 
+def byline_of(text: str) -> str:
+    """The line of a box for authors, so that it can be told from others."""
+    return text if text[:3].casefold() == "by " else f"By {text}"
+
+
+def _items_with_heads(inside: range, sheet: Sheet) -> set[int]:
+    """Items of a list that hold a title or an hour too: stories that happen to stand in a list."""
+    heads = [at for at in inside if sheet.roles.of[at] in ("heading", "stamp")]
+    elements = sheet.layout.elements
+    return {number for at in heads for number in sheet.layout.blocks[at].chain if elements[number].tag == "li"}
+
+
 def known_in(region: Region, sheet: Sheet, title: str) -> dict[str, str]:
     """Folded line to its role, for the lines of a story."""
     known = {fold(title): "headline"} if title else {}
     for at in range(region.first, region.after):
-        role = KNOWN.get(sheet.roles.of[at])
-        if role:
-            known.setdefault(fold(sheet.layout.blocks[at].text), role)
+        text, role = sheet.layout.blocks[at].text, sheet.roles.of[at]
+        if role == "byline":
+            known.setdefault(fold(byline_of(text)), "byline")
+        elif role in KNOWN:
+            known.setdefault(fold(text), KNOWN[role])
     return known
 
 
@@ -101,11 +117,11 @@ def _is_text(block: Block, layout: Layout) -> bool:
         return False
     tag = next((t for n in reversed(block.chain) if (t := layout.elements[n].tag) not in _INLINE), "")
     words = len(block.text.split())
-    ended = words > 2 and block.text.rstrip("\"”’')")[-1:] in (".", "!", "?")
+    ended = words > 2 and block.text.rstrip("\"”’')")[-1:] in (".", "!", "?", ":")
     return ended or (tag in ("p", "li", "blockquote", "dd") and words > 4)
 
 
-def _is_item(block: Block, layout: Layout) -> bool:
+def _is_item(block: Block, layout: Layout, whole: set[int]) -> bool:
     """Whether the block is an item of a list, and not a story that happens to stand in one."""
-    around = [tag for number in block.chain if (tag := layout.elements[number].tag) not in _INLINE]
-    return "li" in around[-2:]
+    around = [number for number in block.chain if layout.elements[number].tag not in _INLINE]
+    return any(layout.elements[number].tag == "li" and number not in whole for number in around[-2:])
