@@ -210,7 +210,7 @@ class _Builder:
             self._row.pieces.append(" ")
             return
         if self._row.led:
-            self.flush()
+            self.flush(run_in=True)
         self._row.chain = _shared(self._row.chain, self.open) if self._row.chain else tuple(self.open)
         self._breaks = 0
         length = len(text.strip())
@@ -218,14 +218,14 @@ class _Builder:
             text[:MAX_TEXT], length, bold=bool(self._bolds), fine=bool(self._fines), link=self._links[-1:] or None
         )
 
-    def flush(self) -> None:
+    def flush(self, *, run_in: bool = False) -> None:
         """End the block that is being filled: its rows as one text, or each by itself."""
         rows = [row for row in (*self._rows, self._row) if row.chain or row.stamp]
         self._rows, self._row = [], Row()
         for row in joined(rows):
-            self._add(row)
+            self._add(row, run_in=run_in and row is rows[-1])
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: Row, *, run_in: bool) -> None:
         text = " ".join(clean("".join(row.pieces)).split())[:MAX_TEXT] if row.chain else ""
         if not text and not row.stamp:
             return
@@ -242,8 +242,8 @@ class _Builder:
                 link=row.link,
                 bold=bool(text) and row.bold >= row.length,
                 fine=bool(text) and row.fine >= row.length,
-                lead=row.led and not CLOCK.fullmatch(text),
-                run_in=row.led,
+                lead=run_in and not CLOCK.fullmatch(text),
+                run_in=run_in,
                 picture=picture,
                 ruled=ruled,
             )

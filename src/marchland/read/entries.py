@@ -20,6 +20,7 @@ JUMP = 6 * 60
 """Minutes against the order of the list from which an hour belongs to another day."""
 _HOUR = re.compile(r"\b(?P<h>\d{1,2})(?:[:.h](?P<m>\d{2}))?\s*(?P<half>[ap])?\.?m?\b", re.IGNORECASE)
 _AGE = re.compile(r"\b(?P<n>\d{1,3})\s*(?P<unit>[a-z]+)\s+ago\b", re.IGNORECASE)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MINUTES = {"m": 1, "h": 60, "d": 1440, "w": 10080}
 
 
@@ -68,7 +69,7 @@ def is_day_heading(text: str, reader: Reader) -> bool:
     if not text or len(text) > MAX_HEADING:
         return False
     bare = text.casefold().strip(" :,.-–—")
-    return bare in ("today", "yesterday") or _is_bare_date(text, reader)
+    return bare in ("today", "yesterday") or bare in _WEEKDAYS or _is_bare_date(text, reader)
 
 
 def _is_bare_date(text: str, reader: Reader) -> bool:
@@ -109,6 +110,8 @@ def _relative(text: str, near: dt.datetime, reader: Reader) -> dt.date | None:
         return near.date() - dt.timedelta(days=1)
     if bare.strip(" :,.") == "today":
         return near.date()
+    if bare.strip(" :,.") in _WEEKDAYS:
+        return near.date() - dt.timedelta(days=(near.weekday() - _WEEKDAYS.index(bare.strip(" :,."))) % 7)
     age = _AGE.search(bare)
     if age and age["unit"][0] in _MINUTES and not age["unit"].startswith("mo"):
         return (near - dt.timedelta(minutes=int(age["n"]) * _MINUTES[age["unit"][0]])).date()

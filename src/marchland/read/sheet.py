@@ -87,6 +87,10 @@ def lines_in(region: Region, sheet: Sheet, authors: tuple[str, ...] = ()) -> lis
     return lines
 
 
+def _blocks(region: Region, sheet: Sheet) -> list[Block]:
+    return sheet.layout.blocks[region.first : region.after]
+
+
 def byline_of(text: str) -> str:
     """The line of a box for authors, so that it can be told from others."""
     return text if text[:3].casefold() == "by " else f"By {text}"
@@ -102,12 +106,15 @@ def _items_with_heads(inside: range, sheet: Sheet) -> set[int]:
 def known_in(region: Region, sheet: Sheet, title: str) -> dict[str, str]:
     """Folded line to its role, for the lines of a story."""
     known = {fold(title): "headline"} if title else {}
+    told = set() if title and any(fold(b.text) == fold(title) for b in _blocks(region, sheet)) else {fold(title)}
     for at in range(region.first, region.after):
         text, role = sheet.layout.blocks[at].text, sheet.roles.of[at]
         if role == "byline":
             known.setdefault(fold(byline_of(text)), "byline")
-        elif role in KNOWN:
-            known.setdefault(fold(text), KNOWN[role])
+        elif role in KNOWN or (role == "other" and fold(title) not in told):
+            # A short line above the title names the section.
+            known.setdefault(fold(text), KNOWN.get(role, "mark"))
+        told.add(fold(text))
     return known
 
 

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction, load_html
 
-from marchland.read.blocks import Layout
+from marchland.read.blocks import Block, Layout
 from marchland.read.lines import without_bullet
 from marchland.read.markup import FAILURES, attribute, found_date, time_tags
 from marchland.read.regions import prose_of
@@ -93,9 +93,17 @@ def title_of(tree: LexborHTMLParser, layout: Layout) -> str:
     printed = attribute(tree, "meta[property='og:title']", "content") or text_of(tree.css_first("title"))
     bare = re.split(r"\s(?:[|–—-]|::)\s(?=[^|–—-]{2,40}$)", clean(printed), maxsplit=1)[0].strip()
     shown = {fold(block.text) for block in layout.blocks}
-    if fold(bare) in shown:
+    longer = (block.text for block in layout.blocks if block.level and len(bare.split()) > 3 and _goes_on(block, bare))
+    if found := next(longer, ""):
+        return found
+    if fold(bare) in shown and len(bare.split()) > 2:
         return bare
     return next((block.text for block in layout.blocks if _may_be_title(block.text, printed, is_heading(block))), bare)
+
+
+def _goes_on(block: Block, beginning: str) -> bool:
+    """Whether a heading begins with the words of the title element, which may be cut short."""
+    return fold(block.text).startswith(fold(beginning).rstrip("…. "))
 
 
 def _may_be_title(text: str, printed: str, heading: bool) -> bool:
