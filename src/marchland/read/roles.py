@@ -17,6 +17,8 @@ MAX_STAMP = 90
 """Characters of the longest stamp."""
 MAX_NAMES = 10
 """Words of the longest byline."""
+MAX_BOX, MAX_BOX_TITLE = 12, 40
+"""Blocks of a box of links to other stories, and characters of the line above them."""
 OUTSIDE = frozenset({"aside", "comment", "quote"})
 """Roles of what stands beside a story."""
 _BOXES = {"figcaption": "caption", "caption": "caption", "aside": "aside", "footer": "aside"}
@@ -146,7 +148,28 @@ def _outside(layout: Layout, reader: Reader) -> dict[int, str]:
             role = known[key] if key in known else known.setdefault(key, _named(one, reader, common))
             if role and _is_small(one, role, counts, held, whole):
                 outside[one.number] = role
-    return outside
+    return _titled_boxes(layout, reader, counts, held) | outside
+
+
+def _titled_boxes(layout: Layout, reader: Reader, counts: dict[int, int], held: dict[int, int]) -> dict[int, str]:
+    """Small boxes under a line such as "Related" or "Keep reading", whatever their names."""
+    titles = {at for at, block in enumerate(layout.blocks) if _is_box_title(block, reader)}
+    if not titles:
+        return {}
+    return {
+        number: "aside"
+        for number, (first, after) in spans_of(layout).items()
+        if first in titles
+        and 1 < after - first <= MAX_BOX
+        and counts.get(number, 0) <= 2
+        and held.get(number, 0) <= BRIEF
+    }
+
+
+def _is_box_title(block: Block, reader: Reader) -> bool:
+    return 0 < len(block.text) <= MAX_BOX_TITLE and (
+        reader.is_foot(block.text) or fold(block.text) in reader.words.lines
+    )
 
 
 def _named(element: Element, reader: Reader, common: frozenset[str]) -> str:
