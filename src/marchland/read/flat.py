@@ -230,9 +230,18 @@ def history(digest: Digest) -> str:
     return f"its dates span {span} days" if span > MAX_SPAN else ""
 
 
+def only_ruled(digest: Digest) -> str:
+    """Rules between paragraphs divide one story as often as they part two, unless the page calls itself a digest."""
+    if digest.roles.of[digest.heads[0]] != "prose" or titled_so(digest) or is_letter(digest):
+        return ""
+    return "nothing but rules between its parts"
+
+
 def mere_words(digest: Digest) -> str:
     """Headings of a word or two name parts of a story."""
     if by_the_hour(digest) or under_days(digest):
+        return ""
+    if digest.roles.of[digest.heads[0]] == "prose":
         return ""
     short = sum(len(digest.layout.blocks[at].text.split()) < 3 for at in digest.heads)
     return f"{short} headings are of one or two words" if 2 * short >= len(digest.heads) else ""
@@ -273,7 +282,12 @@ def _styles(layout: Layout, roles: Roles, main: Region, reader: Reader) -> list[
         # Lines that come again and again are buttons, not titles.
         if len(kept) > 1 and len({fold(layout.blocks[at].text) for at in kept}) > DISTINCT * len(kept):
             found.append(kept)
-    return found
+    return [*found, ruled] if len(ruled := _ruled(inside, layout, roles)) > 2 else found
+
+
+def _ruled(inside: range, layout: Layout, roles: Roles) -> list[int]:
+    """Paragraphs right below a rule."""
+    return [at for at in inside if layout.blocks[at].ruled and roles.of[at] == "prose"]
 
 
 def _led(inside: range, layout: Layout, roles: Roles, main: Region) -> list[int]:
