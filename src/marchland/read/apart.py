@@ -24,7 +24,7 @@ def stories_apart(regions: list[Region], sheet: Sheet) -> Iterator[StoryLines]:
     page = page_clock(regions, sheet)
     stamps = [stamped(region, sheet) for region in regions]
     days = entry_dates(stamps, page, sheet.reader)
-    live = (("type", "liveblogposting"),) if is_live(stamps, regions, sheet) else ()
+    live = (("type", "liveblogposting"),) if is_live(stamps, days, regions, sheet) else ()
     threads = _threads(regions, sheet)
     for region, day in zip(regions, days, strict=True):
         title = _heading(region, sheet, threads)

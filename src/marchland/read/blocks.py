@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from marchland.read.marks import NO_TITLES, Titles, is_of_change, stamp_in
-from marchland.read.setting import CLOCK, Row, is_lead, joined
+from marchland.read.setting import CLOCK, Row, hour_before, is_lead, joined
 from marchland.read.text import clean
 
 HIDDEN = "script,style,noscript,svg,iframe,template,select,input,textarea,link,dialog,nav,[hidden]"
@@ -46,6 +46,7 @@ _SMALL = frozenset({"a", "abbr", "b", "em", "font", "i", "relative-time", "small
 """Elements that are their date; one that others carry is that of all that they hold."""
 MAX_BEFORE_STAMP = 60
 """Characters of a paragraph after which a date in it is part of a sentence."""
+_FIELDS = frozenset({"a", "b", "em", "small", "span", "strong"})
 _NONE: frozenset[str] = frozenset()
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[a-z]+")
@@ -156,7 +157,7 @@ class _Builder:
         self._links: list[str] = []
         self._bolds = self._fines = self._pres = 0
         self._breaks = self._level = 0
-        self._picture = self._dated = -1
+        self._picture = self._dated = self._closed = -1
         self._ruled = False
         self._rows: list[Row] = []
         self._row = Row()
@@ -168,6 +169,9 @@ class _Builder:
         dated = (bool(stamp) or tag == "time") and self._length() <= MAX_BEFORE_STAMP
         self._break(tag, dated)
         number, parent = len(self.elements), self.open[-1] if self.open else -1
+        if tag in _FIELDS and parent == self._closed and self._row.chain:
+            self._rows.append(self._row)
+            self._row = Row(soft=True)
         self.open.append(number)
         self._begun.append(len(self.blocks))
         self.nodes.append(node)
@@ -193,6 +197,7 @@ class _Builder:
             self.flush()
         begun = self._begun.pop()
         self.open.pop()
+        self._closed = element.parent if tag in _FIELDS else -1
         if tag == "a":
             self._links.pop()
         self._style(element, self.nodes[element.number].attributes, -1)
@@ -212,7 +217,7 @@ class _Builder:
         if self._row.led:
             self.flush(run_in=True)
         self._row.chain = _shared(self._row.chain, self.open) if self._row.chain else tuple(self.open)
-        self._breaks = 0
+        self._breaks, self._closed = 0, -1
         length = len(text.strip())
         self._row.add(
             text[:MAX_TEXT], length, bold=bool(self._bolds), fine=bool(self._fines), link=self._links[-1:] or None
@@ -229,6 +234,10 @@ class _Builder:
         text = " ".join(clean("".join(row.pieces)).split())[:MAX_TEXT] if row.chain else ""
         if not text and not row.stamp:
             return
+        hour = hour_before(text) if row.chain and not row.led and not row.stamp else None
+        if hour and (self._level or row.bold >= row.length or hour[0][-1:].isdigit() or len(text) > MAX_FIELD):
+            self.blocks.append(Block(hour[0], row.chain, 0, run_in=not self._level, ruled=self._ruled))
+            text, self._ruled = hour[1], False
         picture, self._picture = self._picture, -1
         ruled, self._ruled = self._ruled, not any(map(str.isalnum, text)) and bool(text)
         self.blocks.append(

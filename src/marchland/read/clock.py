@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from marchland.read.blocks import Block
 from marchland.read.entries import PageClock, Stamped, are_live, is_day_heading, minutes_in, moment_of
@@ -44,7 +44,7 @@ def page_clock(regions: list[Region], sheet: Sheet) -> PageClock:
     """The moments of the page: its markup, else what is printed above the first story, else its foot or address."""
     above = list(_moments(range(regions[0].first), sheet))
     below = list(_moments(range(regions[-1].after, len(sheet.layout.blocks)), sheet)) if not above else []
-    printed = above or below[:1] or list(_in_address(sheet))
+    printed = above or below[:1] or list(_changes(sheet)) or list(_in_address(sheet))
     published = next((moment for cue in sheet.told.published if (moment := _moment(cue))), None)
     updated = next((moment for cue in sheet.told.updated if (moment := _moment(cue))), None)
     return PageClock(
@@ -53,7 +53,7 @@ def page_clock(regions: list[Region], sheet: Sheet) -> PageClock:
     )
 
 
-def is_live(stamps: list[Stamped], regions: list[Region], sheet: Sheet) -> bool:
+def is_live(stamps: list[Stamped], days: Sequence[DateCue | None], regions: list[Region], sheet: Sheet) -> bool:
     """Whether the page is live coverage: by the hour, and so named; or by bare hours, and no ticker, log or channel."""
     if not are_live(stamps):
         return False
@@ -62,7 +62,9 @@ def is_live(stamps: list[Stamped], regions: list[Region], sheet: Sheet) -> bool:
     if any(_has(text, (*words.live_names, "live")) for text in said):
         return True
     dated = sum(any(sheet.reader.dates.full(text) for text in stamp.words) for stamp in stamps)
-    return 2 * dated < len(stamps) and not any(_has(text, words.logs) for text in said)
+    # Posts that come one a day are a blog.
+    apart = len({day.interval for day in days if day})
+    return 2 * max(dated, apart) <= len(stamps) and not any(_has(text, words.logs) for text in said)
 
 
 def _said(regions: list[Region], sheet: Sheet) -> Iterator[str]:
@@ -107,8 +109,15 @@ def _moments(where: Iterable[int], sheet: Sheet) -> Iterator[dt.datetime]:
     """Moments printed in some blocks that are not beside the story; sentences count only where no stamp does."""
     blocks, roles = sheet.layout.blocks, sheet.roles.of
     shown = [at for at in where if roles[at] not in OUTSIDE]
-    stamps = [m for at in shown if roles[at] != "prose" and (m := _moment_in(blocks[at], sheet.reader))]
-    yield from stamps or [m for at in shown if (m := _moment_in(blocks[at], sheet.reader))]
+    stamps = [moment for at in shown if roles[at] != "prose" for moment in _moments_in(blocks[at], sheet.reader)]
+    yield from stamps or [moment for at in shown for moment in _moments_in(blocks[at], sheet.reader)]
+
+
+def _changes(sheet: Sheet) -> Iterator[dt.datetime]:
+    """Moments of the last change, wherever they are printed."""
+    for block, role in zip(sheet.layout.blocks, sheet.roles.of, strict=True):
+        if role == "stamp" and _changed_in(block.text, sheet.reader)[0]:
+            yield from _moments_in(block, sheet.reader)
 
 
 def _in_address(sheet: Sheet) -> Iterator[dt.datetime]:
@@ -132,12 +141,16 @@ def _moment(date: DateCue) -> dt.datetime | None:
     return moment_of(date.how.rsplit(": ", 1)[-1]) or date.interval.start
 
 
-def _moment_in(block: Block, reader: Reader) -> dt.datetime | None:
+def _moments_in(block: Block, reader: Reader) -> Iterator[dt.datetime]:
+    """Every moment of a block: each date with the hour that follows it, or stands before the only one."""
     if block.stamp:
-        return moment_of(block.stamp)
-    if len(block.text) > MAX_PRINTED:
-        return None
-    found = next((date for date in reader.dates.full(block.text) if date.day and date.interval), None)
-    if found is None or found.interval is None or found.interval.start is None:
-        return None
-    return found.interval.start + dt.timedelta(minutes=minutes_in(block.text) or 0)
+        moment = moment_of(block.stamp)
+        yield from [moment] if moment else []
+        return
+    dates = [date for date in reader.dates.full(block.text) if date.day and date.interval]
+    for date, after in zip(dates, [*dates[1:], None], strict=False) if len(block.text) <= MAX_PRINTED else ():
+        start = date.interval.start if date.interval else None
+        rest = block.text[date.end : after.start if after else None]
+        minutes = minutes_in(rest) if len(dates) > 1 else minutes_in(block.text)
+        if start:
+            yield start + dt.timedelta(minutes=minutes or 0)

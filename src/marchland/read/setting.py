@@ -17,6 +17,10 @@ LONG_ROW = 160
 """Characters of a row that no one wraps by hand: in such a block every break is meant."""
 WIDE_ROW = 80
 """Mean characters of rows that are paragraphs, where each ends a sentence."""
+_HOUR = re.compile(
+    r"(?P<hour>[\[(]?\d{1,2}(?:[:.h]\d{2})?(?<!^\d)(?<!^\d\d)\s*(?:[ap]\.?m\b\.?)?(?:\s*[A-Z]{2,4}\b)?[\])]?|\d{1,2}\s*[ap]\.?m\b\.?)"
+    r"(?:\s*[–—|:•-]+\s+|\s+)(?=[A-Z\"“‘'])"
+)
 _BULLET = re.compile(r"\s*(?:[•▪●◦‣►✔✅👉🔹🔸▶]\ufe0f?|[*–—-]\s)")
 _ENDED = re.compile(r"[.!?…:;][\"”’')\]]*$")
 
@@ -34,6 +38,8 @@ class Row:
     link: str = ""
     stamp: str = ""
     changed: bool = False
+    soft: bool = False
+    """Whether only the end of one inline element and the begin of another stand before it."""
     led: bool = False
     """Whether it is a title or an hour in bold type that more text follows."""
 
@@ -55,11 +61,31 @@ class Row:
 
 def joined(rows: list[Row]) -> Iterator[Row]:
     """The rows of one block as the texts that they are."""
+    rows = list(_hardened(rows)) if any(row.soft for row in rows) else rows
     if len(rows) < 2:
         yield from rows
         return
     for group in _groups(rows):
         yield group[0] if len(group) == 1 else _one(group)
+
+
+def _hardened(rows: list[Row]) -> Iterator[Row]:
+    """Stretches in inline elements that touch: fields of a head (author, day) apart, any others as one row."""
+    run: list[Row] = []
+    for row in rows:
+        if run and not row.soft:
+            yield from run if _are_fields(run) else [_one(run, "")]
+            run = []
+        run.append(row)
+    yield from run if _are_fields(run) else [_one(run, "")]
+
+
+def _are_fields(run: list[Row]) -> bool:
+    """Whether stretches that touch are fields: short, each begun like a name or a date, and no sentence together."""
+    texts = [row.text for row in run]
+    if len(texts) < 2 or sum(map(len, texts)) > MAX_HEAD_ROW or texts[-1][-1:] in (".", "!", "?"):
+        return False
+    return all(len(text) > 2 and (text[0].isupper() or text[0].isdigit()) for text in texts)
 
 
 def is_lead(text: str, bold: bool) -> bool:
@@ -89,6 +115,12 @@ def _stands_alone(row: Row) -> bool:
     return bool(row.stamp) or (0 < row.length <= row.bold and row.length <= MAX_HEAD_ROW) or 0 < row.length <= row.fine
 
 
+def hour_before(text: str) -> tuple[str, str] | None:
+    """The hour before a mark or a title at the head of a text, and what follows."""
+    match = _HOUR.match(text)
+    return (match["hour"], text[match.end() :]) if match else None
+
+
 def _each_apart(texts: list[str]) -> bool:
     """Whether every break is meant: a head, paragraphs, or rows longer than any that are wrapped by hand."""
     ended = [bool(_ENDED.search(text)) for text in texts]
@@ -102,7 +134,7 @@ def _each_apart(texts: list[str]) -> bool:
     )
 
 
-def _one(rows: Iterable[Row]) -> Row:
+def _one(rows: Iterable[Row], between: str = " ") -> Row:
     """Rows put together into one."""
     rows = list(rows)
     chains = [row.chain for row in rows if row.chain]
@@ -110,7 +142,7 @@ def _one(rows: Iterable[Row]) -> Row:
         group[0] for group in itertools.takewhile(lambda group: len(set(group)) == 1, zip(*chains, strict=False))
     )
     return Row(
-        pieces=[piece for row in rows for piece in (*row.pieces, " ")],
+        pieces=[piece for row in rows for piece in (*row.pieces, between)],
         chain=shared,
         linked=sum(row.linked for row in rows),
         bold=sum(row.bold for row in rows),
