@@ -32,6 +32,8 @@ _BARE = re.compile(r"[\w-]+")
 _WORD = re.compile(r"[^\W\d_]{5,}")
 STEM = 7
 MIN_WORDS = 8
+MAX_LEAD = 14
+"""Words of the longest title that runs into its paragraph."""
 MAX_PARTS = 30
 UNRELATED, RELATED = 0.1, 0.12
 """Share of words below which parts are told apart, and above which they are held together. Of 37 digests of the
@@ -232,7 +234,8 @@ def history(digest: Digest) -> str:
 
 def only_ruled(digest: Digest) -> str:
     """Rules between paragraphs divide one story as often as they part two, unless the page calls itself a digest."""
-    if digest.roles.of[digest.heads[0]] != "prose" or titled_so(digest) or is_letter(digest):
+    named = any(f" {word} " in f" {fold(digest.title)} " for word in digest.reader.words.digests)
+    if digest.roles.of[digest.heads[0]] != "prose" or named or is_letter(digest):
         return ""
     return "nothing but rules between its parts"
 
@@ -270,7 +273,7 @@ def _styles(layout: Layout, roles: Roles, main: Region, reader: Reader) -> list[
     """Headings of the main part by style, each with prose before the next one; styles of two and more."""
     inside = range(main.first, main.after)
     heads = [at for at in inside if roles.of[at] == "heading" and not leads_away(layout.blocks[at])]
-    heads = [at for at in heads if not is_day_heading(layout.blocks[at].text, reader)]
+    heads = [at for at in heads if not is_day_heading(layout.blocks[at].text, reader) and not _runs_on(at, layout)]
     count = Counter(layout.blocks[at].level for at in heads)
     found = [stamps] if len(stamps := _led(inside, layout, roles, main)) > 2 else []
     for level in sorted(level for level, number in count.items() if number > 1):
@@ -283,6 +286,13 @@ def _styles(layout: Layout, roles: Roles, main: Region, reader: Reader) -> list[
         if len(kept) > 1 and len({fold(layout.blocks[at].text) for at in kept}) > DISTINCT * len(kept):
             found.append(kept)
     return [*found, ruled] if len(ruled := _ruled(inside, layout, roles)) > 2 else found
+
+
+def _runs_on(at: int, layout: Layout) -> bool:
+    """Whether bold words at the head of a paragraph are no title but the beginning of its sentence."""
+    block, after = layout.blocks[at], layout.blocks[at + 1 : at + 2]
+    long = len(block.text.split()) > MAX_LEAD
+    return block.lead and (long or any(one.text[:1].islower() for one in after))
 
 
 def _ruled(inside: range, layout: Layout, roles: Roles) -> list[int]:
