@@ -99,6 +99,13 @@ def main_region(root: Region, layout: Layout, roles: Roles) -> Region:
         region = inner
 
 
+def word_for_many(title: str, reader: Reader) -> str:
+    """The word of a title that says that several stories follow, or an empty string."""
+    words = (*reader.words.digests, *reader.words.live_names)
+    bare = " ".join(_BARE.findall(title.casefold()))
+    return next((word for word in words if f" {word} " in f" {bare} "), "")
+
+
 def votes(digest: Digest) -> tuple[Reason, ...]:
     """What speaks for and against the page's being a digest."""
     return tuple(Reason(rule.__name__, weight, said) for rule, weight in RULES if (said := rule(digest)))
@@ -111,11 +118,8 @@ def titled_so(digest: Digest) -> str:
     """The page calls itself a digest."""
     blocks = digest.layout.blocks[max(digest.heads[0] - ABOVE, 0) : digest.heads[0]]
     labels = [block.text for block in blocks if len(block.text.split()) <= LABEL]
-    words = (*digest.reader.words.digests, *digest.reader.words.live_names)
     for text in (digest.title, *labels):
-        bare = " ".join(_BARE.findall(text.casefold()))
-        word = next((word for word in words if f" {word} " in f" {bare} "), "")
-        if word:
+        if word := word_for_many(text, digest.reader):
             return f'it has "{word}" above its parts'
     return ""
 
@@ -130,8 +134,15 @@ def under_days(digest: Digest) -> str:
 def is_letter(digest: Digest) -> str:
     """A newsletter tells several stories."""
     texts = (block.text.casefold() for block in digest.layout.blocks if len(block.text) < 200)
+    around = {name for number in digest.layout.blocks[digest.heads[0]].chain for name in _names(digest, number)}
+    if "newsletter" in around:
+        return "stands in a container for newsletters"
     mark = next((mark for text in texts for mark in digest.reader.words.letters if mark in text), "")
     return f'prints "{mark}"' if mark else ("came as a letter" if digest.letter else "")
+
+
+def _names(digest: Digest, number: int) -> frozenset[str]:
+    return digest.layout.elements[number].names
 
 
 def no_title_above(digest: Digest) -> str:
@@ -257,6 +268,7 @@ RULES: tuple[tuple[Callable[[Digest], str], float], ...] = (
     (no_title_above, 1.0),
     (marked_apart, 1.5),
     (by_the_hour, 2.0),
+    (only_ruled, -4.0),
     (told_in_order, -4.0),
     (under_sections, 2.5),
     (mostly_before, -4.0),
@@ -275,7 +287,7 @@ def _styles(layout: Layout, roles: Roles, main: Region, reader: Reader) -> list[
     heads = [at for at in inside if roles.of[at] == "heading" and not leads_away(layout.blocks[at])]
     heads = [at for at in heads if not is_day_heading(layout.blocks[at].text, reader) and not _runs_on(at, layout)]
     count = Counter(layout.blocks[at].level for at in heads)
-    found = [stamps] if len(stamps := _led(inside, layout, roles, main)) > 2 else []
+    found = [stamps] if len(stamps := _led(inside, layout, roles, main, reader)) > 2 else []
     for level in sorted(level for level, number in count.items() if number > 1):
         same = [at for at in heads if layout.blocks[at].level == level]
         ends = [*same[1:], main.after]
@@ -300,9 +312,11 @@ def _ruled(inside: range, layout: Layout, roles: Roles) -> list[int]:
     return [at for at in inside if layout.blocks[at].ruled and roles.of[at] == "prose"]
 
 
-def _led(inside: range, layout: Layout, roles: Roles, main: Region) -> list[int]:
+def _led(inside: range, layout: Layout, roles: Roles, main: Region, reader: Reader) -> list[int]:
     """Stamps that prose follows before the next stamp, where they run through most of the prose and no part is most."""
-    stamps = [at for at in inside if roles.of[at] == "stamp" and layout.blocks[at].text]
+    kinds = ("stamp", "heading")
+    stamps = [at for at in inside if roles.of[at] in kinds and layout.blocks[at].text]
+    stamps = [at for at in stamps if roles.of[at] == "stamp" or is_dated(layout.blocks[at], reader)]
     stamps = [at for at in stamps if not any(leads_away(block) for block in layout.blocks[max(at - 2, 0) : at + 3])]
     ends = [*stamps[1:], main.after] if stamps else []
     sizes = {at: _size(range(at, end), layout, roles) for at, end in zip(stamps, ends, strict=True)}
