@@ -20,7 +20,7 @@ from marchland.records import Article
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "pages" / "mixed"
 NOW = dt.datetime(2026, 11, 1)
-DEVELOPMENT = {"html": 22, "text": 120}
+DEVELOPMENT = {"html": 35, "text": 120}
 """The rules were written while looking at the pages up to these numbers, never at those after."""
 BODY = frozenset({"body", "bullet"})
 

@@ -78,7 +78,8 @@ def _sections(region: Region, sheet: Sheet, title: str) -> list[tuple[str, str]]
 
 def _heading(region: Region, sheet: Sheet, threads: set[str]) -> str:
     """The greatest heading above the prose; of two, a section name of a word or two is not the title."""
-    if region.head >= 0 and not is_dated(sheet.layout.blocks[region.head], sheet.reader):
+    titled = region.head >= 0 and sheet.roles.of[region.head] != "prose"
+    if titled and not is_dated(sheet.layout.blocks[region.head], sheet.reader):
         return sheet.layout.blocks[region.head].text
     until = next((at for at in range(region.first, region.after) if sheet.roles.of[at] == "prose"), region.after)
     inside = [sheet.layout.blocks[at] for at in range(region.first, until) if sheet.roles.of[at] not in _NO_TITLES]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from marchland.read.blocks import Block
@@ -20,6 +21,7 @@ MAX_PRINTED = 160
 """Characters of the longest line above the stories in which the date of the page is looked for."""
 _UNDATED = frozenset({"caption", "comment", "embed", "quote"})
 """Roles of blocks whose dates tell nothing of the story."""
+_LETTERS = re.compile(r"[^\W\d_]+")
 MAX_LABELS = 12
 """Short lines above the stories that may name the kind of page."""
 
@@ -37,7 +39,21 @@ def stamped(region: Region, sheet: Sheet) -> Stamped:
     words = [block.text for block in dated if block.text and id(block) in head - beside]
     foot = [block.text for block in dated if block.text and id(block) not in head - beside]
     above = next((blocks[at].text for at in range(until - 1, -1, -1) if _names_day(at, sheet)), "")
-    return Stamped(machine, (*_earliest_first(words, sheet.reader), *foot), above)
+    heads = [
+        day for at in inside if at < until and roles[at] == "heading" and (day := _day_of(blocks[at], sheet.reader))
+    ]
+    return Stamped(
+        machine, (*_earliest_first(words, sheet.reader), *heads, *_earliest_first(foot, sheet.reader)), above
+    )
+
+
+def _day_of(block: Block, reader: Reader) -> str:
+    """The day with which a heading begins: "Mon 10 June Islanders buy their island", "Day 12 - Monday, 6 June 2016"."""
+    for found in (*reader.dates.full(block.text), *reader.dates.yearless(block.text)):
+        before = _LETTERS.findall(block.text[: found.start].casefold())
+        if all(word in reader.words.weekdays or word in reader.words.stamp_words for word in before):
+            return block.text[: found.end]
+    return ""
 
 
 def page_clock(regions: list[Region], sheet: Sheet) -> PageClock:
