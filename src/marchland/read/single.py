@@ -25,6 +25,8 @@ MAX_BOXES = 0.7
 """Share of the extracted text that must be left when boxes are taken out of it."""
 AGREED = 0.1
 """Share of the main part's prose that the extraction must have, else it missed the story (old tables, bare breaks)."""
+AGREED_ON_ARTICLE = 0.5
+"""The same where the page marks that part as an article: the extraction lost what stands below a plea or a box."""
 MAX_CAPTIONS = 40
 NEAR = 12
 """Blocks above the first paragraph in which the date of a story is printed."""
@@ -50,7 +52,7 @@ def one_story(tree: Tree, document: HtmlElement | None, sheet: Sheet) -> StoryLi
     texts = texts_by_role(sheet.layout, sheet.roles)
     outside = set[str]().union(*(texts.get(role, set()) for role in OUTSIDE))
     lines = _without(outside, _extracted(document, sheet.layout))
-    if _share_of(sheet, lines) < AGREED:
+    if _share_of(sheet, lines) < (AGREED_ON_ARTICLE if _is_article(sheet) else AGREED):
         lines = lines_in(sheet.main, sheet)
     known = dict.fromkeys(map(fold, (*tree.captions, *texts.get("caption", ()))), "caption")
     for role, part in (("standfirst", "standfirst"), ("heading", "subheading"), ("embed", "embed")):
@@ -124,6 +126,14 @@ def _printed(sheet: Sheet) -> Iterator[DateCue]:
     found = [(date, text) for text in texts for date in sheet.reader.dates.full(text) if date.interval and date.day]
     for date, text in sorted(found, key=lambda pair: (pair[0].year, pair[0].month, pair[0].day or 0)):
         yield DateCue(date.interval, f'printed above the story: "{text[:80]}"', "printed")
+
+
+def _is_article(sheet: Sheet) -> bool:
+    """Whether the page itself marks its main part as an article."""
+    first = next((at for at in range(sheet.main.first, sheet.main.after) if sheet.roles.of[at] == "prose"), None)
+    around = sheet.layout.blocks[first].chain if first is not None else ()
+    elements = (sheet.layout.elements[number] for number in around)
+    return any(element.tag == "article" or element.kind == "articlebody" for element in elements)
 
 
 def _share_of(sheet: Sheet, lines: list[str]) -> float:
