@@ -193,7 +193,9 @@ class _Builder:
         element = self.elements[self.open[-1]]
         tag = element.tag
         if tag in _BREAKS or element.number == self._dated:
-            self._ruled = self._ruled or (tag == "p" and not self._length() and self._begun[-1] == len(self.blocks))
+            empty = tag == "p" and not self._length() and self._begun[-1] == len(self.blocks)
+            # A paragraph that holds a picture is not empty.
+            self._ruled = self._ruled or (empty and self._picture < element.number)
             self.flush()
         begun = self._begun.pop()
         self.open.pop()

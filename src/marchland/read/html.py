@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from marchland.read.apart import stories_apart
 from marchland.read.blocks import HIDDEN, Layout, layout_of
 from marchland.read.depth import is_deeper
+from marchland.read.digests import called
 from marchland.read.flat import digest_of, main_region
 from marchland.read.lines import Reader
 from marchland.read.marks import Titles
@@ -52,7 +53,8 @@ def read_markup(html: str, reader: Reader, *, letter: bool = False) -> Markup:
     roles, root = roles_of(layout, reader), region_tree(layout)
     main = main_region(root, layout, roles)
     sheet = Sheet(layout, roles, main, title_of(tree, layout), told, reader)
-    regions = stories_of(root, layout, roles, reader) or digest_of(main, layout, roles, sheet.title, letter, reader)
+    regions = stories_of(root, layout, roles, reader, called(layout, roles, sheet.title, reader))
+    regions = regions or digest_of(main, layout, roles, sheet.title, letter, reader)
     if regions:
         return Markup(tuple(stories_apart(regions, sheet)), told)
     before = tree_of(tree)

@@ -58,11 +58,11 @@ class Region:
     """Index of its heading where that is known, or -1."""
 
 
-def stories_of(root: Region, layout: Layout, roles: Roles, reader: Reader) -> list[Region]:
-    """The stories of a page in reading order; empty where there are not two."""
+def stories_of(root: Region, layout: Layout, roles: Roles, reader: Reader, said: str = "") -> list[Region]:
+    """The stories of a page in reading order; empty where there are not two. `said` is what the page calls itself."""
     if sum(role == "prose" for role in roles.of) < 2:
         return []
-    found = without_repeats(_best(root, layout, roles, reader), layout, roles)
+    found = without_repeats(_best(root, layout, roles, reader, said), layout, roles)
     found = _without_small(found, layout, roles)
     covered = sum(prose_of(story, layout, roles) for story in found)
     # Where much prose lies outside, the story of the page is not among the regions: they are boxes beside it.
@@ -118,9 +118,10 @@ def _without_small(found: list[Region], layout: Layout, roles: Roles) -> list[Re
     ]
 
 
-def votes(region: Region, layout: Layout, roles: Roles, reader: Reader) -> tuple[Reason, ...]:
+def votes(region: Region, layout: Layout, roles: Roles, reader: Reader, said: str = "") -> tuple[Reason, ...]:
     """What speaks for and against a region's being a story."""
-    look = Look(region, layout.blocks[region.first : region.after], roles.of[region.first : region.after], reader)
+    inside = slice(region.first, region.after)
+    look = Look(region, layout.blocks[inside], roles.of[inside], reader, said)
     return tuple(Reason(rule.__name__, weight, said) for rule, weight in RULES if (said := rule(look)))
 
 
@@ -132,6 +133,8 @@ class Look:
     blocks: list[Block]
     roles: tuple[str, ...]
     reader: Reader
+    said: str = ""
+    """What the page calls itself, where that is a word for several stories."""
 
     @property
     def tags(self) -> set[str]:
@@ -177,8 +180,12 @@ def story_name(look: Look) -> str:
 
 
 def own_heading(look: Look) -> str:
-    """A story begins with its title."""
-    return f'begins with the heading "{look.heading.text[:60]}"' if look.heading else ""
+    """A story begins with its title; where several are built alike, that may be a plain line set apart."""
+    if look.heading:
+        return f'begins with the heading "{look.heading.text[:60]}"'
+    lines = [block for block in look.head if look.region.siblings and not leads_away(block)]
+    line = next((block.text for block in lines if look.reader.is_title(block.text)), "")
+    return f'begins with the line "{line[:60]}", as those beside it do' if line else ""
 
 
 def own_stamp(look: Look) -> str:
@@ -235,6 +242,11 @@ def mere_section(look: Look) -> str:
     return "" if marked else "a section without date or author"
 
 
+def page_says(look: Look) -> str:
+    """The page calls itself a digest, and the stretch stands in it beside others built alike."""
+    return f'the page has "{look.said}" above it' if look.said and look.region.siblings else ""
+
+
 def brief(look: Look) -> str:
     """One paragraph with no date is more often a box than a story."""
     return "" if len(look.prose) > 1 or own_stamp(look) else "one paragraph and no date"
@@ -248,6 +260,7 @@ RULES: tuple[tuple[Callable[[Look], str], float], ...] = (
     (own_stamp, 1.0),
     (own_author, 0.7),
     (one_of_many, 1.0),
+    (page_says, 1.0),
     (mere_teaser, -6.0),
     (list_of_links, -5.0),
     (nameless, -4.0),
@@ -278,18 +291,18 @@ def region_tree(layout: Layout) -> Region:
     return root
 
 
-def _best(region: Region, layout: Layout, roles: Roles, reader: Reader) -> list[Region]:
+def _best(region: Region, layout: Layout, roles: Roles, reader: Reader, said: str) -> list[Region]:
     """The stories in a region: those inside it where they hold most of its prose, else itself where it is one."""
     if prose_of(region, layout, roles) < MIN_PROSE:
         return []
     _count_siblings(region, layout, roles)
-    inside = [story for inner in region.inner for story in _best(inner, layout, roles, reader)]
+    inside = [story for inner in region.inner for story in _best(inner, layout, roles, reader, said)]
     if len(inside) > 1:
         held = sum(prose_of(story, layout, roles) for story in inside)
         if held >= INNER_SHARE * prose_of(region, layout, roles):
             return inside
     whole = any(element.tag not in _LEAVES for element in region.elements)
-    if whole and sum(reason.weight for reason in votes(region, layout, roles, reader)) >= FLOOR:
+    if whole and sum(reason.weight for reason in votes(region, layout, roles, reader, said)) >= FLOOR:
         return [region]
     return inside
 
@@ -309,7 +322,7 @@ def _count_siblings(region: Region, layout: Layout, roles: Roles) -> None:
             else:
                 alike.append(inner)
     for number, kind in enumerate(kinds):
-        full = sum(prose_of(inner, layout, roles) > TEASER for inner in kind)
+        full = sum(prose_of(inner, layout, roles) > TEASER or len(_prose_at(inner, roles)) > 1 for inner in kind)
         for inner in kind:
             inner.siblings, inner.kind, inner.full = len(kind) - 1, number, full
 

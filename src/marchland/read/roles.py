@@ -22,6 +22,7 @@ MAX_BOX, MAX_BOX_TITLE = 12, 40
 OUTSIDE = frozenset({"aside", "comment", "quote"})
 """Roles of what stands beside a story."""
 _BOXES = {"figcaption": "caption", "caption": "caption", "aside": "aside", "footer": "aside"}
+_TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NONE: frozenset[str] = frozenset()
 _FIELDS = re.compile(r"\s+[–—|•·»-]\s+|\s*\|\s*")
 MAX_FIELD = 6
@@ -179,7 +180,8 @@ def _named(element: Element, reader: Reader, common: frozenset[str]) -> str:
     if element.tag in _BOXES:
         return _BOXES[element.tag]
     for role, names in reader.words.markup_names.items():
-        if not names.isdisjoint(element.names - common):
+        # What a heading is called tells of its look, not of a box.
+        if not names.isdisjoint(element.names - common) and not (role == "aside" and element.tag in _TITLES):
             return role
     return ""
 
