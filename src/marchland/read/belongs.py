@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from marchland.read.blocks import Layout
 from marchland.read.lines import MIN_BODY, Reader
-from marchland.read.outline import has_phrase, outline
+from marchland.read.looks import has_phrase
+from marchland.read.outline import outline
 from marchland.read.roles import OUTSIDE, Roles
 from marchland.read.settings import fold
 

@@ -44,13 +44,13 @@ class DatelineFinder:
         dated = rf"(?:,?\s+(?P<date>(?i:{date})),?)"
         credit = r"(?:\s*[\[(](?P<credit>[^()\[\]\n]{2,60})[\])])"
         head = rf"(?P<place>{place}(?:,\s+{place}){{0,2}}?)"
-        mark = r"\s*(?P<mark>:|--?|–|—)\s+"
+        mark = r"\s*(?P<mark>:|--?|–|—|_)\s+"
         self._words = words
         self._date = re.compile(date, re.IGNORECASE)
         self._patterns = [
             re.compile(pattern)
             for pattern in (
-                rf"{head},?{dated}?{credit}(?P<mark>\s*(?::|--?|–|—)?\s+)",
+                rf"{head},?{dated}?{credit}(?P<mark>\s*(?::|--?|–|—|_)?\s+)",
                 rf"{head}{dated}?{mark}",
                 rf"(?P<place>){weekday}(?P<date>(?i:{date})),?{credit}?{mark}",
             )

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from marchland.read.cuts import Cut, cut_of, lead_of
-from marchland.read.entries import PageClock, Stamped, are_live, entry_dates, is_day_heading, minutes_in
-from marchland.read.hours import day_first, numeric_day
+from marchland.read.cuts import Cut, cut_of
+from marchland.read.entries import PageClock, Stamped, are_live, entry_dates, is_day_heading
+from marchland.read.issue import Context, of_page, page_clock, plain_date, reads_day_first, words_of
+from marchland.read.leads import lead_of, prefix_of
 from marchland.read.lines import Reader
-from marchland.read.outline import Line, is_prose, outline
-from marchland.read.pieces import Piece, holders_of, read_piece
+from marchland.read.looks import is_prose
+from marchland.read.outline import Line, outline
+from marchland.read.piece import Piece, holders_of
+from marchland.read.pieces import read_piece
 from marchland.read.settings import fold
 from marchland.read.sheet import StoryLines
-from marchland.records import DateCue, Interval
+from marchland.records import DateCue
 
 MAX_SECTION = 40
 """Characters of the longest name of a section."""
+TITLE = 3
+"""Words of the shortest title in the head of an entry."""
 FEW = 4
 """Lines of a page that is too short to have anything around its story."""
-KEPT = 0.6
+KEPT = 0.3
 """Share of a page's prose that must be left in a page with one story, else its form was misread."""
-_WEEKDAYS = {
-    name: number
-    for number, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-    for name in (day, day[:3])
-}
 _AND = re.compile(r",\s+|\s+and\s+|\s*&\s*|;\s*")
 _BY = re.compile(r"^\s*(?:(?:written|reported|story|text) )?by:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*[<(\[]?\S+@\S+[>)\]]?")
 _TAIL = re.compile(r"(?P<text>.*[.!?\"”’)])\s+[(\[]?(?P<credit>[A-Z][\w/-]*(?: [A-Z][\w/-]*){0,2})[)\]]?\.?")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the page says around its stories."""
-
-    reader: Reader
-    clock: PageClock
-    day_first: bool
-    """How its numeric dates are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +49,20 @@ def text_stories(lines: Sequence[str], reader: Reader, *, letter: bool = False) 
     cut = cut_of(outline(lines, reader), reader, letter=letter)
     if cut is None:
         return []
-    first = _reads_day_first(cut.lines)
-    page = Context(reader, _page_clock(cut, reader, first), first)
+    first = reads_day_first(cut.lines)
+    page = Context(reader, page_clock(cut, reader, first), first)
     told = [story for story in _told(cut, reader) if story.piece.has_body]
     return list(_finished(told, page)) if len(told) > 1 else []
+
+
+def without_boxes(lines: Sequence[str], reader: Reader) -> list[str]:
+    """The lines without the blocks that begin with a heading over other stories: their titles open none."""
+    kept: list[str] = []
+    inside = False
+    for line in lines:
+        inside = bool(line) and (inside or fold(line) in reader.words.dump.related)
+        kept.extend([] if inside else [line])
+    return kept
 
 
 def one_story(lines: Sequence[str], reader: Reader) -> StoryLines | None:
@@ -74,23 +73,26 @@ def one_story(lines: Sequence[str], reader: Reader) -> StoryLines | None:
     kept = sum(len(text) for text, role in piece.lines if is_prose(text) and role == "text")
     if len(page) < FEW or not piece.has_body or kept < KEPT * prose:
         return None
-    first = _reads_day_first(page)
+    first = reads_day_first(page)
     context = Context(reader, PageClock(None, None), first)
     # A date that only a header has, or that can be read two ways; the others are weighed with the dateline.
-    words = () if any(reader.dates.full(text) for text in piece.stamps) else _words(piece, context)
+    piece.late.clear()
+    words = () if any(reader.dates.full(text) for text in piece.stamps) else words_of(piece, context)
     day = _cue(Stamped((), words, ""), context) if words else None
     return _lines(Told(piece, "", ""), day, (), context)
 
 
-# --------------------------------------------------------------------------------------------------------- the stories
-
-
 def _told(cut: Cut, reader: Reader) -> Iterator[Told]:
     over, day = _over(cut.preamble, reader, "", "")
+    # A day above all stories is that of the page, unless others follow.
+    day = day if any(_over(_after_prose(lines), reader, "", "")[1] for lines in cut.pieces()) else ""
     holders = holders_of(cut.lines)
     for lines in _trimmed(cut):
-        how = {"entry": cut.way in ("entries", "days"), "titled": cut.way in ("heads", "numbers")}
-        shown = _led(lines) if cut.way == "leads" else lines
+        how = {
+            "entry": cut.way in ("entries", "days", "shapes", "prefixes"),
+            "titled": cut.way in ("heads", "numbers", "bullets"),
+        }
+        shown = {"leads": _led, "prefixes": _prefixed, "shapes": _shaped}.get(cut.way, list)(lines)
         yield Told(read_piece(shown, reader, holders, **how), over, day)
         over, day = _over(_after_prose(lines), reader, over, day)
 
@@ -104,7 +106,7 @@ def _trimmed(cut: Cut) -> Iterator[Sequence[Line]]:
         gap = next((at for at, line in enumerate(last) if at and line.gap), len(last))
         last = last[:gap]
     ended = next((at for at, line in enumerate(last) if cut.way == "ends" and line.kind == "end"), len(last))
-    yield last[:ended]
+    yield last[: ended + 1]
 
 
 def _gaps(piece: Sequence[Line]) -> bool:
@@ -141,8 +143,25 @@ def _led(lines: Sequence[Line]) -> Sequence[Line]:
     return [*made, *([Line(f"({credit})", False, "button")] if credit else []), *lines[1:]]
 
 
+def _prefixed(lines: Sequence[Line]) -> Sequence[Line]:
+    """What stands before the mark of a paragraph as a stamp of its own."""
+    prefix = prefix_of(lines[0].text)
+    return [Line(prefix.strip(), True, "stamp"), Line(lines[0].text[len(prefix) :], False, "prose"), *lines[1:]]
+
+
+def _shaped(lines: Sequence[Line]) -> Sequence[Line]:
+    """The head of an entry as a stamp, and what it says besides figures and marks as its title."""
+    first = lines[0]
+    if first.kind == "entry":
+        return lines
+    parts = [part.strip() for part in re.split(r"\s*[|–—]\s*|\s+-+\s+|:\s+|^[\d.:/-]+\s+", first.text) if part]
+    named = next((part for part in parts if len(re.findall(r"[^\W\d_]{2,}", part)) >= TITLE and len(parts) > 1), "")
+    titles = [Line(named, False, "title")] if named else []
+    return [Line(first.text.replace(named, "") if named else first.text, True, "stamp"), *titles, *lines[1:]]
+
+
 def _finished(told: Sequence[Told], page: Context) -> Iterator[StoryLines]:
-    stamps = [Stamped((), _words(story.piece, page), story.day) for story in told]
+    stamps = [Stamped((), words_of(story.piece, page), plain_date(story.day, page)) for story in told]
     days = entry_dates(stamps, page.clock, page.reader)
     live = are_live(stamps) and not any(story.piece.posted for story in told)
     for story, day in zip(told, days, strict=True):
@@ -165,7 +184,7 @@ def _lines(story: Told, day: DateCue | None, live: tuple[tuple[str, str], ...], 
         own=(day,) if day else (),
         authors=_authors(piece),
         sections=(*live, *(("name", name) for name in names if name)),
-        page=_of_page(page.clock),
+        page=of_page(page.clock),
     )
 
 
@@ -175,70 +194,5 @@ def _authors(piece: Piece) -> tuple[str, ...]:
     return tuple(name.title() if name.isupper() else name for name in names if name.strip())
 
 
-# ---------------------------------------------------------------------------------------------------------------- days
-
-
-def _words(piece: Piece, page: Context) -> tuple[str, ...]:
-    """What a story prints of its date; a full date in its dateline is nearer than the date of a header."""
-    changed = page.reader.words.changed
-    stamps = [text for text in piece.stamps if changed.isdisjoint(fold(text).replace(":", " ").split())] or piece.stamps
-    if not stamps and piece.fields.get("date"):
-        opening = next((text for text, role in piece.lines if role == "text"), "")
-        dateline = page.reader.datelines.find(opening)
-        stamps = [] if dateline and page.reader.dates.full(dateline.date) else [piece.fields["date"]]
-    return tuple(_plain(text, page) for text in stamps)
-
-
-def _plain(text: str, page: Context) -> str:
-    """A numeric date that can be read two ways, written so that it cannot."""
-    if page.reader.dates.full(text):
-        return text
-    day = numeric_day(text, page.day_first)
-    return f"{day.isoformat()} {text}" if day else text
-
-
 def _cue(stamp: Stamped, page: Context) -> DateCue | None:
     return entry_dates([stamp], page.clock, page.reader)[0]
-
-
-def _of_page(clock: PageClock) -> tuple[DateCue, ...]:
-    if clock.published is None:
-        return ()
-    return (DateCue(Interval.of_days(clock.published.date()), "date of the page that it stands on", "page"),)
-
-
-def _page_clock(cut: Cut, reader: Reader, first: bool) -> PageClock:
-    """The day of the issue: a field of its header, a stamp, or any line above the stories; else one at the foot."""
-    above, foot = cut.preamble, cut.lines[-FEW:]
-    groups = (
-        [line.value for line in above if line.kind == "field" and line.name == "date"],
-        [line.text for line in above if line.kind in ("stamp", "clock")],
-        [line.text for line in above if line.kind not in ("copy", "field", "prose", "plea", "bullet", "number")],
-        [line.text for line in foot if not line.prose and line.kind not in ("copy", "field", "link")],
-    )
-    for texts in groups:
-        moments = [moment for text in texts if (moment := _moment(text, reader, first, cut))]
-        if moments:
-            return PageClock(moments[-1], max(moments))
-    return PageClock(None, None)
-
-
-def _moment(text: str, reader: Reader, first: bool, cut: Cut) -> dt.datetime | None:
-    found = next((date.interval for date in reader.dates.full(text) if date.interval and date.day), None)
-    day = found.first_day if found else _numeric(text, first, cut)
-    if day is None:
-        return None
-    minutes = minutes_in(text) or 0
-    return dt.datetime.combine(day, dt.time(minutes // 60, minutes % 60))
-
-
-def _numeric(text: str, first: bool, cut: Cut) -> dt.date | None:
-    """A numeric date; of two readings that on a weekday which the stories name most often."""
-    days = [day for order in (first, not first) if (day := numeric_day(text, order))]
-    words = [word for line in cut.lines for word in re.findall(r"[a-z]+day\b", line.text.casefold())]
-    named = [sum(_WEEKDAYS.get(word) == day.weekday() for word in words) for day in days]
-    return max(zip(named, [-at for at in range(len(days))], days, strict=True), default=(0, 0, None))[2]
-
-
-def _reads_day_first(lines: Sequence[Line]) -> bool:
-    return day_first((line.text for line in lines), _WEEKDAYS) is not False

@@ -47,7 +47,10 @@ class HeadFinder:
         self._date = re.compile(
             rf"(?:posted\s+(?:on\s+)?)?{weekday}{date}(?:[,\s]+(?:{alternatives(words.weekdays)}))?", flags
         )
-        self._hour = re.compile(rf"(?:posted\s+|published\s+|updated\s+)?(?:at\s+)?{_CLOCK}{_ZONE}[:.]?", flags)
+        self._any_hour = re.compile(rf"(?<![\w.]){_CLOCK}", flags)
+        self._weekday = re.compile(rf"(?:{alternatives(words.weekdays)}):?", flags)
+        near = rf"(?:(?:today|yesterday|{alternatives(words.weekdays)})\b[\s,]*(?:at\s+)?)?"
+        self._hour = re.compile(rf"(?:posted\s+|published\s+|updated\s+)?(?:at\s+)?{near}{_CLOCK}{_ZONE}[:.]?", flags)
         self._boxed = [
             re.compile(
                 rf"[\[(<](?P<when>{moment})[\])>]\s*(?:[-–—]\s*)?(?:<?{_WHO}>?\s*:(?:\s+|$))?(?P<rest>.*)", flags
@@ -55,12 +58,24 @@ class HeadFinder:
             re.compile(rf"{_WHO},?\s*[\[(](?P<when>{moment})[\])]:?\s*(?P<rest>.*)", flags),
             re.compile(rf"(?P<when>{date}[,\s]+{_CLOCK}{_ZONE})\s+[-–—]\s+{_WHO}:(?:\s+(?P<rest>.*)|$)", flags),
             re.compile(rf"(?P<when>{_CLOCK})\s+<{_WHO}>\s*(?P<rest>.*)", flags),
+            re.compile(rf"(?P<when>{date}[,\s]+{_CLOCK})\s+(?-i:{_WHO}):(?:\s+(?P<rest>.*)|$)", flags),
         ]
+        stamp = rf"(?:{date}(?:[,\s]+(?:at\s+)?{_CLOCK}{_ZONE})?|{_CLOCK}{_ZONE})"
+        name = r"(?-i:(?P<who>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,3}))"
+        self._boxed += [
+            re.compile(rf"{_WHO}\s*\(?@\w+\)?\s*[·•|,–—-]?\s*(?P<when>{stamp}|\d+[hm])(?P<rest>)", flags),
+            re.compile(rf"(?:posted by )?{name}\s*[,|–—-]?\s+(?:at )?(?P<when>{_CLOCK}{_ZONE})(?P<rest>)", flags),
+            re.compile(
+                rf"(?:post )?(?:#?\d+ )?(?:posted )?by\s+{_WHO}\s*[»>|,–—-]+\s*(?P<when>{moment})(?P<rest>)", flags
+            ),
+        ]
+        place = r"(?-i:[A-Z][\w'’-]*(?:[ -][A-Z][\w'’-]*){0,3})"
         self._plain = [
             re.compile(rf"(?P<when>{moment})\s*(?:[-–—|:•]+\s*)(?P<rest>[^\s\d].*)", flags),
             re.compile(rf"(?P<when>{_CLOCK}{_ZONE})\s+(?-i:(?P<rest>[A-Z\"“‘'(].*))", flags),
-            re.compile(rf"(?P<when>{named})\s*(?:[–—-]{{1,2}}|:)\s+(?P<rest>\S.*)", flags),
-            re.compile(rf"(?P<when>{_NUMERIC})\s*(?:[–—-]{{1,2}}|:)\s+(?P<rest>[^\s\d].*)", flags),
+            re.compile(rf"(?P<when>{named})\s*(?:[–—-]{{1,2}}|:|\.(?-i:(?=\s+[A-Z\"“])))\s+(?P<rest>\S.*)", flags),
+            re.compile(rf"(?P<when>{_NUMERIC})\s*(?:[–—-]{{1,2}}|:|\|)\s+(?P<rest>[^\s\d].*)", flags),
+            re.compile(rf"(?P<when>{date}),\s+(?P<rest>{place}:\s+\S.*)", flags),
         ]
 
     def boxed(self, text: str) -> Head | None:
@@ -71,13 +86,21 @@ class HeadFinder:
         """The head of an entry with text after it."""
         return _first(self._plain, text)
 
+    def has_hour(self, text: str) -> bool:
+        """Whether an hour stands anywhere in a line."""
+        return bool(self._any_hour.search(text))
+
     def is_hour(self, text: str) -> bool:
         """Whether a line is an hour and no more."""
         return len(text) <= 40 and bool(self._hour.fullmatch(text.strip("[]() ")))
 
     def is_date(self, text: str) -> bool:
-        """Whether a line is a date and a weekday at most, also one whose numbers may be read two ways."""
-        return len(text) <= 40 and bool(self._date.fullmatch(text))
+        """Whether a line is a date, a weekday, or a date and a few words after a comma ("..., Late Edition")."""
+        bare = text.strip("-–—= ")
+        if len(bare) <= 40 and (self._date.fullmatch(bare) or self._weekday.fullmatch(bare)):
+            return True
+        match = self._date.match(bare) if len(bare) <= 60 else None
+        return bool(match and re.fullmatch(r",(?:\s+\w+,?){1,5}", bare[match.end() :]))
 
 
 def _first(patterns: list[re.Pattern[str]], text: str) -> Head | None:

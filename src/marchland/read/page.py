@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from marchland.read.address import address_of, canonical_of
-from marchland.read.dump import one_story, text_stories
+from marchland.read.dump import one_story, text_stories, without_boxes
 from marchland.read.html import read_markup
 from marchland.read.kind import section_of
 from marchland.read.language import language_of
@@ -88,9 +88,9 @@ def _markup(page: Page, reader: Reader) -> Markup:
 
 def _by_titles(lines: list[str], reader: Reader) -> list[StoryLines]:
     """The stories that titles printed twice, dates or datelines tell apart; mostly one."""
-    stories = split_stories(lines, reader)
-    alone = one_story(lines, reader) if len(stories) == 1 else None
-    return [alone] if alone else [StoryLines(story) for story in stories]
+    stories = split_stories(without_boxes(lines, reader), reader)
+    # The lines of several stories come without the gaps between them.
+    return [(one_story(lines, reader) if len(stories) == 1 else None) or StoryLines(story) for story in stories]
 
 
 def _articles(

@@ -24,6 +24,8 @@ class DumpWords:
 
     fields: Mapping[str, str]
     """Name in a header to what its value is: headline, byline, date, dateline, publisher, section, sender, text."""
+    marked: Mapping[str, str]
+    """The same for codes and tags."""
     codes: frozenset[str]
     """Names of header fields that stand without a colon, in capitals."""
     ends: frozenset[str]
@@ -38,9 +40,11 @@ class DumpWords:
     outlets: frozenset[str]
     buttons: frozenset[str]
     counts: tuple[str, ...]
+    digests: tuple[str, ...]
     pleas: tuple[str, ...]
     weak: tuple[str, ...]
     before_titles: tuple[str, ...]
+    labels: tuple[str, ...]
     furniture: tuple[str, ...]
     bios: tuple[str, ...]
 
@@ -157,6 +161,7 @@ def _dump_words() -> DumpWords:
         fields, marks, boxes, site, voice = (told[table] for table in ("fields", "marks", "boxes", "site", "voice"))
         return DumpWords(
             fields={fold(name): kind for kind, names in fields.items() if kind != "codes" for name in names},
+            marked={name: kind for kind, names in told["marked"].items() for name in names},
             codes=frozenset(fields["codes"]),
             ends=_folded(marks["ends"]),
             more=_folded(marks["more"]),
@@ -170,9 +175,11 @@ def _dump_words() -> DumpWords:
             outlets=_folded(site["outlets"]),
             buttons=_folded(site["buttons"]),
             counts=tuple(site["counts"]),
+            digests=tuple(site["digests"]),
             pleas=tuple(voice["pleas"]),
             weak=tuple(voice["weak"]),
             before_titles=tuple(voice["before_titles"]),
+            labels=tuple(voice["labels"]),
             furniture=tuple(voice["furniture"]),
             bios=tuple(voice["bios"]),
         )

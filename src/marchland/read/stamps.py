@@ -58,7 +58,7 @@ class DateFinder:
             for pattern in (
                 rf"(?<![\d/-]){year}[-/.](?P<month>\d{{1,2}})(?:[-/.](?P<day>\d{{1,2}}))?(?![\d/-])",
                 rf"(?<![\d/.-])(?P<first>\d{{1,2}})(?P<mark>[/.])(?P<second>\d{{1,2}})(?P=mark){year}(?!\d)",
-                rf"\b{day}\s*(?:of\s+)?{month},?\s*{year}\b",
+                rf"\b{day}[\s-]*(?:of\s+)?{month},?[\s-]*{year}\b",
                 rf"\b{month}\s*{day}(?:,|\s)\s*{year}\b",
             )
         ]

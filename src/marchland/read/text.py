@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+
+from marchland.read.wrap import Raw, unwrapped
 
 _SPACE = "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -19,16 +20,13 @@ _TABLE = str.maketrans(
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _SPACES = re.compile(r" {2,}")
-_BULLET = re.compile(r"[•·▪●◦*‣∙►–—-]\s")
-MIN_WIDTH, MAX_WIDTH = 55, 130
-"""Columns at which texts are wrapped by hand or by a mail program."""
-SLACK = 6
-"""Columns by which three of the longest lines of a wrapped text may differ."""
-ALL_FULL, MANY_FULL = 0.6, 0.35
-"""Shares of the lines inside blocks that must be full."""
-_STIFF = re.compile(r"^[\W_]+$|https?://\S{20}")
-"""A rule, or a line with an address that cannot be broken."""
-_QUOTE_MARK = re.compile(r"^(?:>\s?)+(?=\S|$)")
+_MARKS = re.compile(r"^(?:#{1,6}\s+(?=\w)|\^(?=\w))|(?<=\w)[<^]$")
+_PICTURES = re.compile(
+    "^[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3\u200d\u2190-\u21ff\u231a-\u23ff \t]+(?=\\S)"
+)
+"""Small pictures and arrows before a title."""
+_STRONG = re.compile(r"(?P<mark>\*{1,3}|_{1,3}|={2,4} ?)(?P<text>\w[^*_]*[\w.!?:)]) ?(?P=mark)")
+_QUOTE_MARK = re.compile(r"^(?:> ?)+")
 
 
 def clean(text: str) -> str:
@@ -39,55 +37,17 @@ def clean(text: str) -> str:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a clean text, unwrapped, without spaces at their ends; an empty string stands for a gap."""
-    raw = [_QUOTE_MARK.sub("", line).rstrip() for line in clean(text).split("\n")]
-    lines = [_SPACES.sub(" ", line).strip() for line in raw]
-    width = _width(lines)
-    ends = [len(line) for line in raw]
-    width = _width(lines)
-    if not width or not _is_wrapped(lines, width):
-        return lines
-    indents = [end - len(line.lstrip()) for end, line in zip(ends, raw, strict=True)]
-    return _unwrapped(lines, indents, width)
+    return [_plain(line) for line in unwrapped([_raw(line) for line in clean(text).split("\n")])]
 
 
-def _width(lines: list[str]) -> int:
-    """The column at which lines end: the longest but for rules, addresses and one or two that stick out; 0 for none."""
-    lengths = sorted((len(line) for line in lines if line and not _STIFF.search(line)), reverse=True)
-    for rank, length in enumerate(lengths[: 3 + len(lengths) // 20]):
-        if rank + 2 < len(lengths) and lengths[rank + 2] >= length - SLACK:
-            return length if MIN_WIDTH <= length <= MAX_WIDTH else 0
-    longest = max(lengths, default=0)
-    return longest if MIN_WIDTH <= longest <= MAX_WIDTH else 0
+def _raw(line: str) -> Raw:
+    line = _QUOTE_MARK.sub("", line)
+    text = _SPACES.sub(" ", line).strip()
+    return Raw(text, len(line) - len(line.lstrip()) if text else 0)
 
 
-def _is_wrapped(lines: list[str], width: int) -> bool:
-    """Whether lines end because the next word had no room: then line breaks inside a block mean nothing."""
-    pairs = [(line, after) for line, after in itertools.pairwise(lines) if line and after]
-    full = sum(_is_full(line, after, width) for line, after in pairs)
-    if full >= 2 and full >= ALL_FULL * len(pairs):
-        return True
-    # Headers have short lines; then the words must go on in small letters below.
-    flowing = sum(_is_full(line, after, width) and after[:1].islower() for line, after in pairs)
-    return flowing >= 2 and full >= 4 and full >= MANY_FULL * len(pairs)
-
-
-def _is_full(line: str, after: str, width: int) -> bool:
-    return len(line) + 1 + len(after.split(" ", 1)[0]) > width and not _BULLET.match(after) and not _STIFF.search(line)
-
-
-def _unwrapped(lines: list[str], indents: list[int], width: int) -> list[str]:
-    joined: list[str] = []
-    for number, line in enumerate(lines):
-        before = lines[number - 1] if number else ""
-        opens = indents[number] > indents[number - 1] if number else True
-        if before and line and not opens and _goes_on(before, line, width - indents[number - 1]):
-            joined[-1] += ("" if joined[-1].endswith("-") else " ") + line
-        else:
-            joined.append(line)
-    return joined
-
-
-def _goes_on(line: str, after: str, width: int) -> bool:
-    """Whether a paragraph goes on below: the next word had no room, or begins small after a line of some length."""
-    flows = after[:1].islower() and 3 * len(line) > 2 * width and line[-1] not in ".!?:"
-    return _is_full(line, after, width) or (flows and not _STIFF.search(line))
+def _plain(line: str) -> str:
+    """A line without the marks of plain-text markup: "## Title", "**bold**", the caret of old wires."""
+    line = _MARKS.sub("", _PICTURES.sub("", line))
+    match = _STRONG.fullmatch(line)
+    return match["text"] if match else line
