@@ -31,7 +31,7 @@ def stories_apart(regions: list[Region], sheet: Sheet) -> Iterator[StoryLines]:
         described = _described(title, sheet.told.stories)
         own = [date for date in _described_dates(described) if date.interval]
         yield StoryLines(
-            lines=lines_in(region, sheet, described.authors if described else ()),
+            lines=lines_in(region, sheet, described.authors if described else (), title),
             known={**known_in(region, sheet, title), **dict.fromkeys(threads - {fold(title)}, "mark")},
             own=(*own, day) if day else tuple(own),
             authors=described.authors if described else (),

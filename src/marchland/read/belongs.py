@@ -14,8 +14,8 @@ from marchland.read.settings import fold
 
 MAX_BIO = 400
 """Characters of a note on an author."""
-MAX_SIGNS = 40
-"""Characters of a line of buttons, each sign apart."""
+MIN_LINK = 20
+"""Characters of the title of another page."""
 _PAGE = frozenset({"away", "button", "comments", "copy", "editors", "link", "more", "rule"})
 """Kinds of lines with which the page speaks, wherever they stand."""
 _KEPT = frozenset({"caption", "embed", "heading", "label", "stamp", "standfirst"})
@@ -36,15 +36,18 @@ def told_in(inside: Iterable[int], layout: Layout, roles: Roles, authors: Sequen
         if roles.of[at] in _KEPT or not (kind in _PAGE and not _is_long(at, layout))
     ]
     speaking = {at for at, kind in zip(shown, kinds, strict=True) if kind == "plea" and roles.of[at] not in _KEPT}
-    return _without_edges(kept, speaking, layout, roles, authors, reader)
+    foot = _foot(kept, shown, layout, roles)
+    return _without_edges([at for at in kept if at < foot], speaking, layout, roles, authors, reader)
 
 
 def is_bio(text: str, authors: Sequence[str], reader: Reader) -> bool:
     """Whether a last paragraph tells of the authors: it begins with a name and says what they do."""
-    if len(text) > MAX_BIO or not has_phrase(text.casefold(), reader.words.dump.bios):
+    if len(text) > MAX_BIO:
         return False
     named = any(name and fold(text).startswith(fold(name)) for name in authors)
-    return named or bool(_NAME.match(text))
+    said = has_phrase(text.casefold(), reader.words.dump.bios)
+    tells = bool(_NAME.match(text))
+    return (named and (tells or said)) or (tells and said)
 
 
 def is_closing(text: str, reader: Reader) -> bool:
@@ -55,6 +58,17 @@ def is_closing(text: str, reader: Reader) -> bool:
 def _is_long(at: int, layout: Layout) -> bool:
     """A paragraph: its words are not those of a button."""
     return layout.blocks[at].prose > 2 * MIN_BODY
+
+
+def _foot(kept: list[int], inside: list[int], layout: Layout, roles: Roles) -> int:
+    """Where the foot begins: links to other pages below the text, with no more than a line after them."""
+    prose = [at for at in kept if roles.of[at] == "prose"]
+    links = [at for at in inside if layout.blocks[at].linked > MIN_LINK and 2 * layout.blocks[at].prose < MIN_LINK]
+    for at in links if len(links) > 1 else ():
+        below = sum(layout.blocks[other].prose for other in prose if other > at)
+        if prose and at > prose[0] and below < 2 * MIN_BODY:
+            return at
+    return len(layout.blocks)
 
 
 def _without_edges(

@@ -120,7 +120,7 @@ def _begin(digest: Digest, number: int) -> int:
 
 def is_title_above(digest: Digest) -> bool:
     """Whether what stands right above the first heading is the title of the page."""
-    return fold(digest.layout.blocks[digest.heads[0] - 1].text) == fold(digest.title)
+    return fold(digest.layout.blocks[digest.heads[0] - 1].text) in fold(digest.title)
 
 
 def _is_rule_kept(digest: Digest) -> bool:

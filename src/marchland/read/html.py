@@ -19,7 +19,7 @@ from marchland.read.markup import told_by
 from marchland.read.regions import Region, region_tree, stories_of
 from marchland.read.roles import Roles, roles_of
 from marchland.read.sheet import Markup, Sheet, StoryLines
-from marchland.read.single import load, one_story, title_of, tree_of
+from marchland.read.single import load, one_story, text_of, title_of, tree_of
 from marchland.read.text import lines_of
 
 MAX_DEPTH = 400
@@ -53,8 +53,9 @@ def read_markup(html: str, reader: Reader, *, letter: bool = False) -> Markup:
     roles, root = roles_of(layout, reader), region_tree(layout)
     main = main_region(root, layout, roles)
     sheet = Sheet(layout, roles, main, title_of(tree, layout), told, reader)
-    regions = stories_of(root, layout, roles, reader, called(layout, roles, sheet.title, reader))
-    regions = regions or digest_of(main, layout, roles, sheet.title, letter, reader)
+    names = f"{sheet.title} | {text_of(tree.css_first('title'))}"
+    regions = stories_of(root, layout, roles, reader, called(layout, roles, names, reader))
+    regions = regions or digest_of(main, layout, roles, names, letter, reader)
     if regions:
         return Markup(tuple(stories_apart(regions, sheet)), told)
     before = tree_of(tree)

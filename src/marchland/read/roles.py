@@ -19,6 +19,7 @@ MAX_NAMES = 10
 """Words of the longest byline."""
 MAX_BOX, MAX_BOX_TITLE = 12, 40
 """Blocks of a box of links to other stories, and characters of the line above them."""
+_DIGIT = re.compile(r"\d")
 OUTSIDE = frozenset({"aside", "comment", "quote"})
 """Roles of what stands beside a story."""
 _BOXES = {"figcaption": "caption", "caption": "caption", "aside": "aside", "footer": "aside"}
@@ -60,7 +61,7 @@ def is_dated(block: Block, reader: Reader) -> bool:
     text = block.text
     if block.stamp:
         return len(text) < MAX_STAMP
-    if len(text) >= MAX_STAMP or not any(character.isdigit() for character in text):
+    if len(text) >= MAX_STAMP or not _DIGIT.search(text):
         return False
     labelled = fold(text.split(" ", 1)[0]) in reader.words.stamp_words and bool(reader.dates.full(text))
     return labelled or reader.is_stamp(text) or reader.is_clock(text) or _is_issue_line(text, reader)
@@ -68,7 +69,14 @@ def is_dated(block: Block, reader: Reader) -> bool:
 
 def _is_issue_line(text: str, reader: Reader) -> bool:
     """Short fields with a date among them: "Tuesday 29 August 2006 - No. 12 - page 3"."""
+    if text[-1] in ".!?":
+        return False
     fields = _FIELDS.split(text)
+    if len(fields) < 2 and "," in text:
+        # A source and its day: "Upland Courier (weekly), Friday 17 April 2009".
+        source, day = text.split(",", 1)
+        bare = re.sub(r"\([^()]*\)", " ", source).split()
+        return bool(bare) and all(word[0].isupper() for word in bare) and reader.is_stamp(day.strip())
     if len(fields) < 2 or any(len(field.split()) > MAX_FIELD for field in fields):
         return False
     return any(reader.is_stamp(field) for field in fields)
@@ -237,6 +245,9 @@ def texts_by_role(layout: Layout, roles: Roles) -> dict[str, set[str]]:
         found.setdefault(fold(block.text), set()).add(role)
     texts: dict[str, set[str]] = {}
     for text, its in found.items():
+        if "heading" in its and its <= OUTSIDE | {"heading", "other"}:
+            texts.setdefault("heading", set()).add(text)
+            continue
         for role in its if len(its) == 1 or its <= OUTSIDE else ():
             texts.setdefault(role, set()).add(text)
     return texts

@@ -18,6 +18,7 @@ from marchland.records import DateCue
 MAX_MARK = 40
 """Characters of the longest section name above a title."""
 KNOWN = {
+    "byline": "byline",
     "caption": "caption",
     "embed": "embed",
     "heading": "subheading",
@@ -68,7 +69,7 @@ class Markup:
     """For the last resort in looking for a date."""
 
 
-def lines_in(region: Region, sheet: Sheet, authors: tuple[str, ...] = ()) -> list[str]:
+def lines_in(region: Region, sheet: Sheet, authors: tuple[str, ...] = (), title: str = "") -> list[str]:
     """The blocks of a story that belong to it; what leads away or stands aside goes."""
     lines: list[str] = []
     inside = range(region.first, region.after)
@@ -79,8 +80,8 @@ def lines_in(region: Region, sheet: Sheet, authors: tuple[str, ...] = ()) -> lis
             continue
         if role == "byline":
             lines.append(byline_of(block.text))
-        elif role != "other" or _is_text(block, sheet.layout):
-            bullet = role in ("prose", "other") and _is_item(block, sheet.layout, whole)
+        elif role != "other" or block.text == title or _is_text(block, sheet.layout):
+            bullet = role in ("prose", "other") and block.text != title and _is_item(block, sheet.layout, whole)
             lines.append(f"• {block.text}" if bullet else block.text)
         elif len(block.text) <= MAX_MARK and not lines:
             lines.append(block.text)

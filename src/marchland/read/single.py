@@ -12,12 +12,13 @@ from selectolax.lexbor import LexborHTMLParser
 from trafilatura import bare_extraction, load_html
 
 from marchland.read.blocks import Block, Layout
+from marchland.read.fitted import fitted, letters_of
 from marchland.read.lines import without_bullet
 from marchland.read.markup import FAILURES, attribute, found_date, time_tags
 from marchland.read.regions import prose_of
 from marchland.read.roles import OUTSIDE, is_heading, texts_by_role
 from marchland.read.settings import fold
-from marchland.read.sheet import Markup, Sheet, StoryLines, lines_in
+from marchland.read.sheet import KNOWN, Markup, Sheet, StoryLines, lines_in
 from marchland.read.text import clean
 from marchland.records import DateCue
 
@@ -27,7 +28,11 @@ AGREED = 0.1
 """Share of the main part's prose that the extraction must have, else it missed the story (old tables, bare breaks)."""
 AGREED_ON_ARTICLE = 0.5
 """The same where the page marks that part as an article: the extraction lost what stands below a plea or a box."""
+_PARTS = ("standfirst", "heading", "embed", "label", "byline", "stamp")
+"""Roles that the layout tells of lines besides captions."""
 MAX_CAPTIONS = 40
+LONG = 100
+"""Characters of a paragraph that is no label."""
 NEAR = 12
 """Blocks above the first paragraph in which the date of a story is printed."""
 
@@ -54,9 +59,11 @@ def one_story(tree: Tree, document: HtmlElement | None, sheet: Sheet) -> StoryLi
     lines = _without(outside, _extracted(document, sheet.layout))
     if _share_of(sheet, lines) < (AGREED_ON_ARTICLE if _is_article(sheet) else AGREED):
         lines = lines_in(sheet.main, sheet)
+    else:
+        lines = fitted(lines, sheet)
     known = dict.fromkeys(map(fold, (*tree.captions, *texts.get("caption", ()))), "caption")
-    for role, part in (("standfirst", "standfirst"), ("heading", "subheading"), ("embed", "embed")):
-        known |= dict.fromkeys(texts.get(role, ()), part)
+    for role in _PARTS:
+        known |= dict.fromkeys(texts.get(role, ()), KNOWN[role])
     if sheet.title:
         known[fold(sheet.title)] = "headline"
     captions = [caption for caption in tree.captions if not _is_in(caption, lines)]
@@ -100,7 +107,17 @@ def title_of(tree: LexborHTMLParser, layout: Layout) -> str:
         return found
     if fold(bare) in shown and len(bare.split()) > 2:
         return bare
-    return next((block.text for block in layout.blocks if _may_be_title(block.text, printed, is_heading(block))), bare)
+    told = (block.text for block in layout.blocks if _may_be_title(block.text, printed, is_heading(block)))
+    return next(told, "") or _above_story(layout) or bare
+
+
+def _above_story(layout: Layout) -> str:
+    """The greatest heading right above the first long paragraph."""
+    blocks = layout.blocks
+    first = next((at for at, block in enumerate(blocks) if block.prose > LONG and not is_heading(block)), 0)
+    heads = [block for block in blocks[max(first - NEAR, 0) : first] if is_heading(block)]
+    heads = [block for block in heads if len(block.text.split()) > 2 and not block.linked]
+    return min(heads, key=lambda block: block.level or 7).text if heads else ""
 
 
 def _goes_on(block: Block, beginning: str) -> bool:
@@ -138,10 +155,11 @@ def _is_article(sheet: Sheet) -> bool:
 
 def _share_of(sheet: Sheet, lines: list[str]) -> float:
     """Prose of the page that the extraction has, as a share of the prose of its main part."""
-    have = {fold(without_bullet(line)) for line in lines}
+    # A paragraph may be two blocks (an hour in bold, a run-in title), and two blocks one line.
+    have = "\n".join(letters_of(without_bullet(line)) for line in lines)
     whole = prose_of(sheet.main, sheet.layout, sheet.roles)
     pairs = zip(sheet.layout.blocks, sheet.roles.of, strict=True)
-    got = sum(block.prose for block, role in pairs if role == "prose" and fold(block.text) in have)
+    got = sum(block.prose for block, role in pairs if role == "prose" and letters_of(block.text) in have)
     return got / whole if whole else 1.0
 
 
