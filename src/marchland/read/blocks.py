@@ -34,6 +34,8 @@ _BREAKS = frozenset(
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 6, "dt": 6}
 _BOLD = frozenset({"b", "strong", "h1", "h2", "h3", "h4", "h5", "h6"})
 _FINE = frozenset({"small", "i", "em", "cite"})
+_STYLED = _BOLD | _FINE | {"pre"}
+_ANY = re.compile(r"[^\W_]")
 """Elements of the type in which captions and credits are set."""
 _WEIGHT = re.compile(r"font-weight:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 NAMED_LEVEL = 5
@@ -241,7 +243,7 @@ class _Builder:
             self.blocks.append(Block(hour[0], row.chain, 0, run_in=not self._level, ruled=self._ruled))
             text, self._ruled = hour[1], False
         picture, self._picture = self._picture, -1
-        ruled, self._ruled = self._ruled, not any(map(str.isalnum, text)) and bool(text)
+        ruled, self._ruled = self._ruled, bool(text) and not _ANY.search(text)
         self.blocks.append(
             Block(
                 text=text,
@@ -298,6 +300,8 @@ class _Builder:
     def _style(self, element: Element, attributes: dict[str, str | None], step: int) -> None:
         """Keep count of the elements that set their text in bold or in small type."""
         tag = element.tag
+        if not attributes and tag not in _STYLED:
+            return
         if tag == "pre":
             self._pres += step
         if tag in _BOLD or _is_bold(element, attributes, self._titles):

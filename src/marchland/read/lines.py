@@ -19,6 +19,8 @@ _BULLET = re.compile(r"(?:[•·▪●◦*‣∙►–—-])\s+(?=\S)")
 _RULE = re.compile(r"[\s*=_#~•·.–—-]{3,}")
 _ENDING = re.compile(r"[.!…:;,][\"”’')\]]*(?:\s*[(\[][^()\[\]]{2,80}[)\]]\.?)?$")
 _BY = re.compile(r"(?:by|written by|reported by)\s+(?P<who>[^.:;]{2,80})\.?", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_ANY = re.compile(r"[^\W_]")
 _HOUR = re.compile(r"\b\d{1,2}[:.h]\d{2}\b|\b\d{1,2}\s*[ap]\.?m\b", re.IGNORECASE)
 _PARTS = re.compile(r"[^\W\d_]+|\d+")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?$")
@@ -44,7 +46,7 @@ class Reader:
         """Whether the line belongs to the page, not to the story: a button, a menu, a plea, a rule."""
         if len(line) > MAX_FURNITURE:
             return False
-        if _RULE.fullmatch(line) or not any(character.isalnum() for character in line):
+        if _RULE.fullmatch(line) or not _ANY.search(line):
             return True
         bare = fold(line)
         if bare in self.words.lines or bare in self.words.sections or self._is_label(bare):
@@ -69,7 +71,7 @@ class Reader:
 
     def is_clock(self, line: str) -> bool:
         """Whether the line is an hour or an age and no more: "14:05 GMT", "3h ago", "2 hours ago"."""
-        if len(line) > MAX_CLOCK or not any(character.isdigit() for character in line):
+        if len(line) > MAX_CLOCK or not _DIGIT.search(line):
             return False
         words = _PARTS.findall(line.casefold().replace(".", ""))
         hour = bool(_HOUR.search(line)) or "ago" in words

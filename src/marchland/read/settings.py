@@ -197,6 +197,7 @@ def agency_key(name: str) -> str:
     return bare if len(bare) <= 4 else bare.casefold()
 
 
+@functools.cache
 def alternatives(phrases: tuple[str, ...] | frozenset[str]) -> str:
     """A pattern that matches any of the phrases, longest first."""
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
