@@ -34,10 +34,10 @@ def tallies():
 @pytest.mark.parametrize(
     ("kind", "half", "boundaries", "days"),
     [
-        ("html", "development", 0.85, 0.85),
-        ("html", "held out", 0.65, 0.5),
-        ("text", "development", 0.1, 0.5),
-        ("text", "held out", 0.1, 0.4),
+        ("html", "development", 0.97, 0.95),
+        ("html", "held out", 0.75, 0.7),
+        ("text", "development", 0.85, 0.8),
+        ("text", "held out", 0.5, 0.45),
     ],
 )
 def test_articles_come_apart_and_have_their_days(tallies, kind, half, boundaries, days):
@@ -47,4 +47,4 @@ def test_articles_come_apart_and_have_their_days(tallies, kind, half, boundaries
 
 
 def test_captions_and_related_links_stay_out_of_bodies(tallies):
-    assert sum(tally.leaks for (_, half), tally in tallies.items() if half == "development") <= 2
+    assert sum(tally.leaks for (_, half), tally in tallies.items() if half == "development") <= 4
