@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from marchland.read.clock import is_live, page_clock, stamped
-from marchland.read.entries import PageClock, entry_dates
+from marchland.read.entries import PageClock, entry_dates, is_day_heading
 from marchland.read.markup import Described, cue
 from marchland.read.regions import Region
 from marchland.read.roles import is_dated, is_heading
@@ -84,6 +84,7 @@ def _heading(region: Region, sheet: Sheet, threads: set[str]) -> str:
     until = next((at for at in range(region.first, region.after) if sheet.roles.of[at] == "prose"), region.after)
     inside = [sheet.layout.blocks[at] for at in range(region.first, until) if sheet.roles.of[at] not in _NO_TITLES]
     inside = [block for block in inside if fold(block.text) not in threads and not is_dated(block, sheet.reader)]
+    inside = [block for block in inside if not is_day_heading(block.text, sheet.reader)]
     ranked = sorted(
         filter(is_heading, inside), key=lambda block: (len(block.text.split()) < MIN_TITLE, block.level or 7)
     )

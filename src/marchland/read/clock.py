@@ -15,10 +15,12 @@ from marchland.read.regions import Region
 from marchland.read.roles import OUTSIDE, is_dated
 from marchland.read.settings import fold
 from marchland.read.sheet import Sheet
+from marchland.read.stamps import interval_of
 from marchland.records import DateCue
 
 MAX_PRINTED = 160
 """Characters of the longest line above the stories in which the date of the page is looked for."""
+_MONTH = re.compile(r"\b(?P<month>[A-Za-z]{3,9})\.?,?\s+(?P<year>(?:19|20)\d\d)\b")
 _UNDATED = frozenset({"caption", "comment", "embed", "quote"})
 """Roles of blocks whose dates tell nothing of the story."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -145,9 +147,11 @@ def _in_address(sheet: Sheet) -> Iterator[dt.datetime]:
 def _month_of(sheet: Sheet) -> dt.datetime | None:
     """The last day of the month that the title or a heading names: days without a year lie in it."""
     heads = (block.text for block, role in zip(sheet.layout.blocks, sheet.roles.of, strict=True) if role == "heading")
-    found = (date.interval for text in (sheet.title, *heads) for date in sheet.reader.dates.full(text))
-    last = next((interval.last_day for interval in found if interval), None)
-    return dt.datetime.combine(last, dt.time()) if last else None
+    months = sheet.reader.words.months
+    found = (match for text in (sheet.title, *heads) for match in _MONTH.finditer(text))
+    named = next((match for match in found if match["month"].casefold() in months), None)
+    month = interval_of(int(named["year"]), months[named["month"].casefold()], None) if named else None
+    return dt.datetime.combine(month.last_day, dt.time()) if month and month.last_day else None
 
 
 def _moment(date: DateCue) -> dt.datetime | None:

@@ -240,7 +240,7 @@ RULES: tuple[tuple[Callable[[Digest], str], float], ...] = (
     (told_in_order, -4.0),
     (under_sections, 2.5),
     (mostly_before, -4.0),
-    (history, -4.0),
+    (history, -6.0),
     (unrelated, 2.0),
     (related, -1.5),
     (prose_before, -0.5),

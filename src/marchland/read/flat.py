@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 
-from marchland.read.blocks import Layout
+from marchland.read.blocks import Block, Layout
 from marchland.read.digests import HEAD, Digest, is_section, size_of, votes
 from marchland.read.entries import is_day_heading
 from marchland.read.lines import Reader
@@ -88,11 +88,15 @@ def _ruled(inside: range, layout: Layout, roles: Roles) -> list[int]:
     return [at for at in inside if layout.blocks[at].ruled and roles.of[at] == "prose"]
 
 
+def _is_day(block: Block, reader: Reader) -> bool:
+    return is_dated(block, reader) or is_day_heading(block.text, reader)
+
+
 def _led(inside: range, layout: Layout, roles: Roles, main: Region, reader: Reader) -> list[int]:
     """Stamps that prose follows before the next stamp, where they run through most of the prose and no part is most."""
     kinds = ("stamp", "heading")
     stamps = [at for at in inside if roles.of[at] in kinds and layout.blocks[at].text]
-    stamps = [at for at in stamps if roles.of[at] == "stamp" or is_dated(layout.blocks[at], reader)]
+    stamps = [at for at in stamps if roles.of[at] == "stamp" or _is_day(layout.blocks[at], reader)]
     stamps = [at for at in stamps if not any(leads_away(block) for block in layout.blocks[max(at - 2, 0) : at + 3])]
     ends = [*stamps[1:], main.after] if stamps else []
     sizes = {at: size_of(range(at, end), layout, roles) for at, end in zip(stamps, ends, strict=True)}

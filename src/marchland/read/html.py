@@ -12,6 +12,7 @@ from marchland.read.apart import stories_apart
 from marchland.read.blocks import HIDDEN, Layout, layout_of
 from marchland.read.depth import is_deeper
 from marchland.read.digests import called
+from marchland.read.dump import text_stories
 from marchland.read.flat import digest_of, main_region
 from marchland.read.lines import Reader
 from marchland.read.marks import Titles
@@ -28,6 +29,8 @@ MAX_TAGS = 50_000
 """Tags of a page; the largest page of 181 real ones has 3,300."""
 MIN_LINKS, MAX_LINKED = 4, 0.9
 """Blocks of the shortest list of links, and the share of its letters that must be links."""
+PLAIN_SHARE = 0.8
+"""Share of a page that is preformatted where the page is a text."""
 _BARE = re.compile(r"<(script|style|noscript|template|svg|head)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|section|article|tr|table|figure|figcaption|blockquote)\b[^<>]*>", re.I
@@ -45,6 +48,9 @@ def read_markup(html: str, reader: Reader, *, letter: bool = False) -> Markup:
         return Markup((StoryLines(_bare_lines(html)),))
     tree = LexborHTMLParser(html)
     told = told_by(tree)
+    text = _preformatted(tree)
+    if text and (stories := text_stories(lines_of(text), reader, letter=letter)):
+        return Markup(tuple(stories), told)
     for node in tree.css(HIDDEN):
         node.decompose()
     layout = layout_of(tree, MAX_DEPTH, Titles(reader.words.title_names, reader.words.title_others))
@@ -62,6 +68,16 @@ def read_markup(html: str, reader: Reader, *, letter: bool = False) -> Markup:
     _take_out(layout, roles, root)
     document = load(tree)
     return Markup((one_story(before, document, sheet),), told, document)
+
+
+def _preformatted(tree: LexborHTMLParser) -> str:
+    """The text of a page that is one preformatted text, as old wires and lists are kept; empty for any other."""
+    nodes = tree.css("pre")
+    body = tree.body
+    if not nodes or body is None:
+        return ""
+    text = "\n\n".join(node.text() or "" for node in nodes)
+    return text if len(text) > PLAIN_SHARE * len(body.text() or "") else ""
 
 
 def _take_out(layout: Layout, roles: Roles, root: Region) -> None:

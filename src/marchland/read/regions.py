@@ -62,9 +62,11 @@ def stories_of(root: Region, layout: Layout, roles: Roles, reader: Reader, said:
     """The stories of a page in reading order; empty where there are not two. `said` is what the page calls itself."""
     if sum(role == "prose" for role in roles.of) < 2:
         return []
-    found = without_repeats(_best(root, layout, roles, reader, said), layout, roles)
-    found = _without_small(found, layout, roles)
-    covered = sum(prose_of(story, layout, roles) for story in found)
+    told = _best(root, layout, roles, reader, said)
+    once = without_repeats(told, layout, roles)
+    found = _without_small(once, layout, roles)
+    # What is told again counts as covered, too.
+    covered = sum(prose_of(story, layout, roles) for story in told if story in found or story not in once)
     # Where much prose lies outside, the story of the page is not among the regions: they are boxes beside it.
     return found if len(found) > 1 and covered >= INNER_SHARE * prose_of(root, layout, roles) else []
 

@@ -105,6 +105,7 @@ def title_of(tree: LexborHTMLParser, layout: Layout) -> str:
     longer = (block.text for block in layout.blocks if block.level and len(bare.split()) > 3 and _goes_on(block, bare))
     if found := next(longer, ""):
         return found
+    # A word or two are the name of the site.
     if fold(bare) in shown and len(bare.split()) > 2:
         return bare
     told = (block.text for block in layout.blocks if _may_be_title(block.text, printed, is_heading(block)))
