@@ -25,8 +25,13 @@ FLOOR = 2.0
 """Sum of the rules from which a page is cut. Chosen on the development half of the mixed pages."""
 MARKED = 0.6
 """Share of the stories that must have a mark of their own."""
+SPAN = 200
+"""Days that a log covers at most."""
+_HOUR = re.compile(r"\d[:.h]\d\d|\bago\b|\d\s*[ap]\.?m\b", re.IGNORECASE)
 _ISSUE = re.compile(r"\b(?:issue|vol\.?|volume|no\.?|number|edition|nr\.?)\s*#?\d+|#\d+", re.IGNORECASE)
-STRONG = frozenset({"headers", "ends", "slugs", "entries", "titles", "dates", "rules", "links", "shapes", "prefixes"})
+STRONG = frozenset(
+    {"headers", "ends", "slugs", "entries", "titles", "dates", "calendar", "rules", "links", "shapes", "prefixes"}
+)
 """Ways that are made for several stories."""
 
 
@@ -60,7 +65,7 @@ def cut_of(lines: Sequence[Line], reader: Reader, *, letter: bool = False) -> Cu
         if len(starts) > 1
     ]
     sums = [sum(reason.weight for reason in votes(cut)) for cut in found]
-    best = max(zip(sums, found, strict=True), key=lambda pair: pair[0], default=None)
+    best = max(zip(sums, found, strict=True), key=lambda pair: (pair[0], len(pair[1].starts)), default=None)
     return best[1] if best and best[0] >= FLOOR else None
 
 
@@ -80,7 +85,8 @@ def strong_form(cut: Cut) -> str:
 
 def calls_itself_so(cut: Cut) -> str:
     """The page says that it is a digest, a letter, a bulletin or live."""
-    above = [fold(line.text) for line in (*cut.preamble, *cut.lines[cut.starts[0] : cut.starts[0] + 2])][:12]
+    told = (*cut.preamble, *cut.lines[cut.starts[0] : cut.starts[0] + 2])
+    above = [fold(line.text) for line in told if line.kind not in ("field", "copy", "link")][:12]
     words = (*cut.reader.words.digests, *cut.reader.words.dump.digests)
     word = next((word for text in above for word in words if has_phrase(text, [word])), "")
     live = next(
@@ -209,13 +215,31 @@ def dated_above(cut: Cut) -> str:
     return "one day stands above all" if dated else ""
 
 
-def under_one_title(cut: Cut) -> str:
-    """Headings without marks, below a title with a date or an author, are parts of its story."""
-    if cut.way not in ("heads", "numbers", "leads", "days", "places") or not marks_of(cut.preamble, cut.reader) & {
-        "byline"
-    }:
+def far_apart(cut: Cut) -> str:
+    """Days that lie years apart are those of a history, told in one story."""
+    if cut.way not in ("days", "entries", "shapes", "prefixes"):
         return ""
-    return "an author is named above the first"
+    heads = [cut.reader.dates.full(cut.lines[at].text) for at in cut.starts]
+    days = [day for found in heads for date in found[:1] if date.interval and (day := date.interval.first_day)]
+    apart = (max(days) - min(days)).days if days else 0
+    return f"their days lie {apart} days apart" if apart > SPAN else ""
+
+
+def in_a_story(cut: Cut) -> str:
+    """Below a paragraph with a dateline a list of days or numbers is part of its story."""
+    by_hour = any(_HOUR.search(cut.lines[at].text[:30]) for at in cut.starts)
+    if by_hour or cut.way in STRONG - {"entries", "shapes", "prefixes"}:
+        return ""
+    opened = next((line.text for line in cut.preamble if line.prose and cut.reader.datelines.find(line.text)), "")
+    return f'a story opens above: "{opened[:40]}"' if opened else ""
+
+
+def under_one_title(cut: Cut) -> str:
+    """Headings or days, below a title with an author, are parts of the author's story; hours are those of entries."""
+    by_hour = any(_HOUR.search(cut.lines[at].text[:30]) for at in cut.starts)
+    loose = cut.way not in STRONG or (cut.way in ("entries", "shapes", "prefixes") and not by_hour)
+    signed = loose and "byline" in marks_of(cut.preamble, cut.reader)
+    return "an author is named above the first" if signed else ""
 
 
 def bare_heads(cut: Cut) -> str:
@@ -245,5 +269,7 @@ RULES: tuple[tuple[Callable[[Cut], str], float], ...] = (
     (questions, -2.0),
     (under_one_title, -2.0),
     (bare_heads, -0.5),
+    (far_apart, -3.0),
+    (in_a_story, -2.0),
     (of_one_shape, -0.2),
 )

@@ -161,7 +161,10 @@ def _shaped(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _finished(told: Sequence[Told], page: Context) -> Iterator[StoryLines]:
-    stamps = [Stamped((), words_of(story.piece, page), plain_date(story.day, page)) for story in told]
+    # Dates at the end of stories stand at the end of each.
+    late = all(story.piece.late for story in told)
+    words = [words_of(story.piece, page, late=late) for story in told]
+    stamps = [Stamped((), said, plain_date(story.day, page)) for story, said in zip(told, words, strict=True)]
     days = entry_dates(stamps, page.clock, page.reader)
     live = are_live(stamps) and not any(story.piece.posted for story in told)
     for story, day in zip(told, days, strict=True):

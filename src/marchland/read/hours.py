@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from marchland.read.settings import Words, alternatives
@@ -18,7 +18,8 @@ _ZONE = (
     r"(?:\s*(?:GMT|UTC|Z|BST|C?EST|CET|E[DS]T|IST|PKT|AFT|EET|MSK|local(?: time)?|hrs|hours|h|[A-Z]{3,4}T)\b)?"
     r"(?:\s*[+-]\d{1,2}(?::?\d\d)?)?"
 )
-_WHO = r"(?P<who>[^\W\d][^:\[\]<>|]{1,40}?)"
+_WHO = r"(?P<who>(?:[^\W\d]|\+\d)[^:\[\]<>|]{1,40}?)"
+_SHORT_YEAR = re.compile(r"\b(?P<d>\d{1,2})[ -](?P<m>[A-Za-z]{3,9})\.?[ -]'?(?P<y>\d\d)(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 
 
@@ -49,6 +50,7 @@ class HeadFinder:
         )
         self._any_hour = re.compile(rf"(?<![\w.]){_CLOCK}", flags)
         self._weekday = re.compile(rf"(?:{alternatives(words.weekdays)}):?", flags)
+        self._near = re.compile(r"(?:just )?now|moments? ago|an? (?:minute|hour) ago", flags)
         near = rf"(?:(?:today|yesterday|{alternatives(words.weekdays)})\b[\s,]*(?:at\s+)?)?"
         self._hour = re.compile(rf"(?:posted\s+|published\s+|updated\s+)?(?:at\s+)?{near}{_CLOCK}{_ZONE}[:.]?", flags)
         self._boxed = [
@@ -92,7 +94,8 @@ class HeadFinder:
 
     def is_hour(self, text: str) -> bool:
         """Whether a line is an hour and no more."""
-        return len(text) <= 40 and bool(self._hour.fullmatch(text.strip("[]() ")))
+        bare = text.strip("[]() ")
+        return len(text) <= 40 and bool(self._hour.fullmatch(bare) or self._near.fullmatch(bare))
 
     def is_date(self, text: str) -> bool:
         """Whether a line is a date, a weekday, or a date and a few words after a comma ("..., Late Edition")."""
@@ -151,3 +154,13 @@ def _by_weekday(match: re.Match[str], text: str, weekdays: dict[str, int]) -> bo
     )
     fits = [first for first in (True, False) if (day := _day(match, first)) and day.weekday() == named]
     return fits[0] if len(fits) == 1 else None
+
+
+def short_year(text: str, months: Mapping[str, int]) -> dt.date | None:
+    """The day of "5 Sep 96"."""
+    for match in _SHORT_YEAR.finditer(text):
+        year, month = int(match["y"]), months.get(match["m"].casefold(), 0)
+        if month and 0 < int(match["d"]) < 32:
+            century = 1900 if year > 69 else 2000
+            return dt.date(century + year, month, 1) + dt.timedelta(days=int(match["d"]) - 1)
+    return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from marchland.read.cuts import Cut
 from marchland.read.entries import PageClock, minutes_in
-from marchland.read.hours import day_first, numeric_day
+from marchland.read.hours import day_first, numeric_day, short_year
 from marchland.read.lines import Reader
 from marchland.read.outline import Line
 from marchland.read.piece import Piece
@@ -20,6 +20,7 @@ from marchland.records import DateCue, Interval
 
 FOOT = 4
 """Lines at the end of a page in which its date may stand."""
+_NOW = frozenset({"just now", "now", "a moment ago", "moments ago"})
 _WEEKDAYS = {
     name: number
     for number, day in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
@@ -37,7 +38,7 @@ class Context:
     """How its numeric dates are read."""
 
 
-def words_of(piece: Piece, page: Context) -> tuple[str, ...]:
+def words_of(piece: Piece, page: Context, *, late: bool = False) -> tuple[str, ...]:
     """What a story prints of its date; a full date in its dateline is nearer than the date of a header."""
     changed = page.reader.words.changed
     stamps = [text for text in piece.stamps if changed.isdisjoint(fold(text).replace(":", " ").split())] or piece.stamps
@@ -46,7 +47,7 @@ def words_of(piece: Piece, page: Context) -> tuple[str, ...]:
         dateline = page.reader.datelines.find(opening)
         stamps = [] if dateline and page.reader.dates.full(dateline.date) else [piece.fields["date"]]
         return tuple(plain_date(text, page) for text in stamps)
-    stamps = stamps or piece.late or _in_addresses(piece, page)
+    stamps = stamps or (piece.late if late else []) or _in_addresses(piece, page)
     return tuple(plain_date(text, page) for text in stamps)
 
 
@@ -62,11 +63,13 @@ def plain_date(text: str, page: Context) -> str:
     """A numeric date that can be read two ways, written so that it cannot."""
     if not text or page.reader.dates.full(text):
         return text
+    if fold(text) in _NOW:
+        return "0 minutes ago"
     weekday = _WEEKDAYS.get(fold(text))
     near = page.clock.updated or page.clock.published
     if weekday is not None and near:
         return (near.date() - dt.timedelta(days=(near.weekday() - weekday) % 7)).isoformat()
-    day = numeric_day(text, page.day_first)
+    day = numeric_day(text, page.day_first) or short_year(text, page.reader.words.months)
     return f"{day.isoformat()} {text}" if day else text
 
 
@@ -83,13 +86,16 @@ def page_clock(cut: Cut, reader: Reader, first: bool) -> PageClock:
         [line.value for line in above if line.kind == "field" and line.name == "date"],
         [line.text for line in above if line.kind in ("stamp", "clock")],
         [line.text for line in above if line.kind not in ("copy", "field", "prose", "plea", "bullet", "number")],
-        [line.text for line in foot if not line.prose and line.kind not in ("copy", "field", "link")],
+        [line.text for line in foot if line.kind in ("stamp", "plea", "button", "title", "short", "caps", "caption")],
     )
     for texts in groups:
         moments = [moment for text in texts if (moment := _moment(text, reader, first, cut))]
         if moments:
             return PageClock(moments[-1], max(moments))
-    return PageClock(None, None)
+    ages = sum("ago" in line.text.split() for line in cut.lines if line.kind == "clock")
+    saved = [moment for line in above if line.kind == "copy" and (moment := _moment(line.text, reader, first, cut))]
+    # Ages count from the hour at which the copy was made.
+    return PageClock(None, saved[0] if saved and ages else None)
 
 
 def _shared_head(cut: Cut) -> Sequence[Line]:
@@ -104,7 +110,8 @@ def _moment(text: str, reader: Reader, first: bool, cut: Cut) -> dt.datetime | N
     day = found.first_day if found else _numeric(text, first, cut)
     if day is None:
         return None
-    minutes = minutes_in(text) or 0
+    hour = re.search(r"\d{1,2}[:.]\d\d(?!\d|[./-]\d)(?:\s*[ap]\.?m)?", text, re.IGNORECASE)
+    minutes = (minutes_in(hour.group()) if hour else None) or 0
     return dt.datetime.combine(day, dt.time(minutes // 60, minutes % 60))
 
 

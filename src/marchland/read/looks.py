@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from marchland.read.hours import HeadFinder
+from marchland.read.hours import HeadFinder, short_year
 from marchland.read.lines import MIN_BODY, Reader
 from marchland.read.settings import alternatives, fold
 
 MAX_TITLE = 200
 """Characters of the longest title."""
+MAX_CAPTION = 600
+MAX_STAMP = 90
 MAX_BUTTON = 120
 MAX_FIELD = 30
 """Characters of the longest name of a field."""
@@ -31,10 +33,20 @@ _TAG = re.compile(r"<(?P<name>[A-Z]{2,12})>\s*(?P<value>.*?)\s*(?:</(?P=name)>)?
 FORWARDED = re.compile(
     r"-{2,}\s*(?:forwarded|original) message\s*-{2,}|begin forwarded message:?|on .{8,90} wrote:", re.IGNORECASE
 )
+_ANSWERS = re.compile(r"\d+ (?:responses?|comments?|replies|thoughts?|answers?) (?:to|on)\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:first |last )?(?:added|created|date|edited|filed|issued|modified|posted|published|released|submitted|updated"
+    r"|written)\b",
+    re.IGNORECASE,
+)
+_BY_NAMES = re.compile(
+    r"[Bb]y (?:[A-Z][\w.'’-]*(?: |, | and | & )?){2,9}"
+    r"(?:(?:in|at|for) [A-Z][\w' -]{2,30}(?: and [A-Z][\w.' -]{2,40})?)?"
+)
 _PICKS_UP = re.compile(r"x x x\b.*", re.IGNORECASE)
 _STAFF = re.compile(r"(?:from|by|text by|words by|story by|report by)\s+(?P<who>[^.:;]{3,60})", re.IGNORECASE)
 _ZCZC = re.compile(r"ZCZC\b.*")
-_FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z ./_-]{0,29}):(?:\s+(?P<value>.*)|$)")
+_FIELD = re.compile(r"(?P<name>[A-Za-z][A-Za-z ./_-]{0,29}?)(?::|(?<=itle|line) -)(?:\s+(?P<value>.*)|$)")
 _NUMBER = re.compile(r"(?:(?P<n>\d{1,2})[.)]|[(\[](?P<m>\d{1,2})[)\]]|#(?P<k>\d{1,2})[.:]?)\s+(?P<text>\S.*)")
 _BULLET = re.compile(r"(?:[•·▪●◦*‣∙►>+–—-]|--)\s+(?P<text>\S.*)")
 _SEGMENTS = re.compile(r"\s*\|\s*|\s+(?:>|>>|::|/|//|»|›|•|·)\s+")
@@ -52,6 +64,12 @@ _CREDIT = re.compile(
     r"(?: (?:by|credit|courtesy of|courtesy))?\s*[:/]\s*[^.]{2,70}\.?$|\.\s+archive/\S+\.?$",
     re.IGNORECASE,
 )  # fmt: skip
+_STOP = re.compile(r"[a-z\d]{3}[.!?][\"”’)]* [A-Z]")
+_SHOWN = re.compile(
+    r"\b(?:in|from) (?:a|an|this) (?:\w+ )?(?:photo|photograph|picture|image|still|video grab|screengrab)\b"
+    r"|^(?:above|below|left|right|pictured|file|top|bottom|in the picture)(?: (?:left|right))?\s*:",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _YOU = re.compile(r"\b(?:you|your|our|us|we|please|me)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset({"a", "and", "in", "of", "the", "to", "this", "up", "with"})
@@ -73,7 +91,7 @@ class Asked:
 
 def is_prose(text: str) -> bool:
     """Whether a text is a paragraph by its length and its last character."""
-    return len(text) > MAX_TITLE or (len(text) >= MIN_BODY and bool(_END.search(text)))
+    return len(text) > MAX_TITLE or (len(text) >= MIN_BODY and bool(_END.search(text) or _STOP.search(text)))
 
 
 def is_sentence(text: str) -> bool:
@@ -194,7 +212,7 @@ def is_navigation(asked: Asked) -> bool:
     dump, sections = asked.reader.words.dump, asked.reader.words.sections
     words = [fold(word) for word in asked.text.split() if fold(word) not in _SMALL_WORDS]
     known = sum(word in dump.buttons or word in sections for word in words)
-    several = len(parts) > 2 or (len(parts) == 2 and "|" in asked.text)
+    several = len(parts) > 2 or (len(parts) == 2 and bool(re.search(r"\||\s(?:>|»|::)\s", asked.text)))
     return (several and short) or (len(words) > 2 and known >= KNOWN * len(words))
 
 
@@ -223,7 +241,8 @@ def is_byline(asked: Asked) -> bool:
     """Whether a line names the author, or the desk that the story came from."""
     match = _STAFF.fullmatch(asked.text)
     words = {fold(word) for word in match["who"].split()} if match else set()
-    return asked.reader.is_byline(asked.text) or (len(words & asked.reader.words.byline_words) > 1 and len(words) < 8)
+    desk = len(words & asked.reader.words.byline_words) > 1 and len(words) < 8
+    return asked.reader.is_byline(asked.text) or bool(_BY_NAMES.fullmatch(asked.text)) or desk
 
 
 def leads_on(asked: Asked) -> bool:
@@ -254,7 +273,8 @@ def heading_in(name: str) -> Callable[[Asked], bool]:
     def ask(asked: Asked) -> bool:
         bare = re.sub(r"^\d+ |[\s(]*\d+\)?$|^\d+$", "", asked.bare).strip(" (:")
         words: frozenset[str] = getattr(asked.reader.words.dump, name)
-        return bare in words and len(asked.text) < 60
+        answers = _ANSWERS.match(asked.text) if name == "comments" else None
+        return bool(answers) or (bare in words and len(asked.text) < 60)
 
     return ask
 
@@ -270,15 +290,24 @@ def bullet_of(asked: Asked) -> tuple[str, ...]:
 
 
 def is_caption(asked: Asked) -> bool:
-    return len(asked.text) <= 600 and (asked.reader.is_picture(asked.text) or bool(_CREDIT.search(asked.text)))
+    if len(asked.text) > MAX_CAPTION:
+        return False
+    shown = len(asked.text) <= MAX_TITLE and "said" not in asked.bare and bool(_SHOWN.search(asked.text))
+    return shown or asked.reader.is_picture(asked.text) or bool(_CREDIT.search(asked.text))
 
 
 def is_stamp(asked: Asked) -> bool:
+    """Whether a line is a printed date, alone, with a label, in brackets, or among few other fields."""
     text = asked.text.strip("()[] ")
     parts = [part.strip() for part in text.split("|")]
     if len(parts) > 1 and len(text) <= MAX_BUTTON and all(len(part.split()) <= 9 for part in parts):
         return any(asked.reader.is_stamp(part) or asked.heads.is_date(part) for part in parts)
-    return not _LINK.search(text) and (asked.reader.is_stamp(text) or asked.heads.is_date(text))
+    if _LINK.search(text):
+        return False
+    dated = bool(asked.reader.dates.full(text) or short_year(text, asked.reader.words.months))
+    boxed = text != asked.text.strip() and asked.text[0] in "([" and len(text) <= MAX_BUTTON
+    labelled = len(text) <= MAX_STAMP and bool(_LABELLED.match(text)) and not _END.search(text)
+    return (dated and (boxed or labelled)) or asked.reader.is_stamp(text) or asked.heads.is_date(text)
 
 
 def is_clock(asked: Asked) -> bool:

@@ -5,20 +5,26 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from marchland.read.lines import MIN_BODY, Reader
-from marchland.read.looks import has_phrase, is_prose
+from marchland.read.looks import has_phrase, is_prose, is_sentence
 from marchland.read.outline import Line
 from marchland.read.piece import DROPPED, ENDED, NAME, OVER, Piece
 from marchland.read.settings import alternatives, fold
 from marchland.read.tops import read_head
 
+MAX_VALUE = 100
+"""Characters of the longest value that stands below the name of its field and goes with it."""
 REACH = 5
 """Lines after a summary under the title within which the author or the date must stand."""
 REPEATED = 0.7
 """Share of the words of a quotation that a paragraph must have, in order, for it to be a pull quote."""
 MIN_PULL = 4
 """Words of the shortest pull quote."""
+_PLACE = re.compile(r"(?P<place>[A-Z][\w'’-]*(?:[ -][\w'’-]+){0,3}):\s+(?=[A-Z\"“])")
+_ASKED = re.compile(r"[\"“‘'«]|[A-Z]\w{0,12}:\s")
+"""What somebody says, or asks in an interview."""
 _QUOTE = "\"“”‘’'«»"
 _MARKED = frozenset({"button", "plea"})
 
@@ -32,6 +38,9 @@ def read_piece(
     """
     piece = Piece(holders=holders)
     told = list(_without_fields(_unfolded(lines, titled), piece))
+    if entry:
+        # An entry that corrects another is one too.
+        told = [replace(line, kind="prose") if line.kind == "note" else line for line in told]
     if not told:
         return piece
     body = _body_begins(told, reader, entry=entry)
@@ -47,12 +56,21 @@ def _unfolded(lines: Sequence[Line], titled: bool) -> Iterator[Line]:
             yield Line(line.when, line.gap, "clock", line.name)
             if line.name:
                 yield Line(line.name, False, "poster")
-            if line.value:
-                yield Line(line.value, False, "prose" if is_prose(line.value) else "title")
+            yield from _after_head(line.value, dated=not re.search(r"\d[:.h]\d\d", line.when))
         elif line.kind in ("number", "bullet") and (at == 0 and titled):
             yield Line(line.value, line.gap, "prose" if is_prose(line.value) else "title")
         else:
             yield line
+
+
+def _after_head(value: str, *, dated: bool) -> Iterator[Line]:
+    """What follows on the line of an entry's head: a place before a colon is the title of a dated entry."""
+    place = _PLACE.match(value) if dated else None
+    if place:
+        yield Line(place["place"], False, "title")
+        value = value[place.end() :]
+    if value:
+        yield Line(value, False, "prose" if is_prose(value) else "title")
 
 
 def _without_fields(lines: Iterable[Line], piece: Piece) -> Iterator[Line]:
@@ -60,14 +78,16 @@ def _without_fields(lines: Iterable[Line], piece: Piece) -> Iterator[Line]:
     empty = ""
     for line in lines:
         if line.kind != "field":
-            if empty and line.kind not in DROPPED and empty != "text":
+            if empty == "other" and len(line.text) <= MAX_VALUE:
+                empty = ""
+            elif empty and line.kind not in DROPPED and empty not in ("text", "other"):
                 piece.fields.setdefault(empty, line.text)
             else:
                 yield line
             empty = ""
             continue
-        empty = line.name if not line.value and line.name != "other" else ""
-        if line.name == "text" and line.value:
+        empty = "" if line.value else line.name
+        if line.name == "text" and (is_prose(line.value) or is_sentence(line.value) or NAME.fullmatch(line.value)):
             kind = "byline" if NAME.fullmatch(line.value) else "prose"
             yield Line(line.value, line.gap, kind)
         elif line.value and line.name != "other":
@@ -98,8 +118,12 @@ def _body_begins(lines: list[Line], reader: Reader, *, entry: bool) -> int:
         return prose[1]
     below = list(itertools.takewhile(lambda line: not line.prose, lines[first + 1 : first + 1 + REACH]))
     led = all(line.kind not in ("related", "comments", "title", "caps", "end", "rule") for line in below)
+    # Beyond a gap a mark tells only where none stands above: days inside a story have gaps around them.
+    gap = next((at for at, line in enumerate(below) if line.gap), len(below))
+    if any(line.kind in ("stamp", "byline") for line in lines[:first]):
+        below = below[:gap]
     marked = led and any(line.kind in ("stamp", "clock", "byline") for line in below)
-    return prose[1] if marked and first + 1 + len(below) < len(lines) else first
+    return prose[1] if marked else first
 
 
 def _opens_below(lines: list[Line], prose: list[int], reader: Reader) -> bool:
@@ -135,7 +159,7 @@ def _place(line: Line, after: list[Line], tail: bool, texts: list[str], piece: P
         _keep_mark(line, piece)
     elif line.kind == "caption":
         piece.add("caption", line.text)
-    elif line.kind == "note":
+    elif line.kind == "note" and not piece.posted:
         piece.add("note", line.text)
     elif _is_pull_quote(line, texts) or (tail and _is_bio(line, reader)):
         return
@@ -147,13 +171,16 @@ def _place(line: Line, after: list[Line], tail: bool, texts: list[str], piece: P
         return
     elif ahead and (line.kind in ("title", "caps", "short") or _is_crosshead(line)):
         piece.add("subheading", line.text)
-    elif line.kind in ("prose", "sentence", "number", "entry", "other"):
+    elif line.kind == "entry" and piece.posted:
+        # What a messenger notes between the messages.
+        return
+    elif line.kind in ("prose", "sentence", "number", "entry", "note", "other"):
         piece.add("text", line.text)
 
 
 def _is_crosshead(line: Line) -> bool:
     """A question or a numbered title over the paragraphs that follow."""
-    asks = line.kind == "sentence" and line.gap and line.text.endswith("?") and line.text[0] not in _QUOTE
+    asks = line.kind == "sentence" and line.gap and line.text.endswith("?") and not _ASKED.match(line.text)
     return asks or (line.kind == "number" and not ENDED.search(line.value) and not line.prose)
 
 

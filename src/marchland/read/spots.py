@@ -89,5 +89,13 @@ def marks_of(lines: Sequence[Line], reader: Reader) -> set[str]:
         elif line.kind == "field" and line.name in ("date", "byline"):
             found.add(line.name)
         if line.prose:
-            return found | ({"dateline"} if reader.datelines.find(line.text) else set())
+            return found | _of_dateline(line.text, reader)
     return found
+
+
+def _of_dateline(text: str, reader: Reader) -> set[str]:
+    """A dateline is a mark; one with an agency or a day is a stronger one."""
+    found = reader.datelines.find(text)
+    if found is None:
+        return set()
+    return {"dateline", "credit"} if found.credit or found.date else {"dateline"}

@@ -90,10 +90,18 @@ def by_heads(lines: Sequence[Line], reader: Reader) -> Iterator[list[int]]:
             yield spots
 
 
+def by_calendar(lines: Sequence[Line], reader: Reader) -> Iterator[list[int]]:
+    """Days as headings over stories with titles; one without a title begins at its day."""
+    days = [at for at, line in enumerate(lines[:-1]) if line.kind == "stamp" and line.gap and lines[at + 1].gap]
+    bare = [at for at in days if lines[at + 1].prose]
+    titled = [at for at, _ in _titles(lines, reader)]
+    if len(days) > 1 and bare and titled and days[0] <= min(titled):
+        yield sorted({*titled, *bare})
+
+
 def _alike(marks: set[str], first: set[str]) -> bool:
-    """Whether a head has marks as the first one has; where that is dated, a name alone is too little."""
-    shared = marks & first
-    return bool(shared) and ("date" not in first or not shared.isdisjoint({"date", "byline"}))
+    """Whether a head is one of a story, as the first one is; a bare place opens paragraphs of dated stories too."""
+    return not marks.isdisjoint({"date", "byline", "credit"}) or (bool(marks & first) and "date" not in first)
 
 
 def _titles(lines: Sequence[Line], reader: Reader) -> Iterator[tuple[int, set[str]]]:
@@ -133,6 +141,6 @@ def _credit(text: str, reader: Reader) -> str:
     """What the datelines of stories by one agency share: the credit, or that a day is named."""
     found = reader.datelines.find(text)
     if found and (found.credit or found.date):
-        return fold(found.credit) or "a date"
+        return "a credit or a date"
     match = _CREDIT.match(text)
     return fold(match["credit"]) if match else ""

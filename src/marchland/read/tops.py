@@ -46,7 +46,7 @@ def read_head(head: list[Line], piece: Piece, reader: Reader, *, titled: bool) -
             piece.add("standfirst", line.text)
         elif _is_masthead(line, piece.holders, reader, first=index == 0):
             piece.fields.setdefault("publisher", line.text)
-        elif line.kind in ("short", "caps", "button") and len(line.text) < 40:
+        elif inside and line.kind in ("short", "caps", "button") and len(line.text) < 40:
             piece.sections.append(line.text)
         elif line.kind == "note":
             piece.add("note", line.text)
@@ -86,7 +86,7 @@ def _block(head: list[Line], piece: Piece, reader: Reader) -> int:
 
 def _ends_box(head: list[Line], at: int) -> bool:
     """Whether a line stands below buttons and links, and is none."""
-    return head[at - 1].kind in DROPPED and head[at].kind not in DROPPED
+    return head[at - 1].kind in DROPPED - {"rule"} and head[at].kind not in DROPPED
 
 
 def _with_title(

@@ -24,7 +24,7 @@ from marchland.read.spots import (
     opens_head,
     told_until,
 )
-from marchland.read.titled import by_datelines, by_dates, by_heads, by_repeats, by_titles
+from marchland.read.titled import by_calendar, by_datelines, by_dates, by_heads, by_repeats, by_titles
 
 MARKED = 0.6
 """Share of the paragraphs that must have a run-in title."""
@@ -198,6 +198,7 @@ WAYS: tuple[tuple[str, Callable[[Sequence[Line], Reader], Iterator[list[int]]]],
     ("shapes", by_shapes),
     ("prefixes", by_prefixes),
     ("dates", by_dates),
+    ("calendar", by_calendar),
     ("rules", by_rules),
     ("days", by_days),
     ("numbers", by_numbers),

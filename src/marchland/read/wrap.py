@@ -114,5 +114,7 @@ def _goes_on(line: Raw, after: Raw, width: int) -> bool:
         return False
     if _flows(line, after) and line.end >= NEAR * width:
         return True
+    if line.text.isupper() and after.text.isupper() and " " in line.text and " " in after.text:
+        return line.end <= width and line.text[-1].isalnum() and not _STARTS.match(after.text[:6])
     opens = line.text[-1] in '.!?"”)' and _STARTS.match(after.text)
     return line.end <= width + 2 and not opens and _is_full(line, after, width)
