@@ -14,6 +14,8 @@ MAX_TITLE = 200
 """Characters of the longest title."""
 MAX_CAPTION = 600
 MAX_STAMP = 90
+MAX_SHORT = 24
+""" "Thursday, 5 Sept 96"."""
 MAX_BUTTON = 120
 MAX_FIELD = 30
 """Characters of the longest name of a field."""
@@ -304,7 +306,10 @@ def is_stamp(asked: Asked) -> bool:
         return any(asked.reader.is_stamp(part) or asked.heads.is_date(part) for part in parts)
     if _LINK.search(text):
         return False
-    dated = bool(asked.reader.dates.full(text) or short_year(text, asked.reader.words.months))
+    short = short_year(text, asked.reader.words.months)
+    if short and len(text) <= MAX_SHORT:
+        return True
+    dated = bool(short or asked.reader.dates.full(text))
     boxed = text != asked.text.strip() and asked.text[0] in "([" and len(text) <= MAX_BUTTON
     labelled = len(text) <= MAX_STAMP and bool(_LABELLED.match(text)) and not _END.search(text)
     return (dated and (boxed or labelled)) or asked.reader.is_stamp(text) or asked.heads.is_date(text)
