@@ -39,7 +39,8 @@ def digest_of(main: Region, layout: Layout, roles: Roles, title: str, letter: bo
     found = [digest for digest in tried if sum(reason.weight for reason in votes(digest)) >= FLOOR]
     if not found:
         return []
-    best = max(found, key=lambda digest: len(digest.heads))
+    # Of two styles with as many parts, that with titles comes before that with days.
+    best = max(found, key=lambda one: (len(one.heads), not _is_day(layout.blocks[one.heads[0]], reader)))
     begins = [_begin(best, number) for number in range(len(best.heads))]
     ends = [*begins[1:], _end(best, begins[-1])]
     parts = [Region(begin, end, [], head=head) for begin, end, head in zip(begins, ends, best.heads, strict=True)]
