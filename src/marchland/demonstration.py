@@ -69,5 +69,6 @@ def _ending(ledger: Ledger, claims: Sequence[ClaimRow], holdings: Sequence[Holdi
     )
     best = max((one for one in holdings if one.from_), key=lambda one: (one.witnesses, one.place_id), default=None)
     if best is not None:
-        yield Line(f'ask it:    marchland why "{best.place_name}" --at {best.from_} --ledger {out / "ledger.db"}')
+        place = f"{best.place_name} {best.kind}"
+        yield Line(f'ask it:    marchland why "{place}" --at {best.from_} --ledger {out / "ledger.db"}')
     yield Line(f"the map:   {out / 'map.html'}", "bold")

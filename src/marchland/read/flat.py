@@ -13,7 +13,7 @@ from marchland.read.blocks import Block, Layout
 from marchland.read.digests import HEAD, Digest, is_section, size_of, votes
 from marchland.read.entries import is_day_heading
 from marchland.read.lines import Reader
-from marchland.read.regions import Region, prose_of, without_repeats
+from marchland.read.regions import LEAVES, Region, prose_of, without_repeats
 from marchland.read.roles import Roles, is_dated, leads_away
 from marchland.read.settings import fold
 
@@ -54,6 +54,8 @@ def main_region(root: Region, layout: Layout, roles: Roles) -> Region:
     while True:
         inner = max(region.inner, key=lambda one: prose_of(one, layout, roles), default=None)
         if inner is None or prose_of(inner, layout, roles) < MAIN_SHARE * prose_of(region, layout, roles):
+            return region
+        if all(element.tag in LEAVES for element in inner.elements):
             return region
         region = inner
 

@@ -134,7 +134,8 @@ def _articles(
 
 def _dates(page: Page, markup: Markup, lines: StoryLines, number: int, alone: bool, now: dt.datetime) -> Dates:
     """A date that belongs to the page says little of the second story printed on it."""
-    first = alone or number == 0
+    # All that a letter tells was known on the day on which it was sent.
+    first = alone or number == 0 or page.parts_of_many
     return Dates(
         given=page.published if first else None,
         given_how=page.published_how,

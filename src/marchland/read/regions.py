@@ -32,7 +32,7 @@ OPENING = 50
 MAX_KINDS = 20
 INNER_SHARE = 0.6
 """Share of a region's prose that its inner stories must hold to be told apart."""
-_LEAVES = frozenset(
+LEAVES = frozenset(
     {"p", "blockquote", "dd", "dt", "span", "b", "strong", "em", "i", "a", "font", "td", "h2", "h3", "h4"}
 )
 """Elements that hold one paragraph, never a story."""
@@ -303,7 +303,7 @@ def _best(region: Region, layout: Layout, roles: Roles, reader: Reader, said: st
         held = sum(prose_of(story, layout, roles) for story in inside)
         if held >= INNER_SHARE * prose_of(region, layout, roles):
             return inside
-    whole = any(element.tag not in _LEAVES for element in region.elements)
+    whole = any(element.tag not in LEAVES for element in region.elements)
     if whole and sum(reason.weight for reason in votes(region, layout, roles, reader, said)) >= FLOOR:
         return [region]
     return inside

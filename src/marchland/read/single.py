@@ -16,7 +16,7 @@ from marchland.read.fitted import fitted, letters_of
 from marchland.read.lines import without_bullet
 from marchland.read.markup import FAILURES, attribute, found_date, time_tags
 from marchland.read.regions import prose_of
-from marchland.read.roles import OUTSIDE, is_heading, texts_by_role
+from marchland.read.roles import OUTSIDE, is_heading, leads_away, texts_by_role
 from marchland.read.settings import fold
 from marchland.read.sheet import KNOWN, Markup, Sheet, StoryLines, lines_in
 from marchland.read.text import clean
@@ -30,6 +30,10 @@ AGREED_ON_ARTICLE = 0.5
 """The same where the page marks that part as an article: the extraction lost what stands below a plea or a box."""
 _PARTS = ("standfirst", "heading", "embed", "label", "byline", "stamp")
 """Roles that the layout tells of lines besides captions."""
+MIN_GLUED = 12
+"""Characters of the shortest title or caption that is looked for inside another line."""
+ALL_LINK = 0.9
+"""Share of its letters that are linked, in a line that only leads to another page."""
 MAX_CAPTIONS = 40
 LONG = 100
 """Characters of a paragraph that is no label."""
@@ -55,9 +59,9 @@ def tree_of(tree: LexborHTMLParser) -> Tree:
 def one_story(tree: Tree, document: HtmlElement | None, sheet: Sheet) -> StoryLines:
     """The story of a page that has one."""
     texts = texts_by_role(sheet.layout, sheet.roles)
-    outside = set[str]().union(*(texts.get(role, set()) for role in OUTSIDE))
+    outside = set[str]().union(*(texts.get(role, set()) for role in OUTSIDE), _links(sheet))
     lines = _without(outside, _extracted(document, sheet.layout))
-    if _share_of(sheet, lines) < (AGREED_ON_ARTICLE if _is_article(sheet) else AGREED):
+    if _is_glued(sheet, lines) or _share_of(sheet, lines) < (AGREED_ON_ARTICLE if _is_article(sheet) else AGREED):
         lines = lines_in(sheet.main, sheet)
     else:
         lines = fitted(lines, sheet)
@@ -146,12 +150,26 @@ def _printed(sheet: Sheet) -> Iterator[DateCue]:
         yield DateCue(date.interval, f'printed above the story: "{text[:80]}"', "printed")
 
 
+def _links(sheet: Sheet) -> set[str]:
+    """Folded texts of lines that are nothing but a link to another page."""
+    pairs = zip(sheet.layout.blocks, sheet.roles.of, strict=True)
+    alone = (block for block, role in pairs if role == "other" and block.linked >= ALL_LINK * len(block.text))
+    return {fold(block.text) for block in alone if leads_away(block) and len(block.text.split()) > 2}
+
+
 def _is_article(sheet: Sheet) -> bool:
     """Whether the page itself marks its main part as an article."""
     first = next((at for at in range(sheet.main.first, sheet.main.after) if sheet.roles.of[at] == "prose"), None)
     around = sheet.layout.blocks[first].chain if first is not None else ()
     elements = (sheet.layout.elements[number] for number in around)
     return any(element.tag == "article" or element.kind == "articlebody" for element in elements)
+
+
+def _is_glued(sheet: Sheet, lines: list[str]) -> bool:
+    """Whether the extraction ran blocks together, as it does where it finds no story: a title stands in a line."""
+    pairs = zip(sheet.layout.blocks, sheet.roles.of, strict=True)
+    apart = [block.text for block, role in pairs if role in ("heading", "caption") and len(block.text) >= MIN_GLUED]
+    return any(text in line and len(line) > len(text) + MIN_GLUED for text in apart for line in lines)
 
 
 def _share_of(sheet: Sheet, lines: list[str]) -> float:
