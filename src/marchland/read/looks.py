@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from marchland.read.hours import HeadFinder, short_year
 from marchland.read.lines import MIN_BODY, Reader
-from marchland.read.settings import alternatives, fold
+from marchland.read.settings import agency_key, alternatives, fold
 
 MAX_TITLE = 200
 """Characters of the longest title."""
@@ -62,7 +62,7 @@ _PAGES = re.compile(
 _END = re.compile(r"[.!?…][\"”’')\]]*(?:\s*[(\[][^()\[\]]{2,80}[)\]]\.?)?$")
 _CREDIT = re.compile(
     r"(?:[.!?\"”’)]\s+|\s[|/–—-]\s+|^)(?:file |archive |stock )?"
-    r"(?:photo(?:graph|s)?|picture|image|pic|illustration|graphic|archive|handout|video|still|credit)s?"
+    r"(?:photo(?:graph|s)?|picture|image|pic|illustration|graphic|archive|foto|handout|video|still|credit)s?"
     r"(?: (?:by|credit|courtesy of|courtesy))?\s*[:/]\s*[^.]{2,70}\.?$|\.\s+archive/\S+\.?$",
     re.IGNORECASE,
 )  # fmt: skip
@@ -72,6 +72,7 @@ _SHOWN = re.compile(
     r"|^(?:above|below|left|right|pictured|file|top|bottom|in the picture)(?: (?:left|right))?\s*:",
     re.IGNORECASE,
 )
+_CREDITED = re.compile(r"[^.!?]+(?:19|20)\d\d[.!]\s+(?P<who>[A-Z][\w ]{1,20})\.?")
 _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _YOU = re.compile(r"\b(?:you|your|our|us|we|please|me)\b", re.IGNORECASE)
 _SMALL_WORDS = frozenset({"a", "and", "in", "of", "the", "to", "this", "up", "with"})
@@ -291,9 +292,18 @@ def bullet_of(asked: Asked) -> tuple[str, ...]:
     return ("", match["text"]) if match else ()
 
 
+def unmarked(text: str) -> str:
+    """An item of a list without its mark."""
+    match = _BULLET.fullmatch(text)
+    return match["text"] if match else text
+
+
 def is_caption(asked: Asked) -> bool:
     if len(asked.text) > MAX_CAPTION:
         return False
+    credited = len(asked.text) <= MAX_TITLE and _CREDITED.fullmatch(asked.text)
+    if credited and agency_key(credited["who"]) in asked.reader.words.agencies:
+        return True
     shown = len(asked.text) <= MAX_TITLE and "said" not in asked.bare and bool(_SHOWN.search(asked.text))
     return shown or asked.reader.is_picture(asked.text) or bool(_CREDIT.search(asked.text))
 

@@ -6,17 +6,19 @@ The kind of a line is the first answer in a cascade of small questions; what a l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from marchland.read import looks
 from marchland.read.hours import Head, HeadFinder
-from marchland.read.lines import Reader, without_bullet
+from marchland.read.lines import Reader
 from marchland.read.looks import Asked, is_prose
 from marchland.read.settings import fold
 
 CODES = 4
 """Names of database fields that a page must have before a bare "PD 3 May" counts as one."""
+_STAMPED = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? \d{1,2}:\d\d")
 _CLOSED = re.compile(r"(?P<text>.*[.!?\"”’)])\s+[(/-]?(?P<end>enditem|ends|endit|end item|nnnn)[)/-]?", re.IGNORECASE)
 
 
@@ -44,6 +46,7 @@ def outline(lines: Sequence[str], reader: Reader) -> list[Line]:
     """The lines that are not empty, each with its kind."""
     heads = HeadFinder(reader.words)
     coded = len({line.split(" ", 1)[0] for line in lines} & reader.words.dump.codes) >= CODES
+    often = Counter(line for line in lines if _STAMPED.match(line))
     found: list[Line] = []
     gap = True
     for text in lines:
@@ -52,7 +55,8 @@ def outline(lines: Sequence[str], reader: Reader) -> list[Line]:
             if part:
                 found.append(_line(Asked(part, fold(part), reader, heads, coded), gap))
             gap = not part
-    return found
+    # A line with the hour of printing comes again on every page.
+    return [replace(line, kind="copy") if often[line.text] > 1 and not line.prose else line for line in found]
 
 
 def _line(asked: Asked, gap: bool) -> Line:
@@ -79,10 +83,10 @@ _QUESTIONS: tuple[tuple[str, Callable[[Asked], object]], ...] = (
     ("note", lambda asked: asked.reader.is_note(asked.text)),
     ("field", looks.field_of),
     ("button", lambda asked: bool(looks.FORWARDED.fullmatch(asked.text))),
-    ("entry", lambda asked: asked.heads.boxed(without_bullet(asked.text))),
+    ("entry", lambda asked: asked.heads.boxed(looks.unmarked(asked.text))),
     ("stamp", looks.is_stamp),
     ("clock", looks.is_clock),
-    ("entry", lambda asked: asked.heads.plain(without_bullet(asked.text))),
+    ("entry", lambda asked: asked.heads.plain(looks.unmarked(asked.text))),
     ("comments", looks.heading_in("comments")),
     ("related", looks.heading_in("related")),
     ("byline", looks.is_byline),

@@ -40,6 +40,8 @@ class Piece:
     """Addresses above the first paragraph."""
     late: list[str] = field(default_factory=list)
     """Stamps below the last paragraph."""
+    entry: bool = False
+    """Whether it is an entry of a live page, a log or a chat."""
     posted: bool = False
     """Whether a name stands beside the hour, as in chats."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from marchland.read.lines import MIN_BODY, Reader
-from marchland.read.looks import has_phrase, is_prose, is_sentence
+from marchland.read.looks import has_phrase, is_prose, is_sentence, unmarked
 from marchland.read.outline import Line
 from marchland.read.piece import DROPPED, ENDED, NAME, OVER, Piece
 from marchland.read.settings import alternatives, fold
@@ -23,6 +23,7 @@ REPEATED = 0.7
 MIN_PULL = 4
 """Words of the shortest pull quote."""
 _PLACE = re.compile(r"(?P<place>[A-Z][\w'’-]*(?:[ -][\w'’-]+){0,3}):\s+(?=[A-Z\"“])")
+_TITLE = re.compile(r"(?:title|headline)\s*[-–—:]\s*", re.IGNORECASE)
 _ASKED = re.compile(r"[\"“‘'«]|[A-Z]\w{0,12}:\s")
 """What somebody says, or asks in an interview."""
 _QUOTE = "\"“”‘’'«»"
@@ -36,7 +37,7 @@ def read_piece(
 
     `entry` says that its first line is the head of an entry, `titled` that its first line is its title.
     """
-    piece = Piece(holders=holders)
+    piece = Piece(holders=holders, entry=entry)
     told = list(_without_fields(_unfolded(lines, titled), piece))
     if entry:
         # An entry that corrects another is one too.
@@ -50,15 +51,16 @@ def read_piece(
 
 
 def _unfolded(lines: Sequence[Line], titled: bool) -> Iterator[Line]:
-    """Entries and numbered titles cut into their head and what follows on the same line."""
+    """The head of an entry, or a numbered title, and what follows on the same line, as lines of their own."""
     for at, line in enumerate(lines):
-        if line.kind == "entry":
+        if line.kind == "entry" and at == 0:
             yield Line(line.when, line.gap, "clock", line.name)
             if line.name:
                 yield Line(line.name, False, "poster")
             yield from _after_head(line.value, dated=not re.search(r"\d[:.h]\d\d", line.when))
         elif line.kind in ("number", "bullet") and (at == 0 and titled):
-            yield Line(line.value, line.gap, "prose" if is_prose(line.value) else "title")
+            value = _TITLE.sub("", line.value)
+            yield Line(value, line.gap, "prose" if is_prose(value) else "title")
         else:
             yield line
 
@@ -171,11 +173,11 @@ def _place(line: Line, after: list[Line], tail: bool, texts: list[str], piece: P
         return
     elif ahead and (line.kind in ("title", "caps", "short") or _is_crosshead(line)):
         piece.add("subheading", line.text)
-    elif line.kind == "entry" and piece.posted:
+    elif line.kind == "entry" and (piece.posted or (piece.entry and not line.prose)):
         # What a messenger notes between the messages.
         return
     elif line.kind in ("prose", "sentence", "number", "entry", "note", "other"):
-        piece.add("text", line.text)
+        piece.add("text", unmarked(line.text))
 
 
 def _is_crosshead(line: Line) -> bool:
