@@ -47,4 +47,4 @@ def test_articles_come_apart_and_have_their_days(tallies, kind, half, boundaries
 
 
 def test_captions_and_related_links_stay_out_of_bodies(tallies):
-    assert sum(tally.leaks for (_, half), tally in tallies.items() if half == "development") <= 4
+    assert sum(tally.leaks for (_, half), tally in tallies.items() if half == "development") <= 5
