@@ -11,6 +11,8 @@ from marchland.read.outline import Line
 
 HEAD = 10
 """Lines of a head: from its title to its first paragraph."""
+BOX = 30
+"""Lines of the longest box of titles."""
 MOST = 0.8
 """Share of the stories that must hold a paragraph of prose."""
 HEADS = frozenset({"title", "caps", "short"})
@@ -63,9 +65,10 @@ def opens_head(at: int, lines: Sequence[Line], kinds: frozenset[str] = HEADS) ->
 
 def in_box(at: int, lines: Sequence[Line]) -> bool:
     """Whether a line stands in the block of a heading over other stories."""
-    while at and not lines[at].gap:
-        at -= 1
-        if lines[at].kind in ("related", "summary"):
+    for index in range(at, max(at - BOX, 0), -1):
+        if lines[index].gap:
+            return False
+        if lines[index - 1].kind in ("related", "summary"):
             return True
     return False
 

@@ -9,6 +9,7 @@ from marchland.read.looks import is_caps
 from marchland.read.outline import Line
 from marchland.read.piece import DROPPED, ENDED, NAME, OVER, Piece
 from marchland.read.settings import fold
+from marchland.read.spots import BOX
 
 MAX_NAME = 5
 """Words of the longest name of an author."""
@@ -156,7 +157,7 @@ def _is_masthead(line: Line, holders: tuple[str, ...], reader: Reader, *, first:
 
 def _in_box(head: list[Line], at: int) -> bool:
     """Whether a line stands under a heading over other stories, in the same block."""
-    for line in reversed(head[: at + 1]):
+    for line in reversed(head[max(at - BOX, 0) : at + 1]):
         if line.kind in ("related", "summary"):
             return True
         if line.gap:
