@@ -62,11 +62,15 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("name", ["a", "a.txt", "a.html", "a.zip", "a.csv.gz"])
+NAMES = ["a", "a.txt", "a.html", "a.zip", "a.csv.gz"]
+# Nothing in a plain text speaks against its being a table, so there the name decides.
+BY_CONTENT = [
+    (kind, name) for kind in KINDS for name in NAMES if kind not in ("text", "gz of two parts") or "csv" not in name
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), BY_CONTENT)
 def test_the_content_tells_the_kind_whatever_the_name(kind: str, name: str) -> None:
-    if kind in ("text", "gz of two parts") and "csv" in name:
-        pytest.skip("nothing in it speaks against a table")
     (article,) = articles(KINDS[kind], name)
     assert article.text.endswith(STORY)
 

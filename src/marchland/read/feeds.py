@@ -12,7 +12,8 @@ from xml.parsers import expat
 
 from marchland.read.address import address_of
 from marchland.read.decode import NotText, decode
-from marchland.read.inputs import FAILURES, Budget, Input, Limits, OutOfBounds, moment_of, shown
+from marchland.read.inputs import Budget, Input, Limits, OutOfBounds, moment_of, shown
+from marchland.read.markup import FAILURES
 from marchland.read.page import Page
 from marchland.read.publisher import host_of
 from marchland.records import Skipped, content_id

@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Protocol
 
+from marchland.read.markup import FAILURES
 from marchland.read.page import MAX_PAGE, Page
 from marchland.records import Skipped
 
@@ -30,8 +31,6 @@ SNIFF = 65_536
 """Bytes from which the kind of an input is told."""
 MAX_NAME = 400
 """Characters of a name that are shown."""
-FAILURES = (ValueError, TypeError, AttributeError, LookupError, AssertionError, ArithmeticError, RecursionError)
-"""What parsers of other hands raise over content that they did not foresee."""
 BROKEN = (
     *FAILURES, OSError, EOFError, RuntimeError, NotImplementedError, MemoryError,
     zlib.error, lzma.LZMAError, struct.error, tarfile.TarError, zipfile.BadZipFile,

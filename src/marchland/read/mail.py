@@ -13,8 +13,9 @@ from pathlib import PurePath
 
 from marchland.read.address import address_of
 from marchland.read.decode import NotText, decode
-from marchland.read.inputs import FAILURES, Input, Limits, moment_of, shown
+from marchland.read.inputs import Input, Limits, moment_of, shown
 from marchland.read.kinds import is_html
+from marchland.read.markup import FAILURES
 from marchland.read.page import Page
 from marchland.records import Skipped, content_id
 

@@ -21,8 +21,10 @@ MAX_SCRIPT = 2_000_000
 MAX_ITEMS = 400
 """Things described in the linked data of one page."""
 MAX_AUTHORS = 12
-# What the extraction libraries let through on hostile markup.
-FAILURES = (ValueError, TypeError, AttributeError, LookupError, AssertionError, RecursionError, LxmlError)
+FAILURES = (
+    ValueError, TypeError, AttributeError, LookupError, AssertionError, ArithmeticError, RecursionError, LxmlError,
+)  # fmt: skip
+"""What parsers of other hands raise over content that they did not foresee."""
 _STORIES = ("article", "posting", "liveblogupdate", "report")
 _META_DATES = (
     ("meta[property='article:published_time']", "content"),
