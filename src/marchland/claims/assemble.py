@@ -18,6 +18,7 @@ from marchland.claims.quantity import Counter
 from marchland.claims.replies import as_reply, reply
 from marchland.claims.speech import Said, SpeechReader, noun_phrase
 from marchland.claims.stance import Found, StanceReader
+from marchland.claims.sureness import Facts, Sureness, probability
 from marchland.claims.voices import Voices
 from marchland.dates import DateExpression, resolve
 from marchland.records import (
@@ -72,6 +73,7 @@ class Assembler:
     """Place name and the article's countries -> the country it lies in, where that is plain."""
     long_before: tuple[str, ...]
     """Phrases that put an event some time back without a date."""
+    sureness: Sureness
 
     def claims(self, sentence: Sentence, notes: ArticleNotes, quotation: tuple[Sentence, ...] = ()) -> list[Claim]:
         """Every claim of one sentence; what the sentence names is remembered for the next.
@@ -104,7 +106,7 @@ class Assembler:
             source = self._source(said, sentence, notes)
             words = sentence.in_article(sentence.start(token), sentence.end(token))
             made += [
-                as_reply(claim, sentence, words, source, stance, token.text)
+                self.sureness.after(as_reply(claim, sentence, words, source, stance, token.text), "reply")
                 for claim in same
                 if claim.source.text != source.text
             ]
@@ -160,6 +162,9 @@ class Assembler:
     ) -> Claim:
         words = sentence.in_article(sentence.start(match.trigger), sentence.end(match.trigger))
         article = notes.article
+        sideless = match.frame.event in SIDELESS
+        facts = Facts(match, place, sentence, actor, source, stance.stance, tense, attached.event is not None, sideless)
+        sure = self.sureness.reasons(facts)
         return Claim(
             claim_id=content_id(
                 article.article_id, sentence.span.start, words.start, match.frame.frame_id, place.span.start, place.name
@@ -182,8 +187,8 @@ class Assembler:
             said=_dated(attached.said, sentence, article.published, "past", "saying"),
             quantity=self._quantity(match, place, sentence),
             tense=tense,
-            reading=_sureness(match, place, sentence),
-            reasons=_reasons(match, stance, actor, source),
+            reading=probability(sure),
+            reasons=(*_reasons(match, stance, actor, source), *sure),
         )
 
     def _actor(self, match: Match, sentence: Sentence, notes: ArticleNotes, speaking: Party | None) -> Party | None:
@@ -252,6 +257,7 @@ class Assembler:
         stance = self.stance.read(found.trigger)
         words = sentence.in_article(sentence.start(found.trigger), sentence.end(found.trigger))
         article, tense = notes.article, _tense(found.trigger)
+        sure = (self.sureness.base(), self.sureness.later("rest-of-report"))
         yield Claim(
             claim_id=content_id(article.article_id, sentence.span.start, words.start, found.frame.frame_id),
             article_id=article.article_id,
@@ -270,8 +276,11 @@ class Assembler:
             said=_dated(attached.said, sentence, article.published, "past", "saying"),
             quantity=None,
             tense=tense,
-            reading=0.6,
-            reasons=(Reason(f"frame {found.frame.frame_id}", 0.6, f"{found.frame.category}, {found.frame.quad}"),),
+            reading=probability(sure),
+            reasons=(
+                Reason(f"frame {found.frame.frame_id}", 0.0, f"{found.frame.category}, {found.frame.quad}"),
+                *sure,
+            ),
         )
 
     def _place_beside(self, found: PloverMatch, sentence: Sentence) -> PlacePhrase:
@@ -301,7 +310,7 @@ class Assembler:
         if (claim.actor is not None and not vague) or claim.event not in GAINS:
             return claim
         found = notes.discourse.implied(claim.event)
-        return replace(claim, actor=found, reading=claim.reading * 0.9) if found is not None else claim
+        return self.sureness.after(replace(claim, actor=found), "implied-actor") if found is not None else claim
 
 
 def _with_additives(matches: list[Match]) -> list[Match]:
@@ -363,22 +372,8 @@ def span_text(sentence: Sentence, start: int, words: str) -> str:
     return sentence.text[start : start + len(words)]
 
 
-def _sureness(match: Match, place: PlacePhrase, sentence: Sentence) -> float:
-    """How sure the reading is, from what the frame rests on. To be calibrated; the order is what counts now."""
-    sure = 0.9
-    if not place.name:
-        sure -= 0.15
-    if match.frame.pos == "noun":
-        sure -= 0.05
-    if not match.actors and match.frame.event not in SIDELESS:
-        sure -= 0.1
-    if sentence.kind in ("headline", "caption"):
-        sure -= 0.05
-    return round(max(sure, 0.3), 3)
-
-
 def _reasons(match: Match, stance: Found, actor: Party | None, source: Speaker) -> tuple[Reason, ...]:
-    reasons = [Reason(f"frame {match.frame.frame_id}", 1.0, f'"{match.trigger.text}" means {match.frame.event}')]
+    reasons = [Reason(f"frame {match.frame.frame_id}", 0.0, f'"{match.trigger.text}" means {match.frame.event}')]
     reasons.append(Reason("stance", 0.0, f"{stance.stance}: {stance.how}"))
     if actor is not None:
         reasons.append(Reason("actor", 0.0, f"{actor.name}: {actor.how}"))

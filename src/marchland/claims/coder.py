@@ -25,6 +25,7 @@ from marchland.claims.sentences import sentences
 from marchland.claims.speakers import Speakers
 from marchland.claims.speech import SpeechReader
 from marchland.claims.stance import StanceReader
+from marchland.claims.sureness import Sureness
 from marchland.claims.voices import Voices
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.theatre import theatre
@@ -80,6 +81,7 @@ class Coder:
             flight=frozenset(lexicon.grammar["flight"]["words"]),
             home_of=HomeOf(gazetteer),
             long_before=tuple(lexicon.grammar["long_before"]["phrases"]),
+            sureness=Sureness.load(),
         )
         return cls(lexicon, parser, gazetteer, parties, assembler, Relevance.of(lexicon.domains), near)
 

@@ -42,6 +42,5 @@ def as_reply(claim: Claim, sentence: Sentence, words: Span, source: Speaker, sta
         stance_how=f'"{verb}" what was said before',
         source=source,
         said=None,
-        reading=round(claim.reading * 0.85, 3),
         reasons=(*claim.reasons, Reason("reply", 0.0, f'"{verb}" answers the claim before it')),
     )
