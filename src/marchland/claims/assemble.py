@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -91,7 +91,7 @@ class Assembler:
         for other in self.plover.matches(sentence, frozenset(taken)):
             found += self._of_plover(other, sentence, expressions, notes)
         self._remember(sentence, notes)
-        return list({claim.claim_id: claim for claim in found}.values())
+        return _once({claim.claim_id: claim for claim in found}.values())
 
     def _replies(self, sentence: Sentence, notes: ArticleNotes) -> list[Claim]:
         """ "Officials denied this", "the council head confirmed it": the last claim of control, in another's mouth."""
@@ -116,7 +116,9 @@ class Assembler:
     def _believable(self, match: Match) -> bool:
         """A frame that needs somebody to act is no claim without one, unless its grammar leaves the actor out."""
         event = match.frame.event
-        if event in OWN_MOVES and match.frame.pos == "verb" and not match.actors:
+        if _only_numbered(match) or _unspoken(match.trigger):
+            return False
+        if event in OWN_MOVES and match.frame.pos == "verb" and not match.actors and not _gives_itself_up(match):
             return (
                 any(t.lemma_.lower() in self.flight for t in _subject_words(match.trigger)) and event == "flees_across"
             )
@@ -139,7 +141,9 @@ class Assembler:
         tense = _tense(match.trigger)
         vague = when.long_before(match.trigger, sentence, self.long_before) if attached.event is None else ""
         for place in match.places:
-            claim = self._claim(match, place, sentence, notes, actor, opponent, source, stance, attached, tense)
+            dated = when.on_place(place, match.places, attached, sentence, expressions)
+            claim = self._claim(match, place, sentence, notes, actor, opponent, source, stance, dated, tense)
+            claim = as_stock(claim) if dated.event is None else claim
             yield replace(claim, when=_undated(vague, sentence)) if vague and tense != "future" else claim
             if match.frame.event in GAINS | {"controls"} and stance.stance != "plans":
                 notes.gains.append(claim)
@@ -311,6 +315,47 @@ class Assembler:
             return claim
         found = notes.discourse.implied(claim.event)
         return self.sureness.after(replace(claim, actor=found), "implied-actor") if found is not None else claim
+
+
+def as_stock(claim: Claim) -> Claim:
+    """ "17 of 19 districts are taken": a number of a whole is what a side holds by then, whatever the verb."""
+    whole = claim.quantity is not None and claim.quantity.whole is not None
+    everything = claim.place.number == "all" and not claim.place.name
+    held = claim.event in GAINS and (whole or everything) and claim.tense != "future"
+    return replace(claim, event="controls") if held else claim
+
+
+def _only_numbered(match: Match) -> bool:
+    """ "It is the third crossing taken this week": a count of what was told before, not a place."""
+    return match.trigger.dep_ in ("acl", "relcl") and all(p.ordinal and not p.name for p in match.places)
+
+
+def _unspoken(trigger: Token) -> bool:
+    """ "has not commented on the fall of X": nothing is said of it."""
+    head = trigger.head
+    return trigger.dep_ == "pobj" and head.lower_ in ("on", "about") and head.head.lemma_.lower() == "comment"
+
+
+def _gives_itself_up(match: Match) -> bool:
+    """ "Reedham surrendered to the rebels": the place stands for those in it."""
+    return match.frame.event == "surrenders" and bool(
+        {h.i for h in match.place_heads} & {t.i for t in _subject_words(match.trigger)}
+    )
+
+
+def _once(claims: Iterable[Claim]) -> list[Claim]:
+    """One claim for each place, event, stance and speaker of a sentence: "had fallen, taken without a fight" is one.
+
+    The one that names more of the parties stays.
+    """
+    best: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        named = claim.place.name and not claim.place.part
+        what = (claim.place.name, claim.event, claim.stance, claim.source.text) if named else claim.claim_id
+        kept = best.get((what,))
+        if kept is None or (kept.actor is None and claim.actor is not None):
+            best[(what,)] = claim
+    return list(best.values())
 
 
 def _with_additives(matches: list[Match]) -> list[Match]:

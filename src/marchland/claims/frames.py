@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from marchland.claims import roles
 from marchland.claims.lexicon import Frame, Need
 from marchland.claims.parse import Sentence
-from marchland.claims.phrases import Phraser
+from marchland.claims.phrases import SAME_TYPE, Phraser
 from marchland.records import PlacePhrase
 
 VERB_TAGS = ("VERB", "AUX")
@@ -64,7 +64,7 @@ class Matcher:
 
     def _candidates(self, token: Token) -> Iterator[Frame]:
         for lemma in dict.fromkeys(
-            (token.lemma_.lower(), token.lower_, _stem(token), self.forms.get(token.lower_, ""))
+            (token.lemma_.lower(), token.lower_, *_stems(token), self.forms.get(token.lower_, ""))
         ):
             yield from (frame for frame in self.frames.get(lemma, ()) if _fits(frame, token))
 
@@ -72,7 +72,7 @@ class Matcher:
         for path in frame.place:
             places: list[PlacePhrase] = []
             heads: list[Token] = []
-            for reached in self._place_words(token, path):
+            for reached in self._place_words(token, path, sentence):
                 for phrase in self.phraser.phrases(reached, sentence):
                     if self._suits(frame, phrase, reached, sentence):
                         places.append(self._contained(phrase, token, sentence))
@@ -87,14 +87,29 @@ class Matcher:
         return None
 
     def _contained(self, phrase: PlacePhrase, token: Token, sentence: Sentence) -> PlacePhrase:
-        """ "In X it controls 26 of 28 districts": a count without a container takes the one on the verb."""
-        if phrase.name or phrase.within or phrase.number not in ("several", "all"):
-            return phrase
-        mentions = [sentence.mention(obj) for obj in roles.prep_objects(token, "in")]
-        return replace(phrase, within=tuple(m.name for m in mentions if m is not None and m.kind == "place"))
+        """A place without a name or container takes the one on the verb:
 
-    def _place_words(self, token: Token, path: tuple[str, ...]) -> list[Token]:
-        return [] if path == ("context",) else roles.follow(token, path)
+        "In X it controls 26 of 28 districts" lie in X; "in X the city was taken" is X.
+        """
+        if phrase.name or phrase.within or phrase.kind in ("it", "country", "border"):
+            return phrase
+        objects = roles.prep_objects(token, "in")
+        mentions = [sentence.mention(obj) for obj in [o for o in objects if o.i < token.i][:1] or objects]
+        names = tuple(m.name for m in mentions if m is not None and m.kind == "place")
+        itself = phrase.number == "one" and len(names) == 1 and phrase.kind in SAME_TYPE and not phrase.part
+        return replace(phrase, name=names[0]) if itself else replace(phrase, within=names)
+
+    def _place_words(self, token: Token, path: tuple[str, ...], sentence: Sentence) -> list[Token]:
+        if path == ("context",):
+            return []
+        return roles.follow(token, path) or (self._shortened(token, sentence) if path == ("obj",) else [])
+
+    def _shortened(self, token: Token, sentence: Sentence) -> list[Token]:
+        """ "Reedham captured", "Reedham: taken": a passive of headlines and lists, whose subject is a place."""
+        if token.tag_ not in ("VBN", "VBD") or roles.children(token, "dobj", "aux", "auxpass", "ccomp", "xcomp"):
+            return []
+        subjects = roles.children(token, *roles.SUBJECTS) or _before_colon(token)
+        return [s for s in subjects if self.phraser.is_place(s, sentence)]
 
     def _from_context(self, token: Token, sentence: Sentence) -> PlacePhrase:
         """The place goes without saying ("the army retreated"): the one spoken of last."""
@@ -137,7 +152,7 @@ class Matcher:
             found = [
                 member
                 for reached in roles.follow(token, path)
-                for member in roles.with_conjuncts(reached)
+                for member in roles.with_conjuncts(roles.counted(reached))
                 if member.i not in taken and self.is_party(member, sentence)
             ]
             if found:
@@ -155,7 +170,8 @@ class Matcher:
                 found = [c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")]
                 return bool(values & set(found)) if values else bool(roles.children(token, "prt"))
             case "prep":
-                return bool(values & _preposition_words(token)) if values else bool(roles.children(token, "prep"))
+                found_words = _preposition_words(token, sentence.dated)
+                return bool(values & found_words) if values else bool(roles.children(token, "prep"))
             case "prepobj":
                 return bool(values & {obj.lemma_.lower() for prep in token.children for obj in _pobjs(prep)})
             case "obj":
@@ -238,7 +254,8 @@ def _fits(frame: Frame, token: Token) -> bool:
             return (
                 token.pos_ in VERB_TAGS
                 or token.tag_.startswith("VB")
-                or (token.dep_ in ("ccomp", "relcl", "advcl") and token.pos_ in ("NUM", "ADJ", "X"))
+                or (token.dep_ in ("ccomp", "relcl", "advcl", "ROOT", "conj") and token.pos_ in ("NUM", "ADJ", "X"))
+                or (token.dep_ == "ccomp" and token.pos_ == "NOUN" and bool(roles.children(token, *roles.SUBJECTS)))
             )
         case "noun":
             return token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound",)
@@ -254,14 +271,30 @@ def _fits(frame: Frame, token: Token) -> bool:
             return False
 
 
-def _stem(token: Token) -> str:
-    """Lemma of a verb form that the tagger took for another word class ("falls" as a noun)."""
+def _stems(token: Token) -> tuple[str, ...]:
+    """Possible lemmas of a verb form that the tagger took for another word class ("falls" as a noun)."""
     word = token.lower_
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
+    if len(word) <= 3 or token.pos_ in VERB_TAGS:
+        return ()
+    if word.endswith("ed"):
+        return (word[:-1], word[:-2])
+    return (word[:-1],) if word.endswith("s") else ()
 
 
-def _preposition_words(token: Token) -> set[str]:
-    found = {child.lower_ for child in token.children if child.dep_ in ("prep", "agent", "dative", "prt")}
+def _before_colon(token: Token) -> list[Token]:
+    """ "Aug. 7 - REEDHAM: taken": what stands before the colon."""
+    if token.dep_ == "acl" or token.i < 2 or token.nbor(-1).text != ":":
+        return []
+    return [token.nbor(-2)]
+
+
+def _preposition_words(token: Token, dated: frozenset[int]) -> set[str]:
+    """Prepositions on a word, less those that only tell the day ("fell **on** Monday")."""
+    found = {
+        child.lower_
+        for child in token.children
+        if child.dep_ in ("prep", "agent", "dative", "prt") and not any(obj.i in dated for obj in _pobjs(child)[:1])
+    }
     found |= {grand.lower_ for obj in roles.children(token, "dobj") for grand in roles.children(obj, "prep")} - {"of"}
     deeper = {
         grand.lower_ for child in token.children if child.dep_ in ("prep", "prt", "advmod") for grand in child.children

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from marchland.claims import roles
 from marchland.claims.lexicon import PlaceNoun
+from marchland.claims.lists import counts_after, listed_after
 from marchland.claims.mentions import Mention
 from marchland.claims.parse import Sentence
 from marchland.records import PlacePhrase
@@ -34,19 +35,12 @@ _PREMODIFIERS = (
     "neg",
 )
 _CONTAINERS = ("in", "of", "at", "near", "inside", "on", "outside", "within", "from", "by", "around")
-_SAME_TYPE = frozenset(
+SAME_TYPE = frozenset(
     {"city", "town", "village", "district", "province", "port", "crossing", "island", "base", "airport", "area"}
 )
 """Kinds of which "the K of X" is X itself; for others ("the capital of X", "the outskirts of X") X is the container."""
 _PLURAL_TAGS = ("NNS", "NNPS")
 
-
-_LINK = re.compile(
-    r"\s*(?:(?P<inside>,?\s*(?:in|of|near|bordering)(?:\s+the)?)"
-    r"|[,;:]?\s*(?:and|as well as|&|also|including|such as|namely|among them)?"
-    r"(?:\s+(?:also|including))?(?:\s+the)?(?:\s+(?:city|town|district) of)?"
-    r"|(?:\s+(?:city|district|districts|town|province),?(?:\s+and)?))\s*"
-)
 _DIRECTIONS = ("north", "south", "east", "west", "centr")
 
 
@@ -69,43 +63,22 @@ class Phraser:
                 return found
         return self.nouns.get(lemma) or self.nouns.get(token.lower_)
 
+    def is_place(self, token: Token, sentence: Sentence) -> bool:
+        """Whether the word is the name of a place or a common noun for one."""
+        mention = sentence.mention(token)
+        return mention.kind == "place" if mention is not None else self.noun(token, sentence) is not None
+
     def phrases(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
         """All places that this word and what is coordinated with it name; empty where it names none."""
         members = list(roles.with_conjuncts(token))
         for apposed in roles.children(token, "appos"):
             members += apposed.conjuncts if sentence.mention(apposed) is None else ()
         found = [phrase for member in members for phrase in self._one(member, sentence)]
-        listed = self._listed_after(found, sentence) if found else []
-        spans = {phrase.name: phrase for phrase in found if phrase.name}
-        return found + [phrase for phrase in listed if phrase.name not in spans]
-
-    def _listed_after(self, found: list[PlacePhrase], sentence: Sentence) -> list[PlacePhrase]:
-        """Names that go on a list begun by a place phrase: "X in A, Y in B and Z", "six cities, including X and Y".
-
-        Parsers lose such lists, so this reads the words between the names; the list must close with "and".
-        """
-        last = max(found, key=lambda phrase: phrase.span.end)
-        if not last.name and (last.within or last.with_countries or last.number == "one"):
+        if not found:
             return []
-        covered = {phrase.span.start for phrase in found}
-        at = last.span.end - sentence.span.start
-        listed: list[PlacePhrase] = []
-        closed, previous = False, last
-        for mention in (piece.mention for piece in sentence.pieces if piece.mention and piece.start >= at):
-            gap = sentence.text[at : mention.start]
-            if mention.kind != "place" or not (link := _LINK.fullmatch(gap)):
-                break
-            closed = closed or "and" in gap
-            if link["inside"]:
-                previous = replace(previous, within=(*previous.within, mention.name))
-                listed[-1:] = [previous] if listed else []
-            elif sentence.span.start + mention.start not in covered:
-                previous = PlacePhrase(
-                    mention.text, sentence.in_article(mention.start, mention.end), mention.name, number="one"
-                )
-                listed.append(previous)
-            at = mention.end
-        return listed if closed else []
+        names = {phrase.name for phrase in found if phrase.name}
+        listed = [phrase for phrase in listed_after(found, sentence) if phrase.name not in names]
+        return found + listed + counts_after(found[-1], sentence)
 
     def _one(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
         mention = sentence.mention(token)
@@ -221,14 +194,30 @@ class Phraser:
         )
         own = self._own_names(token, noun, sentence)
         if not own:
-            return self._apposed(token, sentence) or self._spread(base)
+            named = self._apposed(token, sentence) or (self._predicated(token, sentence) if base.ordinal else [])
+            return named or self._spread(base)
         rest = tuple(name for name in base.within if name not in own)
         return [replace(base, name=name, within=rest, number="one", text=_text_for(name, text)) for name in own]
 
     def _apposed(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
         """ "a key town, the X crossing": the named apposition says which."""
-        apposed = [near for near in roles.children(token, "appos") if self.noun(near, sentence) is not None]
+        apposed = [
+            near
+            for near in [*roles.children(token, "appos"), *_late_appositions(token)]
+            if self.noun(near, sentence) is not None
+        ]
         return [phrase for near in apposed for phrase in self._one(near, sentence) if phrase.name]
+
+    def _predicated(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
+        """ "Reedham is the first capital to fall", "Reedham, the second post taken": the name that it is said of."""
+        if token.dep_ == "appos":
+            said_of = [token.head]
+        elif token.dep_ == "attr" or (token.dep_ == "pobj" and token.head.lower_ == "as"):
+            said_of = roles.surface_subjects(token.head if token.dep_ == "attr" else token.head.head)
+        else:
+            return []
+        mentions = [(word, sentence.mention(word)) for word in said_of]
+        return [self._named(word, m, sentence) for word, m in mentions if m is not None and m.kind == "place"]
 
     def _spread(self, phrase: PlacePhrase) -> list[PlacePhrase]:
         """ "airports in X and Y": one part in each."""
@@ -246,10 +235,10 @@ class Phraser:
         names = [m.name for m in beside] or self._unknown_beside(token, sentence)
         if len(names) == 1 and token.tag_ in _PLURAL_TAGS and roles.children(token, "nummod"):
             return []
-        if noun.kind in _SAME_TYPE and not names and token.tag_ in _PLURAL_TAGS:
+        if noun.kind in SAME_TYPE and not names and token.tag_ in _PLURAL_TAGS:
             listed = [m.name for m in self._names_of(token, sentence)]
             return listed if len(listed) > 1 else []
-        if noun.kind in _SAME_TYPE and not names:
+        if noun.kind in SAME_TYPE and not names:
             for obj in roles.prep_objects(token, "of", shared=False):
                 mention = sentence.mention(obj)
                 if mention is not None and mention.kind == "place":
@@ -320,6 +309,17 @@ def _unknown_name(token: Token, sentence: Sentence) -> Mention | None:
             break
         first = before
     return Mention("place", sentence.written(first, token), sentence.start(first), sentence.end(token))
+
+
+def _late_appositions(token: Token) -> list[Token]:
+    """ "a key town on the border, the X crossing": the parser joined the apposition to "border"."""
+    last = [obj for prep in roles.children(token, "prep") for obj in roles.children(prep, "pobj")]
+    return [
+        conj
+        for obj in last
+        for conj in roles.children(obj, "conj")
+        if not roles.children(obj, "cc") and roles.children(conj, "det") and conj.doc[conj.left_edge.i - 1].text == ","
+    ]
 
 
 def _apposed_to(token: Token) -> list[Token]:

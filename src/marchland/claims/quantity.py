@@ -28,7 +28,7 @@ class Counter:
         bound = "|".join(sorted(map(re.escape, bounds), key=len, reverse=True))
         unit = r"(?:\s+(?P<unit>(?:[a-z-]+\s+){0,2}?[a-z-]+))?"
         pattern = (
-            rf"\b(?:(?P<bound>{bound})\s+)?(?P<part>{number})\s*(?P<percent>%|per\s?cent|percent)?"
+            rf"\b(?:(?P<bound>{bound})\s+)?(?P<part>{number})(?:\s*(?P<percent>%|per\s?cent|percent))?"
             rf"(?:\s+(?:out\s+of|of)\s+(?:(?:the|its|nearly|about|all|around|[A-Z]\w+[’']s?)\s+)*(?P<whole>{number}))?{unit}"
         )
         share = "|".join(sorted(map(re.escape, counts["share"]), key=len, reverse=True))

@@ -46,9 +46,25 @@ def with_conjuncts(token: Token) -> list[Token]:
     return [token, *token.conjuncts]
 
 
+_AMOUNTS = frozenset(
+    ("hundred", "thousand", "dozen", "score", "number", "handful", "majority", "rest", "bulk", "half", "most", "some")
+    + ("many", "all", "part", "remnant", "column", "convoy", "group", "wave")
+)
+"""Nouns and numbers after which "of" tells who is meant."""
+
+
+def counted(token: Token) -> Token:
+    """The people in "hundreds of troops", "most of the garrison", "1,000 of the fighters": the noun after "of"."""
+    if token.like_num or token.lemma_.lower() in _AMOUNTS:
+        for preposition in children(token, "prep"):
+            if preposition.lower_ == "of":
+                return next(iter(children(preposition, "pobj")), token)
+    return token
+
+
 def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
     """Grammatical subjects, borrowed from the governing clause where the verb has none of its own."""
-    own = [_antecedent(child) for child in children(token, *SUBJECTS, *PASSIVE_SUBJECTS)]
+    own = [_antecedent(child) for child in children(token, *SUBJECTS, *PASSIVE_SUBJECTS)] or _strayed(token)
     if own or depth > MAX_CLIMB:
         return own
     head = token.head
@@ -68,6 +84,16 @@ def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
         return (
             surface_subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADP", "SCONJ") else _of_noun(head, depth)
         )
+    return []
+
+
+def _strayed(token: Token) -> list[Token]:
+    """ "The mayor says Reedham, the old capital, fell": the parser gave "Reedham" to "says" as a second subject."""
+    for saying in children(token, "parataxis", "ccomp", "advcl"):
+        subjects = children(saying, *SUBJECTS)
+        late = [subject for subject in subjects if saying.i < subject.i < token.i]
+        if late and len(subjects) > 1 and saying.i < token.i:
+            return late[-1:]
     return []
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from marchland.claims.parse import Sentence
 from marchland.dates import DateExpression
+from marchland.records import PlacePhrase
 
 MAX_CLIMB = 8
 _LEAD_MARKS = (":", "-", "–", "—", ".")
@@ -40,6 +42,27 @@ def attach(trigger: Token, sentence: Sentence, expressions: Sequence[DateExpress
         if closeness and (event is None or (closeness, distance) > event[:2]):
             event = (closeness, distance, expression)
     return Attached(event[2] if event else None, said)
+
+
+def on_place(
+    place: PlacePhrase,
+    places: Sequence[PlacePhrase],
+    attached: Attached,
+    sentence: Sentence,
+    expressions: Sequence[DateExpression],
+) -> Attached:
+    """ "X on Monday, Y on Tuesday and Z on Friday": each place of such a list has the date that follows it."""
+    spans = [*sorted({other.span.start for other in places}), sentence.span.end]
+    dates = [_between(start, end, sentence, expressions) for start, end in pairwise(spans)]
+    if len({date.start for date in dates if date is not None}) < 2:
+        return attached
+    own = dates[spans.index(place.span.start)]
+    return Attached(own, attached.said) if own is not None else attached
+
+
+def _between(start: int, end: int, sentence: Sentence, expressions: Sequence[DateExpression]) -> DateExpression | None:
+    base = sentence.span.start
+    return next((e for e in expressions if start - base <= e.start and e.end <= end - base), None)
 
 
 def long_before(trigger: Token, sentence: Sentence, phrases: Sequence[str]) -> str:

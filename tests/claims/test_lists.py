@@ -1,0 +1,42 @@
+"""Lists, gapping, short passives and counts: several places under one verb, each with its own date and sides."""
+
+import pytest
+
+WAR = "Troops and rebels fight in the war. "
+
+PLACES = [
+    # sentence, event, places as written
+    ("The militia captured Goma on Monday, Sake on Tuesday and Bukavu on Friday.", "captures", 
+     ["Goma", "Sake", "Bukavu"]),
+    ("Fighters captured Goma and Bukavu in the south and Bunia in the far north.", "captures",
+     ["Goma", "Bukavu", "Bunia"]),
+    ("In Bukavu the city was also taken by the M23 without a fight.", "captures", ["the city"]),
+    ("Goma, North Kivu, captured.", "captures", ["Goma"]),
+    ("Jan. 27 - GOMA: taken", "captures", ["GOMA"]),
+    ("The army base in Goma captured.", "captures", ["The army base in Goma"]),
+    ("Goma became the first provincial capital to fall to the M23.", "captures", ["Goma"]),
+    ("Goma is the second city captured by the M23.", "captures", ["Goma"]),
+    ("It is the third town taken by the M23 within a week.", "captures", []),
+    ("The government has not commented on the fall of Goma.", "captures", []),
+    ("Amani Baraka, a lawmaker from the north, says Sake, the gate to Goma, fell to the M23 on Friday.", "captures",
+     ["Sake"]),
+    ("The mayor said that Goma had fallen, taken without a fight.", "captures", ["Goma"]),
+    ("The town of Sake fell on Monday.", "captures", ["The town of Sake"]),
+    ("Hundreds of troops at a base near Goma surrendered to the M23.", "surrenders", ["a base near Goma"]),
+    ("Sake surrendered to the M23 without a fight.", "surrenders", ["Sake"]),
+    ("Residents in Goma say fighting still rages near Sake.", "contests", ["Sake"]),
+    ("The M23 controls 26 of 28 towns in Nord-Kivu, in Ituri 4 of 17 and in Tshopo 3 of 7.", "controls",
+     ["26 of 28 towns in Nord-Kivu", "4 of 17", "3 of 7"]),
+    ("All the 16 towns of Ituri are taken.", "controls", ["All the 16 towns of Ituri"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "event", "places"), PLACES, ids=[row[0] for row in PLACES])
+def test_each_place_of_a_list_gets_its_claim(sentence, event, places, rows):
+    found = [row.place for row in rows(WAR + sentence) if row.event == event and row.sentence == sentence]
+    assert found == places
+
+
+def test_each_place_of_a_dated_list_has_the_date_that_follows_it(rows):
+    text = WAR + "The M23 captured Goma on Monday, Sake on Tuesday and Bukavu on Friday."
+    assert [row.date_text for row in rows(text) if row.event == "captures"] == ["on Monday", "on Tuesday", "on Friday"]
