@@ -320,8 +320,7 @@ class Assembler:
 def as_stock(claim: Claim) -> Claim:
     """ "17 of 19 districts are taken": a number of a whole is what a side holds by then, whatever the verb."""
     whole = claim.quantity is not None and claim.quantity.whole is not None
-    everything = claim.place.number == "all" and not claim.place.name
-    held = claim.event in GAINS and (whole or everything) and claim.tense != "future"
+    held = claim.event in GAINS and whole and claim.tense != "future"
     return replace(claim, event="controls") if held else claim
 
 

@@ -47,8 +47,8 @@ def with_conjuncts(token: Token) -> list[Token]:
 
 
 _AMOUNTS = frozenset(
-    ("hundred", "thousand", "dozen", "score", "number", "handful", "majority", "rest", "bulk", "half", "most", "some")
-    + ("many", "all", "part", "remnant", "column", "convoy", "group", "wave")
+    {"hundred", "thousand", "dozen", "score", "number", "handful", "majority", "rest", "bulk", "half", "most", "some"}
+    | {"many", "all", "part", "remnant", "column", "convoy", "group", "wave"}
 )
 """Nouns and numbers after which "of" tells who is meant."""
 
