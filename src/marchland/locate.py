@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from marchland.dates import edtf
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
 from marchland.places.resolve import Resolver
-from marchland.records import Article, Claim, ClaimRow, Dated, Interval, Place, Reading, Resolved, content_id
+from marchland.places.sureness import PlaceFacts, place_reasons
+from marchland.records import (
+    EVENTS,
+    Article,
+    Claim,
+    ClaimRow,
+    Dated,
+    Interval,
+    Place,
+    Reading,
+    Reason,
+    Resolved,
+    Traced,
+    content_id,
+)
+from marchland.sureness import Sureness, counted, probability
 
 STATES = frozenset({"controls", "contests", "besieges"})
 PASSAGE = frozenset({"closes", "reopens", "restricts"})
@@ -18,19 +36,62 @@ MAX_ALIASES = 40
 
 def locate(reading: Reading, gazetteer: Gazetteer) -> list[ClaimRow]:
     """Every claim of an article at every place it speaks of; refused places are rows, too."""
+    return [traced.row for traced in trace(reading, gazetteer)]
+
+
+def trace(reading: Reading, gazetteer: Gazetteer, sureness: Sureness | None = None) -> list[Traced]:
+    """The rows of `locate`, each with how it came about. `sureness` defaults to the shipped weights."""
+    sureness = sureness or shipped_sureness()
+    placed = list(_placed(reading, gazetteer))
+    told = Counter(_deed(claim, answer) for claim, answer in placed if claim.event in EVENTS)
+    found: dict[str, Traced] = {}
+    for claim, answer in placed:
+        again = claim.event in EVENTS and answer.choice is not None and told[_deed(claim, answer)] > 1
+        facts = PlaceFacts(answer, again, claim.event in EVENTS and told.total() == 1)
+        reasons = (*claim.reasons, *place_reasons(facts, sureness))
+        sure = replace(
+            claim, reasons=reasons, reading=probability(reasons) if counted(claim.reasons) else claim.reading
+        )
+        row = _row(sure, reading.article, answer, date(claim, reading.article.published), gazetteer)
+        found[row.claim_id] = Traced(row, sure, _slim(answer))
+    return list(found.values())
+
+
+def _surer(claim: Claim, more: tuple[Reason, ...]) -> Claim:
+    """The claim with the reasons of its place; a claim that came without reasons keeps its figure."""
+    reasons = (*claim.reasons, *more)
+    return replace(claim, reasons=reasons, reading=probability(reasons)) if counted(claim.reasons) else claim
+
+
+@cache
+def shipped_sureness() -> Sureness:
+    """The shipped weights, read once."""
+    return Sureness.load()
+
+
+def _placed(reading: Reading, gazetteer: Gazetteer) -> Iterator[tuple[Claim, Resolved]]:
+    """Each claim with each place it speaks of, in the order of the text."""
     resolver = Resolver.of(reading, gazetteer)
-    rows: list[ClaimRow] = []
     before: tuple[Claim, tuple[Resolved, ...]] | None = None
     for claim in sorted(reading.claims, key=lambda c: (c.sentence.start, c.place.span.start, c.claim_id)):
         answers = resolver.resolve(claim.place, claim.event)
         if claim.place.kind == "it" and before is not None and before[0].sentence == claim.sentence and before[1]:
             answers = tuple(replace(answer, phrase=claim.place) for answer in before[1])
-        rows += [
-            _row(claim, reading.article, answer, date(claim, reading.article.published), gazetteer)
-            for answer in answers
-        ]
+        yield from ((claim, answer) for answer in answers)
         before = (claim, answers)
-    return list({row.claim_id: row for row in rows}.values())
+
+
+def _deed(claim: Claim, answer: Resolved) -> tuple[str, str]:
+    """Kind of deed and place: what the article may tell twice."""
+    place = answer.choice.place_id if answer.choice else claim.place.text
+    return (FAMILY.get(claim.event, claim.event), place)
+
+
+def _slim(answer: Resolved) -> Resolved:
+    """Without the aliases of the rivals: they explain nothing and are long."""
+    rivals = tuple(replace(one, place=replace(one.place, aliases=())) for one in answer.rivals)
+    choice = replace(answer.choice, aliases=()) if answer.choice else None
+    return replace(answer, choice=choice, rivals=rivals)
 
 
 def date(claim: Claim, published: Interval | None) -> Dated:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from marchland.ledger import query
-from marchland.records import Article, ClaimRow, HoldingRow, Reading, Skipped
+from marchland.records import Article, ClaimRow, HoldingRow, Reading, Skipped, Traced
 from marchland.views.page import page
 from marchland.views.page_data import KnownView, known_days
 from marchland.views.terminal import RunSummary
@@ -42,18 +42,18 @@ class Stages:
 
     read: Callable[[Path], Iterable[Article | Skipped]]
     coder: Coder
-    resolve: Callable[[Reading], Sequence[ClaimRow]]
+    resolve: Callable[[Reading], Sequence[ClaimRow | Traced]]
 
 
 def shipped_stages() -> Stages:
     """The stages with the shipped model, lexicons and gazetteer. Takes a second or two; raises BrokenData."""
     from marchland.claims.coder import Coder as ShippedCoder  # noqa: PLC0415  loads the language model's libraries
-    from marchland.locate import locate  # noqa: PLC0415
+    from marchland.locate import trace  # noqa: PLC0415
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
     from marchland.read import read_path  # noqa: PLC0415
 
     gazetteer = Gazetteer.open()
-    return Stages(read_path, ShippedCoder.load(), lambda reading: locate(reading, gazetteer))
+    return Stages(read_path, ShippedCoder.load(), lambda reading: trace(reading, gazetteer))
 
 
 @dataclass(slots=True)
@@ -125,9 +125,10 @@ def run(
     for left in ledger.copies.unlinked():
         ledger.link(left)
     for reading in stages.coder.read_many(_fresh(paths, ledger, stages, tally)):
-        rows = stages.resolve(reading)
-        tally.claims += ledger.add(reading.article, rows)
+        found = stages.resolve(reading)
+        tally.claims += ledger.add(reading.article, found)
         ledger.link(reading.article)
+        rows = (one.row if isinstance(one, Traced) else one for one in found)
         tally.places |= {row.place_id for row in rows if row.place_id}
         progress(tally.words())
     tally.save()

@@ -405,6 +405,16 @@ class ClaimRow:
     """Filled by the ledger, which groups claims across sources."""
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A claim row with how it came about: the spans and reasons of the claim, the place with its rivals."""
+
+    row: ClaimRow
+    claim: Claim
+    """Its reasons include those of the place; the ones that count for sureness add up to `row.reading`."""
+    resolved: Resolved
+
+
 # -------------------------------------------------------------------------------------------------------------- ledger
 
 

@@ -18,7 +18,7 @@ from marchland.claims.quantity import Counter
 from marchland.claims.replies import as_reply, reply
 from marchland.claims.speech import Said, SpeechReader, noun_phrase
 from marchland.claims.stance import Found, StanceReader
-from marchland.claims.sureness import Facts, Sureness, probability
+from marchland.claims.sureness import AFTERWARDS, Facts, and_later, reasons
 from marchland.claims.voices import Voices
 from marchland.dates import DateExpression, resolve
 from marchland.records import (
@@ -33,6 +33,7 @@ from marchland.records import (
     Speaker,
     content_id,
 )
+from marchland.sureness import Sureness, probability
 
 FIGHTS_HERE = "contests"
 OWN_MOVES = frozenset({"withdraws_from", "surrenders", "flees_across", "hands_over"})
@@ -106,7 +107,7 @@ class Assembler:
             source = self._source(said, sentence, notes)
             words = sentence.in_article(sentence.start(token), sentence.end(token))
             made += [
-                self.sureness.after(as_reply(claim, sentence, words, source, stance, token.text), "reply")
+                and_later(as_reply(claim, sentence, words, source, stance, token.text), "reply", self.sureness)
                 for claim in same
                 if claim.source.text != source.text
             ]
@@ -168,7 +169,7 @@ class Assembler:
         article = notes.article
         sideless = match.frame.event in SIDELESS
         facts = Facts(match, place, sentence, actor, source, stance.stance, tense, attached.event is not None, sideless)
-        sure = self.sureness.reasons(facts)
+        sure = reasons(facts, self.sureness)
         return Claim(
             claim_id=content_id(
                 article.article_id, sentence.span.start, words.start, match.frame.frame_id, place.span.start, place.name
@@ -261,7 +262,7 @@ class Assembler:
         stance = self.stance.read(found.trigger)
         words = sentence.in_article(sentence.start(found.trigger), sentence.end(found.trigger))
         article, tense = notes.article, _tense(found.trigger)
-        sure = (self.sureness.base(), self.sureness.later("rest-of-report"))
+        sure = (self.sureness.base(), self.sureness.reason("rest-of-report", AFTERWARDS["rest-of-report"]))
         yield Claim(
             claim_id=content_id(article.article_id, sentence.span.start, words.start, found.frame.frame_id),
             article_id=article.article_id,
@@ -314,7 +315,7 @@ class Assembler:
         if (claim.actor is not None and not vague) or claim.event not in GAINS:
             return claim
         found = notes.discourse.implied(claim.event)
-        return self.sureness.after(replace(claim, actor=found), "implied-actor") if found is not None else claim
+        return claim if found is None else and_later(replace(claim, actor=found), "implied-actor", self.sureness)
 
 
 def as_stock(claim: Claim) -> Claim:

@@ -25,11 +25,11 @@ from marchland.claims.sentences import sentences
 from marchland.claims.speakers import Speakers
 from marchland.claims.speech import SpeechReader
 from marchland.claims.stance import StanceReader
-from marchland.claims.sureness import Sureness
 from marchland.claims.voices import Voices
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.theatre import theatre
 from marchland.records import Article, PlacePhrase, Reading, Span
+from marchland.sureness import Sureness
 
 PERSONAL = frozenset({"they", "them", "it", "we", "he", "she", "us", "who", "which", "i", "its", "their", "his", "our"})
 

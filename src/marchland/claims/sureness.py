@@ -1,17 +1,9 @@
-"""How sure the reader is of a claim: small rules on what the reading rests on, each with a weight in log-odds.
-
-The weights stand in lexicons/sureness.toml, fitted on labelled reports (scripts/fit_sureness.py); no number is here.
-The sum of all that apply is the log-odds that the sentence says this of this place. A rule that applies is kept with
-the claim, also where its weight is nothing, so that `marchland explain` can print rows that add up.
-"""
+"""What the parse says of how sure the reading is: a list of small rules. `marchland.sureness` has their weights."""
 
 from __future__ import annotations
 
-import math
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from importlib import resources
 
 from spacy.tokens import Token
 
@@ -19,13 +11,9 @@ from marchland.claims import roles
 from marchland.claims.discourse import FIRST, THIRD
 from marchland.claims.frames import VERB_TAGS, Match
 from marchland.claims.parse import Sentence
-from marchland.errors import BrokenData
 from marchland.records import Claim, Party, PlacePhrase, Reason, Speaker
+from marchland.sureness import PREFIX, Sureness, probability
 
-FILE = "sureness.toml"
-BASE = "base"
-PREFIX = "reading: "
-"""Begins the name of every reason that counts for sureness; the others say why and weigh nothing."""
 MAX_CLIMB = 12
 
 _GROUPS = {
@@ -304,60 +292,14 @@ AFTERWARDS = {
 """Rules that apply once a claim is made, and what they say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sureness:
-    """Weights of the rules, in log-odds, by name."""
-
-    weights: Mapping[str, float]
-
-    @classmethod
-    def load(cls) -> Sureness:
-        """The shipped weights. Raises BrokenData for a rule without a number."""
-        return cls.read((resources.files("marchland.lexicons") / FILE).read_text(encoding="utf-8"))
-
-    @classmethod
-    def read(cls, text: str) -> Sureness:
-        """Weights from the text of such a file. Raises BrokenData for a rule without a number."""
-        try:
-            table = tomllib.loads(text).get("weight", {})
-        except tomllib.TOMLDecodeError as error:
-            raise BrokenData(f"{FILE}: {error}") from error
-        for name in (BASE, *(rule.name for rule in RULES), *AFTERWARDS):
-            if not isinstance(table.get(name), int | float):
-                raise BrokenData(f"{FILE}: the rule {name!r} has no weight")
-        return cls({name: float(weight) for name, weight in table.items()})
-
-    def reasons(self, facts: Facts) -> tuple[Reason, ...]:
-        """Every rule that applies, the base first."""
-        spoken = ((rule.name, rule.says(facts)) for rule in RULES)
-        return (self.base(), *(self.reason(name, says) for name, says in spoken if says))
-
-    def base(self) -> Reason:
-        """Where every reading begins."""
-        return self.reason(BASE, "a claim read from a plain sentence")
-
-    def reason(self, name: str, says: str) -> Reason:
-        """One row."""
-        return Reason(PREFIX + name, self.weights[name], says)
-
-    def later(self, name: str) -> Reason:
-        """The row of a rule of `AFTERWARDS`."""
-        return self.reason(name, AFTERWARDS[name])
-
-    def after(self, claim: Claim, name: str) -> Claim:
-        """The claim with one rule of `AFTERWARDS` more."""
-        if name == "implied-actor":
-            kept = tuple(one for one in claim.reasons if one.rule != PREFIX + "no-actor")
-            claim = replace(claim, reasons=kept)
-        reasons = (*claim.reasons, self.later(name))
-        return replace(claim, reasons=reasons, reading=probability(reasons))
+def reasons(facts: Facts, sureness: Sureness) -> tuple[Reason, ...]:
+    """Every rule that applies, the base first."""
+    spoken = ((rule.name, rule.says(facts)) for rule in RULES)
+    return (sureness.base(), *(sureness.reason(name, says) for name, says in spoken if says))
 
 
-def probability(reasons: Iterable[Reason]) -> float:
-    """How sure the reading is, 0 to 1, from reasons in log-odds; those that only explain weigh nothing."""
-    return round(1 / (1 + math.exp(-sum(counted(reasons)))), 4)
-
-
-def counted(reasons: Iterable[Reason]) -> list[float]:
-    """The weights that add up."""
-    return [reason.weight for reason in reasons if reason.rule.startswith(PREFIX)]
+def and_later(claim: Claim, name: str, sureness: Sureness) -> Claim:
+    """The claim with one rule of `AFTERWARDS` more."""
+    kept = tuple(one for one in claim.reasons if name != "implied-actor" or one.rule != PREFIX + "no-actor")
+    found = (*kept, sureness.reason(name, AFTERWARDS[name]))
+    return replace(claim, reasons=found, reading=probability(found))

@@ -17,13 +17,15 @@ from marchland.copies.groups import Shelf, copy_groups, part_links
 from marchland.errors import BrokenData, Misuse
 from marchland.events.witness import joined
 from marchland.ledger.copybook import CopyBook
-from marchland.records import Article, ClaimRow, CopyGroup, CopyLink, Place, Skipped
+from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Place, Resolved, Skipped, Traced
 
-MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql")
+MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql")
 """Scripts in order; the ledger's `user_version` says how many of them it has had."""
 
 _ROW = msgspec.json.Decoder(ClaimRow)
 _ARTICLE = msgspec.json.Decoder(Article)
+_CLAIM = msgspec.json.Decoder(Claim)
+_RESOLVED = msgspec.json.Decoder(Resolved)
 
 
 class Ledger:
@@ -72,11 +74,13 @@ class Ledger:
 
     # ------------------------------------------------------------------------------------------------------ adding
 
-    def add(self, article: Article, rows: Sequence[ClaimRow], *, now: dt.datetime | None = None) -> int:
+    def add(self, article: Article, found: Sequence[ClaimRow | Traced], *, now: dt.datetime | None = None) -> int:
         """Add an article with its claims, all or nothing; returns how many claims were new.
 
-        What is there already stays as it is. Raises Misuse for a claim of another article.
+        With a `Traced` claim, how it came about is kept for `explain`. What is there already stays as it is.
+        Raises Misuse for a claim of another article.
         """
+        rows = [one.row if isinstance(one, Traced) else one for one in found]
         strays = [row.claim_id for row in rows if row.article_id != article.article_id]
         if strays:
             raise Misuse(f"claim {strays[0]} is not of article {article.article_id}")
@@ -84,6 +88,7 @@ class Ledger:
         with self._transaction():
             self._db.execute("INSERT OR IGNORE INTO article VALUES (?,?,?,?,?,?,?,?,?)", _article(article, stamp))
             added = sum(self._add_claim(row, stamp) for row in rows)
+            self._add_traces(one for one in found if isinstance(one, Traced))
         if added:
             self.memo.clear()
         return added
@@ -117,6 +122,13 @@ class Ledger:
             self._add_place(row)
             self._add_parties(row)
         return cursor.rowcount
+
+    def _add_traces(self, found: Iterable[Traced]) -> None:
+        self._db.executemany(
+            "INSERT OR IGNORE INTO claim_trace VALUES (?,?,?)",
+            ((one.row.claim_id, msgspec.json.encode(one.claim).decode(), msgspec.json.encode(one.resolved).decode())
+             for one in found),
+        )  # fmt: skip
 
     def _add_place(self, row: ClaimRow) -> None:
         if row.place_id is not None:
@@ -173,6 +185,22 @@ class Ledger:
         """All articles, by id."""
         found = self._db.execute("SELECT record FROM article ORDER BY article_id")
         return tuple(_ARTICLE.decode(record) for (record,) in found)
+
+    def article(self, article_id: str) -> Article | None:
+        """One article, or None where it is not in."""
+        found = self._db.execute("SELECT record FROM article WHERE article_id = ?", (article_id,)).fetchone()
+        return _ARTICLE.decode(found[0]) if found else None
+
+    def claims_like(self, prefix: str, most: int = 10) -> tuple[ClaimRow, ...]:
+        """Claims whose id begins so, by id; no more than `most`. The days of copies are as they were read."""
+        query = "SELECT record FROM claim WHERE claim_id >= ?1 AND substr(claim_id, 1, length(?1)) = ?1"
+        found = self._db.execute(f"{query} ORDER BY claim_id LIMIT ?2", (prefix, most))
+        return tuple(_ROW.decode(record) for (record,) in found)
+
+    def trace(self, claim_id: str) -> tuple[Claim, Resolved] | None:
+        """How a claim came about; None for one that was added without, as all were before version 4."""
+        found = self._db.execute("SELECT claim, place FROM claim_trace WHERE claim_id = ?", (claim_id,)).fetchone()
+        return (_CLAIM.decode(found[0]), _RESOLVED.decode(found[1])) if found else None
 
     def copy_groups(self) -> tuple[CopyGroup, ...]:
         """Articles that are one text, the largest group first, with the proof and the likely origin."""
