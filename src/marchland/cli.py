@@ -24,6 +24,7 @@ from marchland.views import terminal
 from marchland.views.find import cards_of, find_place
 from marchland.views.paper import Block, show
 from marchland.views.terminal import PlaceCard
+from marchland.views.words import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -292,6 +293,47 @@ def _answer(view: AnswerView, place: str, at: str | None, known_at: str | None, 
         card = place_on_record(place, rows, query.crossings(record))
         answer = query.who(record, card.place_id, at or known_at or last_day(rows), known_at)
     put(view(answer, card, {row.claim_id: row for row in rows if row.place_id == card.place_id}))
+
+
+@app.command()
+def explain(
+    claim: Annotated[str, typer.Argument(help="Id of a claim, or the first few characters of it.")],
+    ledger: LedgerOption = LEDGER,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object, with every range.")] = False,
+) -> None:
+    """How one claim was read: its sentence with the parts marked, the reason for each, and how sure it is."""
+    from marchland.views import explain as view  # noqa: PLC0415
+
+    with existing_ledger(ledger) as record:
+        row = _claim_on_record(record, claim)
+        same = record.claims(place_id=row.place_id) if row.place_id else (row,)
+        row = next((one for one in same if one.claim_id == row.claim_id), row)
+        article = record.article(row.article_id)
+        trace = record.trace(row.claim_id)
+    if article is None:
+        raise MarchlandError(f"the article of claim {row.claim_id} is not in {ledger_path(ledger)}")
+    others = sum(one.witness_id == row.witness_id for one in same) - 1
+    told = view.explanation(row, article, trace, view.frame_card(row.frame), others=others)
+    if as_json:
+        sys.stdout.write(view.as_json(told))
+    else:
+        put(view.blocks(told))
+
+
+def _claim_on_record(record: Ledger, prefix: str) -> ClaimRow:
+    """The claim whose id is this, or begins so; otherwise says what it may be and exits with 1."""
+    from marchland.views import explain as view  # noqa: PLC0415
+
+    found = record.claims_like(prefix.strip()) if prefix.strip() else ()
+    exact = [one for one in found if one.claim_id == prefix.strip()]
+    if len(found) == 1 or exact:
+        return (exact or found)[0]
+    if found:
+        show(view.choices(prefix, found), sys.stderr)
+    else:
+        tell(f'no claim on record has an id that begins with "{clean(prefix, limit=40)}"; '
+             "marchland why, timeline and export claims show them")  # fmt: skip
+    raise typer.Exit(1)
 
 
 @app.command()

@@ -59,7 +59,12 @@ class Sureness:
 
 def probability(reasons: Iterable[Reason]) -> float:
     """How sure the reading is, 0 to 1, from reasons in log-odds; those that only explain weigh nothing."""
-    return round(1 / (1 + math.exp(-sum(counted(reasons)))), 4)
+    return round(1 / (1 + math.exp(-log_odds(reasons))), 4)
+
+
+def log_odds(reasons: Iterable[Reason]) -> float:
+    """The sum of the reasons that count."""
+    return sum(counted(reasons))
 
 
 def counted(reasons: Iterable[Reason]) -> list[float]:

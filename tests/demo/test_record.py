@@ -78,13 +78,13 @@ def test_reading_the_same_reports_twice_adds_nothing(demo, capsys):
         assert ledger.claims() == before
 
 
-@pytest.mark.parametrize("command", ["demo", "copies", "skipped"])
+@pytest.mark.parametrize("command", ["demo", "copies", "skipped", "explain 13c9be72"])
 def test_the_readme_shows_what_a_command_prints(command, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     main(["demo"])
     if command != "demo":
         capsys.readouterr()
-        main([command, "--ledger", "demo"])
+        main([*command.split(), "--ledger", "demo"])
     printed = [re.sub(r"\s+", " ", line).strip() for line in capsys.readouterr().out.splitlines()]
     text = README.read_text(encoding="utf-8")
     block = re.search(rf"<!-- output: {command} -->\n```text\n(.*?)```", text, re.DOTALL)

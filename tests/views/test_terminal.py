@@ -69,7 +69,7 @@ def test_timeline_goes_by_day_and_names_who_denies() -> None:
     later = replace(EVENT, event_id="e2", date_from=None, date_to="2031-05-09", denied_by=())
     shown = lines(terminal.timeline([later, EVENT]))
     assert [line.split("  ")[0] for line in shown] == ["when", "3 May 2031", "by 9 May 2031"]
-    assert shown[1].endswith("Norland spokesman")
+    assert shown[1].endswith("Norland spokesman  c1")
 
 
 def test_crossings_show_both_posts_and_the_state() -> None:

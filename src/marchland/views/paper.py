@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TextIO
 
-from marchland.views.words import clean
+from marchland.views.words import clean, clean_piece
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -42,7 +42,19 @@ class Table:
     """Columns to leave out, one after the other, where a terminal is too narrow for all."""
 
 
-Block = Line | Table
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with parts marked: in colour where there is colour, else in brackets with their names."""
+
+    pieces: tuple[tuple[str, tuple[str, ...]], ...]
+    """Text and the names of what it is; no names for plain text."""
+    styles: Mapping[str, str]
+    """Rich style by name; where a piece has several names, that of the first counts."""
+    legend: bool = True
+    """Whether a line under a text in colour says what the colours mean."""
+
+
+Block = Line | Table | Marked
 
 
 def is_plain(stream: TextIO, env: Mapping[str, str] | None = None) -> bool:
@@ -64,8 +76,20 @@ def plain(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Line):
             yield clean(block.text, limit=10_000) if block.text.strip() else ""
+        elif isinstance(block, Marked):
+            yield clean("".join(_bracketed(text, names) for text, names in block.pieces), limit=10_000)
         else:
             yield from _plain_table(block)
+
+
+def _bracketed(text: str, names: tuple[str, ...]) -> str:
+    """`[place: Goma]`; the blanks at the ends stay outside."""
+    piece = clean_piece(text)
+    inner = piece.strip()
+    if not names or not inner:
+        return piece
+    lead, tail = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
+    return f"{lead}[{'+'.join(names)}: {inner}]{tail}"
 
 
 def _plain_table(table: Table) -> Iterator[str]:
@@ -112,6 +136,17 @@ def _without(table: Table, index: int) -> Table:
     return replace(table, headers=cut(table.headers), rows=tuple(map(cut, table.rows)), footer=cut(table.footer))
 
 
+def _coloured(block: Marked) -> Iterator[tuple[str, str]]:
+    for text, names in block.pieces:
+        yield clean_piece(text), block.styles.get(names[0], "") if names else ""
+    if block.legend:
+        yield "\n", ""
+        used = {name for _, names in block.pieces for name in names}
+        for name in (name for name in block.styles if name in used):
+            yield name, block.styles[name]
+            yield "  ", ""
+
+
 def _rich(block: Block) -> RenderableType:
     from rich import box  # noqa: PLC0415
     from rich.table import Table as RichTable  # noqa: PLC0415
@@ -119,6 +154,8 @@ def _rich(block: Block) -> RenderableType:
 
     if isinstance(block, Line):
         return Text(clean(block.text, limit=10_000), style=block.style)
+    if isinstance(block, Marked):
+        return Text.assemble(*_coloured(block))
     styles = dict(block.styles)
     title = Text(clean(block.title), style="bold") if block.title else None
     table = RichTable(

@@ -16,6 +16,7 @@ from marchland.views.words import clean, count, day, percent
 _STATUS_STYLES = {"held": "bold", "claimed": "yellow", "contested": "bold red", "besieged": "red", "unknown": "dim"}
 _NOBODY = "nobody on record"
 _MOST_CHANGES = 60
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,10 @@ def why(answer: Answer, card: PlaceCard, claims: Mapping[str, ClaimRow]) -> Iter
     yield Line()
     total = sum(row.log_odds for row in answer.rows)
     rows = tuple(_why_row(row, claims.get(row.claim_id or "")) for row in answer.rows)
-    headers = ("weight", "what", "known", "who says so", "side", "words")
-    footer = (f"{total:+.2f}", "total", "", "", "", f"log-odds, that is {percent(1 / (1 + math.exp(-total)))}")
-    styles = (("weight", "bold"), ("what", "cyan"), ("known", "dim"), ("side", "dim"))
-    whole = frozenset({"what", "known"})
+    headers = ("weight", "what", "known", "claim", "who says so", "side", "words")
+    footer = (f"{total:+.2f}", "total", "", "", "", "", f"log-odds, that is {percent(1 / (1 + math.exp(-total)))}")
+    styles = (("weight", "bold"), ("what", "cyan"), ("known", "dim"), ("claim", "dim"), ("side", "dim"))
+    whole = frozenset({"what", "known", "claim"})
     yield Table(headers, rows, right=frozenset({"weight"}), styles=styles, footer=footer, whole=whole, wide="words",
                 spare=("side", "what"))  # fmt: skip
 
@@ -100,9 +101,14 @@ def why(answer: Answer, card: PlaceCard, claims: Mapping[str, ClaimRow]) -> Iter
 def _why_row(row: Weighed, claim: ClaimRow | None) -> tuple[str, ...]:
     weight = f"{row.log_odds:+.2f}"
     if claim is None:
-        return (weight, row.what, day(row.day, none=""), "", "", clean(row.sentence))
+        return (weight, row.what, day(row.day, none=""), short(row.claim_id or ""), "", "", clean(row.sentence))
     quote = f"“{clean(claim.sentence, limit=400)}”"
-    return (weight, row.what, day(claim.published), speaker(claim), claim.source_side, quote)
+    return (weight, row.what, day(claim.published), short(claim.claim_id), speaker(claim), claim.source_side, quote)
+
+
+def short(claim_id: str) -> str:
+    """Enough of a claim's id to ask `marchland explain` for it."""
+    return claim_id[:_SHORT]
 
 
 def speaker(claim: ClaimRow) -> str:
@@ -127,10 +133,10 @@ def timeline(events: Sequence[EventRow]) -> Iterator[Block]:
         date = when_words(one.date_from, one.date_to)
         rows.append(("" if date == before else date, *_event_cells(one)))
         before = date
-    headers = ("when", "event", "place", "who", "against", "witnesses", "denied by")
-    styles = (("when", "bold"), ("event", "cyan"), ("denied by", "red"))
+    headers = ("when", "event", "place", "who", "against", "witnesses", "denied by", "claims")
+    styles = (("when", "bold"), ("event", "cyan"), ("denied by", "red"), ("claims", "dim"))
     yield Table(headers, tuple(rows), right=frozenset({"witnesses"}), styles=styles, whole=frozenset({"when", "event"}),
-                spare=("witnesses", "against"))  # fmt: skip
+                spare=("claims", "witnesses", "against"))  # fmt: skip
 
 
 def _when(one: EventRow) -> str:
@@ -140,7 +146,13 @@ def _when(one: EventRow) -> str:
 def _event_cells(one: EventRow) -> tuple[str, ...]:
     where = one.place_name + (f", {one.admin1}" if one.admin1 and one.admin1 != one.place_name else "")
     return (one.event.replace("_", " "), where, one.actor_name or "", one.opponent_name or "", str(one.witnesses),
-            "; ".join(one.denied_by))  # fmt: skip
+            "; ".join(one.denied_by), _first_claim(one.claims))  # fmt: skip
+
+
+def _first_claim(claims: Sequence[str]) -> str:
+    """`1f0c3a9e and 3 more`; all of them are in the export of events."""
+    more = f" and {len(claims) - 1} more" if len(claims) > 1 else ""
+    return short(claims[0]) + more if claims else ""
 
 
 def when_words(first: str | None, last: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -19,6 +20,21 @@ def clean(text: object, *, limit: int = 2000) -> str:
     kept = ("" if _hidden(letter) else letter for letter in " ".join(str(text).split()))
     line = "".join(kept)
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def clean_piece(text: str) -> str:
+    """A piece of a longer text as `clean` makes it, but with the white space at its ends, as one blank."""
+    return "".join("" if _hidden(letter) else letter for letter in re.sub(r"\s+", " ", text))
+
+
+def escaped(line: str) -> str:
+    """JSON with every control and direction character as an escape: nothing is lost, and no terminal obeys it."""
+    return "".join(_escape(letter) if _hidden(letter) else letter for letter in line)
+
+
+def _escape(letter: str) -> str:
+    units = letter.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
 
 
 def _hidden(letter: str) -> bool:
