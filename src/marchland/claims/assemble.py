@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from marchland.claims import when
 from marchland.claims.discourse import FIRST, GAINS, THIRD, Discourse
 from marchland.claims.frames import Match, Matcher
@@ -20,6 +18,7 @@ from marchland.claims.speech import Said, SpeechReader, noun_phrase
 from marchland.claims.stance import Found, StanceReader
 from marchland.claims.sureness import AFTERWARDS, Facts, and_later, reasons
 from marchland.claims.voices import Voices
+from marchland.claims.words import Token
 from marchland.dates import DateExpression, resolve
 from marchland.records import (
     Article,

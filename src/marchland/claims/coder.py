@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from marchland import dates
 from marchland.claims.assemble import ArticleNotes, Assembler
 from marchland.claims.discourse import Discourse
@@ -26,6 +24,7 @@ from marchland.claims.speakers import Speakers
 from marchland.claims.speech import SpeechReader
 from marchland.claims.stance import StanceReader
 from marchland.claims.voices import Voices
+from marchland.claims.words import Token
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.theatre import theatre
 from marchland.records import Article, PlacePhrase, Reading, Span

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from spacy.tokens import Token
-
 from marchland.claims.parse import Sentence
 from marchland.claims.speech import noun_phrase
+from marchland.claims.words import Token
 from marchland.records import Party
 
 THIRD = frozenset(

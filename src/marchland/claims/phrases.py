@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from marchland.claims import roles
 from marchland.claims.lexicon import PlaceNoun
 from marchland.claims.lists import counts_after, listed_after
 from marchland.claims.mentions import Mention
 from marchland.claims.parse import Sentence
+from marchland.claims.words import Token
 from marchland.records import PlacePhrase
 
 PRONOUNS = frozenset({"it", "there", "here", "them", "which", "that", "both"})

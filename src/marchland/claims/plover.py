@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from marchland.claims import roles
 from marchland.claims.lexicon import PloverFrame
 from marchland.claims.parse import Sentence
+from marchland.claims.words import Token
 
 
 @dataclass(frozen=True, slots=True)

