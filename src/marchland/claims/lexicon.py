@@ -32,6 +32,7 @@ ROLE_STEPS = (
     "head",
     "left",
     "context",
+    "appos",
     "ccomp",
 )
 
