@@ -39,3 +39,31 @@ def test_each_place_of_a_list_gets_its_claim(sentence, event, places, rows):
 def test_each_place_of_a_dated_list_has_the_date_that_follows_it(rows):
     text = WAR + "The M23 captured Goma on Monday, Sake on Tuesday and Bukavu on Friday."
     assert [row.date_text for row in rows(text) if row.event == "captures"] == ["on Monday", "on Tuesday", "on Friday"]
+
+
+UNLISTED = [
+    ("In Zorvaly, which the insurgents had seized on Monday, markets were shut.", "captures", ["Zorvaly"]),
+    ("The army captured Kelmira on Monday. Residents of the town of Kelmira fled.", "captures", ["Kelmira"]),
+    ("The army captured Anton Kelmira on Monday. Friends of Anton Kelmira fled.", "captures", []),
+]
+
+
+@pytest.mark.parametrize(("text", "event", "places"), UNLISTED, ids=[row[0] for row in UNLISTED])
+def test_a_place_that_no_gazetteer_has_is_kept_as_written(text, event, places, rows):
+    assert [row.place for row in rows(WAR + text) if row.event == event] == places
+
+
+SIDES = [
+    # sentence, event, actor as written or None
+    ("The army shelled rebel-held Goma on Monday.", "controls", "rebel"),
+    ("The operation was prompted by the fall of Goma to the M23.", "captures", "the M23"),
+    ("The minister accused the M23 of wanting to seize Goma.", "captures", "the M23"),
+    ("Losing Goma - the capital of North Kivu - was a blow.", "controls", None),
+    ("Fighting was reported in the region, including the large eastern town of Sake.", "contests", None),
+]
+
+
+@pytest.mark.parametrize(("text", "event", "actor"), SIDES, ids=[row[0] for row in SIDES])
+def test_the_actor_is_found_where_the_grammar_hides_it(text, event, actor, rows):
+    found = [row for row in rows(WAR + text) if row.event == event and row.sentence == text]
+    assert [row.actor for row in found if row.place_name] == [actor]

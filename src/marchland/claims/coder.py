@@ -23,6 +23,7 @@ from marchland.claims.sentences import sentences
 from marchland.claims.speakers import Speakers
 from marchland.claims.speech import SpeechReader
 from marchland.claims.stance import StanceReader
+from marchland.claims.unlisted import Unlisted, mark
 from marchland.claims.voices import Voices
 from marchland.claims.words import Token
 from marchland.places.gazetteer import Gazetteer
@@ -44,6 +45,7 @@ class Coder:
     assembler: Assembler
     relevance: Relevance
     near: NearNames
+    unlisted: Unlisted
 
     @classmethod
     def load(
@@ -82,7 +84,9 @@ class Coder:
             long_before=tuple(lexicon.grammar["long_before"]["phrases"]),
             sureness=Sureness.load(),
         )
-        return cls(lexicon, parser, gazetteer, parties, assembler, Relevance.of(lexicon.domains), near)
+        is_word = OtherWord(gazetteer, parser, parties, assembler.voices.speakers)
+        unlisted = Unlisted.of(_populated(lexicon), frozenset(lexicon.grammar["located"]["words"]), is_word)
+        return cls(lexicon, parser, gazetteer, parties, assembler, Relevance.of(lexicon.domains), near, unlisted)
 
     def read(self, article: Article) -> Reading:
         """All claims of one article, in order; an article that is not about conflict or passage yields none."""
@@ -95,7 +99,8 @@ class Coder:
 
     def _read(self, article: Article) -> Reading:
         abbreviations = self.lexicon.grammar["abbreviations"]["words"]
-        prepared = [self._prepare(article, kind, span) for kind, span in sentences(article, abbreviations)]
+        unlisted = self.unlisted.names(article.text)
+        prepared = [self._prepare(article, kind, span, unlisted) for kind, span in sentences(article, abbreviations)]
         mentions = tuple(phrase for item in prepared for phrase in item.phrases)
         armed = {hit for item in prepared for hit in item.armed} | {
             phrase.name for phrase in mentions if self.assembler.matcher.is_crossing(phrase.name)
@@ -117,7 +122,7 @@ class Coder:
         found = (*mentions, *(phrase for phrase in notes.unknown if phrase.span.start not in known))
         return Reading(article, self.assembler.complete(claims, notes), found)
 
-    def _prepare(self, article: Article, kind: str, span: Span) -> Prepared:
+    def _prepare(self, article: Article, kind: str, span: Span, unlisted: frozenset[str] = frozenset()) -> Prepared:
         text = span.of(article.text)
         connectives = frozenset(self.lexicon.grammar["connectives"]["words"])
         places = find_places(text, self.gazetteer, connectives, self.parser.is_english, self.near)
@@ -125,6 +130,7 @@ class Coder:
         places = with_nouns(text, places, frozenset(self.lexicon.grammar["divisions"]["words"]))
         hits = self.parties.find(text)
         merged = _merge(text, places, hits, self._notable)
+        merged = sorted([*merged, *mark(text, unlisted, merged)], key=lambda mention: mention.start)
         phrases = tuple(
             PlacePhrase(m.text, Span(span.start + m.start, span.start + m.end), m.name, number="one")
             for m in merged
@@ -201,6 +207,34 @@ class _Kind:
         if self.kind == "country":
             return bool(found) and found[0].kind == "country"
         return any(place.kind == self.kind for place in found)
+
+
+@dataclass(frozen=True)
+class OtherWord:
+    """Whether capitals mean something else than an unlisted place: a word, a known name, a day, a nation, an outlet."""
+
+    gazetteer: Gazetteer
+    parser: Parser
+    parties: Parties
+    speakers: Speakers
+
+    def __call__(self, name: str) -> bool:
+        return (
+            self.parser.is_english(name.lower())
+            or bool(self.gazetteer.lookup(name))
+            or bool(self.parties.find(name))
+            or self.speakers.is_outlet(name)
+            or self.gazetteer.country_of_adjective(name) is not None
+            or bool(dates.find_dates(name))
+        )
+
+
+def _populated(lexicon: Lexicon) -> frozenset[str]:
+    """Nouns of places where people live and of divisions, in the singular."""
+    kinds = {"city", "town", "village", "district", "province", "capital", "island"}
+    return frozenset(
+        noun for noun, told in lexicon.place_nouns.items() if told.kind in kinds and not told.part and not told.vague
+    )
 
 
 @dataclass(frozen=True)

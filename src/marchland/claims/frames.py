@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from marchland.claims import roles
+from marchland.claims.discourse import GAINS
 from marchland.claims.lexicon import Frame, Need
 from marchland.claims.parse import Sentence
 from marchland.claims.phrases import SAME_TYPE, Phraser
@@ -78,6 +79,7 @@ class Matcher:
                         heads.append(reached)
             if not places and path[-1] == "context" and _is_reported_plainly(token):
                 places = [self._from_context(token, sentence)]
+            places = _without_asides(places, frame.event, sentence)
             if places:
                 unique = {(p.span, p.name): p for p in places}
                 actors = self._party_words(token, frame.actor, sentence, tuple(heads))
@@ -182,6 +184,8 @@ class Matcher:
                 return bool(values & lemmas) or (
                     "party" in values and any(self.is_party(s, sentence) for s in subjects)
                 )
+            case "attr":
+                return bool(values & {child.lemma_.lower() for child in roles.children(token, "attr", "acomp")})
             case "oprd" | "advmod":
                 deps = (
                     ("oprd", "acomp", "ccomp", "xcomp", "advmod", "amod")
@@ -278,6 +282,33 @@ def _stems(token: Token) -> tuple[str, ...]:
     if word.endswith("ed"):
         return (word[:-1], word[:-2])
     return (word[:-1],) if word.endswith("s") else ()
+
+
+def _without_asides(places: list[PlacePhrase], event: str, sentence: Sentence) -> list[PlacePhrase]:
+    """ "Reedham - the old capital -": what only describes the name before it is no second place; nor is "areas"."""
+    kept: list[PlacePhrase] = []
+    for place in places:
+        before = kept[-1] if kept and kept[-1].name else None
+        gap = (
+            sentence.text[before.span.end - sentence.span.start : place.span.start - sentence.span.start]
+            if before
+            else ""
+        )
+        if before is not None and not place.name and gap.strip() in ("-", "–", "—", ",", "(") and place.number == "one":
+            continue
+        if _nowhere(place, event):
+            continue
+        kept.append(place)
+    return kept
+
+
+def _nowhere(place: PlacePhrase, event: str) -> bool:
+    """ "areas", "some territory", "the north": no place that anybody could look up; "the valley" was named before."""
+    if place.name or place.within or place.with_countries or place.kind not in ("area", "direction"):
+        return False
+    definite = place.text.lower().startswith(("the ", "this ", "that ", "its ", "their "))
+    kept = definite and place.number == "one" and (place.kind == "area" or event in GAINS | {"controls"})
+    return not kept
 
 
 def _before_colon(token: Token) -> list[Token]:

@@ -33,6 +33,7 @@ ROLE_STEPS = (
     "left",
     "context",
     "appos",
+    "attr",
     "ccomp",
 )
 

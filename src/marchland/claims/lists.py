@@ -22,6 +22,13 @@ _LINK = re.compile(
     r"(?:\s+(?:also|including|then|finally))?(?:\s+the)?(?:\s+(?:city|town|district) of)?"
     r"|(?:\s+(?:city|district|districts|town|province|provinces),?(?:\s+and)?(?:\s+the)?))\s*"
 )
+_OPENS = re.compile(
+    r"[^,;.:]{0,60},?\s+(?:including|such as|among them|notably)"
+    r"(?=\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:(?:city|town|district|village|province) of\s+)?[A-Z])"
+    r"(?:\s+(?!(?:city|town|district|village|province) of)[a-z-]+)*?"
+    r"(?:\s+(?:city|town|district|village|province) of)?(?=\s+[A-Z])"
+)
+""" ", including the large eastern town of": what stands between a count or an area and the names in it."""
 _COUNT = re.compile(
     r"\s*,?\s*(?P<part>\d+|all|none|[a-z]+(?:-[a-z]+)?)\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?"
     r"(?P<whole>\d+|[a-z]+(?:-[a-z]+)?)\b(?P<unit>\s+(?!and\b|the\b)[a-z]+)?"
@@ -30,14 +37,16 @@ _INTRODUCED = re.compile(r"\s*[,;]?\s*(?:and\s+|while\s+)?in(?:\s+nearby|\s+neig
 
 
 def listed_after(found: list[PlacePhrase], sentence: Sentence) -> list[PlacePhrase]:
-    """Names that go on a list begun by place phrases; the list must close with "and"."""
+    """Names that go on a list begun by place phrases; the list must close with "and" or open with "including"."""
     last = max(found, key=lambda phrase: phrase.span.end)
-    if not last.name and (last.within or last.with_countries or last.number == "one"):
+    at = last.span.end - sentence.span.start
+    opened = None if last.name else _OPENS.match(sentence.text, at)
+    if not last.name and not opened and (last.within or last.with_countries or last.number == "one"):
         return []
     covered = {phrase.span.start for phrase in found}
-    at = last.span.end - sentence.span.start
+    at = opened.end() if opened else at
     listed: list[PlacePhrase] = []
-    closed, previous = False, last
+    closed, previous = bool(opened), last
     for mention in _mentions_from(at, sentence):
         gap = _undated(sentence, at, mention.start)
         if mention.kind != "place" or not (link := _LINK.fullmatch(gap)):

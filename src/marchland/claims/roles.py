@@ -74,6 +74,8 @@ def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
         return _noun_subjects(token, depth)
     if token.dep_ == "xcomp" and children(head, "dobj"):
         return children(head, "dobj")
+    if token.dep_ == "pcomp" and head.lower_ in ("of", "from", "for") and children(head.head, "dobj"):
+        return children(head.head, "dobj")  # "accused the rebels of shelling the town"
     if token.dep_ in ("acomp", "attr", "oprd") and head.pos_ in ("AUX", "VERB"):
         return surface_subjects(head, depth + 1)
     if token.dep_ in CLAUSE_LINKS or (token.dep_ == "ROOT" and head.pos_ in ("VERB", "AUX")):
@@ -143,8 +145,14 @@ def logical_subjects(token: Token) -> list[Token]:
     if agents:
         return agents
     if is_passive(token):
-        return [obj for by in _preps(token, "by") for obj in children(by, "pobj") if not obj.like_num]
+        by = [obj for by in _preps(token, "by") for obj in children(by, "pobj") if not obj.like_num]
+        return by or _hyphened(token)
     return surface_subjects(token)
+
+
+def _hyphened(token: Token) -> list[Token]:
+    """ "rebel-held": who stands before the hyphen."""
+    return [token.nbor(-2)] if token.i >= 2 and token.nbor(-1).text in ("-", "–", "‑") else []
 
 
 def logical_objects(token: Token) -> list[Token]:
@@ -185,14 +193,27 @@ def _preps(token: Token, name: str) -> Iterator[Token]:
 def prep_objects(token: Token, name: str, *, shared: bool = True) -> list[Token]:
     """Objects of the preposition `name` on this word; a verb borrows those of the last verb coordinated with it."""
     found = [_antecedent(obj) for prep in _preps(token, name) for obj in prep.children if obj.dep_ in ("pobj", "pcomp")]
-    if found or not shared or token.pos_ != "VERB":
+    if found or not shared:
         return found
+    if token.pos_ != "VERB":
+        return _right_after(token, name)
     if name in _FLOATING and (found := _under_object(token, name)):
         return found
     for child in children(token, "conj"):
         if child.pos_ == "VERB" and not children(child, *SUBJECTS):
             return prep_objects(child, name)
     return []
+
+
+def _right_after(noun: Token, name: str) -> list[Token]:
+    """ "prompted by the fall of the town to rebels": a preposition right after the noun's phrase that the parser hung
+    higher."""
+    end = noun.right_edge.i + 1
+    if noun.pos_ not in ("NOUN", "PROPN") or end >= len(noun.doc):
+        return []
+    prep = noun.doc[end]
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return children(prep, "pobj") if prep.lower_ == name and prep.dep_ == "prep" and prep.head.i == above.i else []
 
 
 _FLOATING = frozenset({"from", "in", "at", "near", "on", "inside", "into", "to", "across", "through", "over"})
