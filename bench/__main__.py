@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import copies, corpora, mixed, pages, speed, stream, triage
+from bench import copies, corpora, mixed, pages, re3d, speed, stream, triage
 
 BENCHES = {
     "copies": copies.main,
     "corpora": corpora.main,
     "mixed": mixed.main,
     "pages": pages.main,
+    "re3d": re3d.main,
     "speed": speed.main,
     "stream": stream.main,
     "triage": triage.main,
