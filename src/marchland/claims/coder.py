@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from marchland import dates
 from marchland.claims.assemble import ArticleNotes, Assembler
@@ -12,6 +13,7 @@ from marchland.claims.discourse import Discourse
 from marchland.claims.frames import Matcher
 from marchland.claims.lexicon import Lexicon
 from marchland.claims.mentions import Mention, find_places, notable, with_nouns
+from marchland.claims.model import BATCH
 from marchland.claims.parse import Parser, Piece, Sentence
 from marchland.claims.parties import Parties, PartyHit
 from marchland.claims.phrases import Phraser
@@ -32,6 +34,10 @@ from marchland.records import Article, PlacePhrase, Reading, Span
 from marchland.sureness import Sureness
 
 PERSONAL = frozenset({"they", "them", "it", "we", "he", "she", "us", "who", "which", "i", "its", "their", "his", "our"})
+
+Unparsed = tuple[str, Span, str, tuple[Piece, ...]]
+"""A sentence for the parser: its text, where it stands, the kind of part it lies in, and its words."""
+_Steps = Generator[list[Unparsed], list[Sentence], Reading]
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,27 @@ class Coder:
         return next(iter(self.read_many([article])))
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
-        """Read articles one by one."""
+        """Read articles in order, some at a time: the parser is quicker with many sentences, and says the same."""
+        waiting: list[tuple[_Steps, list[Unparsed]]] = []
         for article in articles:
-            yield self._read(article)
+            steps = self._read(article)
+            waiting.append((steps, next(steps)))
+            if sum(len(asked) for _, asked in waiting) >= BATCH or len(waiting) >= BATCH:
+                yield from self._finish(waiting)
+                waiting = []
+        yield from self._finish(waiting)
 
-    def _read(self, article: Article) -> Reading:
+    def _finish(self, waiting: Sequence[tuple[_Steps, list[Unparsed]]]) -> Iterator[Reading]:
+        """Parse what these articles ask for in one go and give each its own sentences."""
+        parsed = self.parser.parse(item for _, asked in waiting for item in asked)
+        for steps, asked in waiting:
+            try:
+                steps.send(list(islice(parsed, len(asked))))
+            except StopIteration as done:
+                yield done.value
+
+    def _read(self, article: Article) -> _Steps:
+        """Read one article: asks once for its sentences to be parsed, and returns its reading."""
         abbreviations = self.lexicon.grammar["abbreviations"]["words"]
         unlisted = self.unlisted.names(article.text)
         prepared = [self._prepare(article, kind, span, unlisted) for kind, span in sentences(article, abbreviations)]
@@ -107,9 +129,10 @@ class Coder:
         }
         states = {country for item in prepared for country in item.countries}
         if not self.relevance.about_control(article.text, parties=len(armed), states=len(states)):
+            yield []
             return Reading(article, (), mentions)
         notes = self._notes(article, prepared)
-        parsed = list(self.parser.parse((item.text, item.span, item.kind, item.pieces) for item in prepared))
+        parsed = yield [(item.text, item.span, item.kind, item.pieces) for item in prepared if item.pieces]
         running = groups([sentence.text for sentence in parsed])
         claims = [
             claim

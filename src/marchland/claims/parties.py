@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from marchland.claims.lexicon import rows
 from marchland.claims.partytable import ARMED_KINDS, FORCES_KINDS, PartyRow, load_rows, side_of
@@ -80,7 +81,14 @@ class Parties:
             index += max(length, 1)
         return tuple(hits)
 
+    @cached_property
+    def _firsts(self) -> frozenset[str]:
+        """First words of all aliases: most words of a text begin none."""
+        return frozenset(words[0] for words in self.by_alias)
+
     def _hit_at(self, text: str, words: list[tuple[int, int, str]], index: int) -> tuple[PartyHit | None, int]:
+        if self._firsts.isdisjoint(_beginnings(words[index][2])):
+            return None, 1
         for length in range(min(MAX_ALIAS_WORDS, len(words) - index), 0, -1):
             window = words[index : index + length]
             if length > 1 and window[0][2].lower() == "the":
@@ -329,6 +337,12 @@ def _index(table: Mapping[str, PartyRow]) -> Mapping[tuple[str, ...], tuple[tupl
 def _words(text: str) -> tuple[str, ...]:
     bare = re.sub(r"^(?:the)\s+", "", text.strip(), flags=re.IGNORECASE)
     return tuple(key(bare).replace("'", "").split())
+
+
+@lru_cache(maxsize=65536)
+def _beginnings(word: str) -> tuple[str, ...]:
+    """With which word an alias begins that begins with this one, which may be a possessive."""
+    return (*_words(word)[:1], *_words(_POSSESSIVE.sub("", word))[:1])
 
 
 def _same_case(written: str, aliases: tuple[str, ...]) -> bool:
