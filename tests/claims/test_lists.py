@@ -67,3 +67,21 @@ SIDES = [
 def test_the_actor_is_found_where_the_grammar_hides_it(text, event, actor, rows):
     found = [row for row in rows(WAR + text) if row.event == event and row.sentence == text]
     assert [row.actor for row in found if row.place_name] == [actor]
+
+
+SIDE_CLAUSES = [
+    # sentence, event, places as written
+    ("Rebels captured Goma on Thursday, days after Sake.", "captures", ["Goma", "Sake"]),
+    ("Goma fell on Monday after the army retreated.", "withdraws_from", ["Goma"]),
+    ("The M23 took Goma as soldiers fled.", "withdraws_from", ["Goma"]),
+    ("The army said its units were merely moved outside Goma.", "withdraws_from", ["Goma"]),
+    ("The army said the loss of a base is not the loss of a city.", "controls", []),
+    ("The army has not admitted the loss of Goma.", "controls", []),
+    ("Fighters entered the outskirts of Goma on Sunday.", "contests", ["the outskirts of Goma"]),
+    ("The M23 took Goma; it is the second city controlled by the M23.", "controls", ["the second city"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "event", "places"), SIDE_CLAUSES, ids=[row[0] for row in SIDE_CLAUSES])
+def test_side_clauses_speak_of_the_place_of_the_main_one(sentence, event, places, rows):
+    assert [row.place for row in rows(WAR + sentence) if row.event == event] == places

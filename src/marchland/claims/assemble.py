@@ -116,7 +116,7 @@ class Assembler:
     def _believable(self, match: Match) -> bool:
         """A frame that needs somebody to act is no claim without one, unless its grammar leaves the actor out."""
         event = match.frame.event
-        if _only_numbered(match) or _unspoken(match.trigger):
+        if _only_numbered(match) or _unspoken(match.trigger) or _general(match):
             return False
         if event in OWN_MOVES and match.frame.pos == "verb" and not match.actors and not _gives_itself_up(match):
             return (
@@ -138,6 +138,8 @@ class Assembler:
             actor, opponent = (None, opponent) if match.frame.event in OWN_MOVES else (actor, None)
         stance = self._stance(match, sentence, said)
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
+        if match.borrowed:
+            attached = when.Attached(None, attached.said)
         tense = _tense(match.trigger)
         vague = when.long_before(match.trigger, sentence, self.long_before) if attached.event is None else ""
         for place in match.places:
@@ -326,13 +328,24 @@ def as_stock(claim: Claim) -> Claim:
 
 def _only_numbered(match: Match) -> bool:
     """ "It is the third crossing taken this week": a count of what was told before, not a place."""
-    return match.trigger.dep_ in ("acl", "relcl") and all(p.ordinal and not p.name for p in match.places)
+    counted = match.frame.event in GAINS and match.trigger.dep_ in ("acl", "relcl")
+    return counted and all(p.ordinal and not p.name for p in match.places)
 
 
 def _unspoken(trigger: Token) -> bool:
-    """ "has not commented on the fall of X": nothing is said of it."""
+    """ "has not commented on the fall of X", "has not admitted the loss of X": nothing is said of it."""
     head = trigger.head
-    return trigger.dep_ == "pobj" and head.lower_ in ("on", "about") and head.head.lemma_.lower() == "comment"
+    if trigger.dep_ == "pobj" and head.lower_ in ("on", "about"):
+        return head.head.lemma_.lower() == "comment"
+    silent = head.lemma_.lower() in ("admit", "acknowledge", "concede") and trigger.dep_ in ("dobj", "ccomp")
+    return silent and any(child.dep_ == "neg" for child in head.children)
+
+
+def _general(match: Match) -> bool:
+    """ "the loss of a base is not the loss of a city": a noun's claim about a place that nobody names."""
+    place = match.places[0]
+    unnamed = not place.name and not place.within and place.text.lower().startswith(("a ", "an ", "any "))
+    return match.frame.pos == "noun" and unnamed
 
 
 def _gives_itself_up(match: Match) -> bool:

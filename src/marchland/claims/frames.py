@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from marchland.claims import roles
@@ -30,6 +30,8 @@ class Match:
     place_heads: tuple[Token, ...]
     actors: tuple[Token, ...]
     opponents: tuple[Token, ...]
+    borrowed: bool = False
+    """The place is that of another clause ("X fell after the army fled") or the date is another's ("days after X")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,35 @@ class Matcher:
     def matches(self, sentence: Sentence, believable: Callable[[Match], bool] = lambda match: True) -> list[Match]:
         """Every believable frame in the sentence, the most specific one for each trigger and event."""
         found = [match for token in sentence.doc for match in self._of_trigger(token, sentence) if believable(match)]
+        found += [m for token in sentence.doc for m in self._beside(token, found, sentence) if believable(m)]
+        found += [after for match in found if (after := self._passed_by(match, sentence)) is not None]
         return [match for match in found if not any(_said_twice(match, other) for other in found)]
+
+    def _beside(self, token: Token, found: Sequence[Match], sentence: Sentence) -> Iterator[Match]:
+        """ "X fell after the army fled": a side clause without a place speaks of that of the clause it hangs on."""
+        if token.dep_ not in ("advcl", "xcomp", "conj") or any(m.trigger.i == token.i for m in found):
+            return
+        main = next((m for at in _side_clause(token) for m in found if m.trigger.i == at.i and m.places[0].name), None)
+        if main is None or sentence.mention(token) is not None:
+            return
+        for frame in self._candidates(token):
+            fitting = ("context",) in frame.place and all(self._holds(need, token, sentence) for need in frame.needs)
+            if fitting and frame.event != main.frame.event:
+                actors = self._party_words(token, frame.actor, sentence, main.place_heads)
+                opponents = self._party_words(token, frame.opponent, sentence, main.place_heads)
+                yield Match(frame, token, main.places[:1], main.place_heads[:1], actors, opponents, borrowed=True)
+                return
+
+    def _passed_by(self, match: Match, sentence: Sentence) -> Match | None:
+        """ "took X on Thursday, days after Y": Y was taken, too, at no told date."""
+        if match.frame.event not in GAINS or match.trigger.pos_ != "VERB":
+            return None
+        heads = [obj for obj in roles.prep_objects(match.trigger, "after", shared=False) if _is_time(obj.head)]
+        named = [h for h in heads if (m := sentence.mention(h)) is not None and m.kind == "place"]
+        places = [phrase for head in named for phrase in self.phraser.phrases(head, sentence)]
+        if not places or self.is_country(places[0].name):
+            return None
+        return replace(match, places=tuple(places), place_heads=tuple(named), borrowed=True)
 
     def _of_trigger(self, token: Token, sentence: Sentence) -> list[Match]:
         if sentence.mention(token) is not None:
@@ -94,7 +124,7 @@ class Matcher:
         """
         if phrase.name or phrase.within or phrase.kind in ("it", "country", "border"):
             return phrase
-        objects = roles.prep_objects(token, "in")
+        objects = roles.prep_objects(token, "in") or _setting(token)
         mentions = [sentence.mention(obj) for obj in [o for o in objects if o.i < token.i][:1] or objects]
         names = tuple(m.name for m in mentions if m is not None and m.kind == "place")
         itself = phrase.number == "one" and len(names) == 1 and phrase.kind in SAME_TYPE and not phrase.part
@@ -213,6 +243,24 @@ class Matcher:
                 return need.what == "kind" and not need.negated
 
 
+def _side_clause(token: Token) -> Iterator[Token]:
+    """The verbs above a verb of a side clause, up to the clause that it hangs on."""
+    at, beside = token, token.dep_ == "advcl"
+    for _ in range(roles.MAX_CLIMB):
+        if at.head.i == at.i or at.dep_ not in ("advcl", "xcomp", "conj"):
+            return
+        beside = beside or at.dep_ == "advcl"
+        at = at.head
+        if beside:
+            yield at
+
+
+def _is_time(preposition: Token) -> bool:
+    """ "days after": a length of time stands before the preposition."""
+    units = ("day", "week", "hour", "month", "minute", "year")
+    return any(child.lemma_.lower() in units for child in preposition.children if child.i < preposition.i)
+
+
 def _is_reported_plainly(token: Token) -> bool:
     """True in a main or reported clause: what a side clause leaves unsaid is seldom the place spoken of last."""
     at = token
@@ -282,6 +330,15 @@ def _stems(token: Token) -> tuple[str, ...]:
     if word.endswith("ed"):
         return (word[:-1], word[:-2])
     return (word[:-1],) if word.endswith("s") else ()
+
+
+def _setting(token: Token) -> list[Token]:
+    """ "In X the rebels said they had breached the line": the place that opens the sentence holds what is said, too."""
+    saying = token.head
+    if token.dep_ != "ccomp" or saying.i == token.i:
+        return []
+    opening = [p for p in roles.children(saying, "prep") if p.lower_ == "in" and p.i < token.i and p.i <= 1]
+    return [obj for prep in opening for obj in roles.children(prep, "pobj")]
 
 
 def _without_asides(places: list[PlacePhrase], event: str, sentence: Sentence) -> list[PlacePhrase]:

@@ -285,6 +285,13 @@ class Phraser:
             return "all" if "all" in modifiers else "several"
         return "one"
 
+    def _plain_whole(self, token: Token, prep: Token, sentence: Sentence) -> Token | None:
+        """ "the outskirts **of the capital**", "half **of the country**"."""
+        own = self.noun(token, sentence)
+        if prep.lower_ != "of" or own is None or not own.part:
+            return None
+        return next((o for o in roles.children(prep, "pobj") if self.noun(o, sentence) is not None), None)
+
     def _extent(self, token: Token, sentence: Sentence) -> tuple[str, int, int]:
         """The phrase as written: premodifiers, head, and prepositional phrases that hold names."""
         left = token
@@ -293,7 +300,7 @@ class Phraser:
         right = token
         for child in token.rights:
             if child.dep_ == "prep" and child.lower_ in (*_CONTAINERS, "with", "between", "bordering", "to"):
-                right = _last_name(child, sentence) or right
+                right = _last_name(child, sentence) or self._plain_whole(token, child, sentence) or right
         start, end = sentence.start(left), sentence.end(right)
         return sentence.text[start:end], start, end
 

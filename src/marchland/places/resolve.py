@@ -332,17 +332,26 @@ class Resolver:
             return Resolved(phrase, None, f"no such place in this story: {', '.join(phrase.within)}", part=phrase.text)
         if self.scene.countries and ("country" in phrase.text or "territory" in phrase.text):
             return replace(self._country(phrase), part=phrase.text)
-        before = [
-            n
-            for n in self.named
-            if n.start < phrase.span.start and (n.place is None or n.place.kind in CITY_KINDS | {"district"})
-        ]
+        if whole := _OF_KIND.search(phrase.text):
+            described = replace(phrase, text=whole[1], kind=whole[2].lower(), part="", number="one", ordinal=False)
+            return replace(self._described(described, event)[0], phrase=phrase, part=phrase.text)
+        before = _claimed_first(
+            [
+                n
+                for n in self.named
+                if n.start < phrase.span.start and (n.place is None or n.place.kind in CITY_KINDS | {"district"})
+            ]
+        )
         if before:
             return replace(_meant(phrase, before[-1], "spoken of last, a part of it"), part=phrase.text)
         return Resolved(phrase, None, f'"{phrase.text}": a part of no place that the article names', part=phrase.text)
 
 
 _OTHERS = re.compile(r"\b(?:more|other|another|further|every|each|any)\b|\d", re.IGNORECASE)
+_OF_KIND = re.compile(
+    r"\bof (the (?:provincial |regional )?(capital|city|town|district|province|village))$", re.IGNORECASE
+)
+""" "the outskirts of the capital": the place that the part belongs to."""
 _INDEFINITE = re.compile(r"^(?:an?|another|one(?: of)?|some)\s", re.IGNORECASE)
 
 
