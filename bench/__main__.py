@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import copies, corpora, mixed, pages, re3d, speed, stream, triage
+from bench import copies, corpora, mixed, pages, re3d, speed, stream, sureness, triage
 
 BENCHES = {
     "copies": copies.main,
@@ -14,6 +14,7 @@ BENCHES = {
     "re3d": re3d.main,
     "speed": speed.main,
     "stream": stream.main,
+    "sureness": sureness.main,
     "triage": triage.main,
 }
 

@@ -38,9 +38,10 @@ class Sureness:
     def read(cls, text: str) -> Sureness:
         """Weights from the text of such a file. Raises BrokenData where one is no number."""
         try:
-            table = tomllib.loads(text).get("weight", {})
+            found = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             raise BrokenData(f"{FILE}: {error}") from error
+        table = {**found.get("weight", {}), **found.get("unfitted", {})}
         wrong = [name for name, weight in table.items() if not isinstance(weight, int | float)]
         if wrong:
             raise BrokenData(f"{FILE}: the weight of {wrong[0]!r} is no number")

@@ -263,7 +263,7 @@ class Assembler:
         stance = self.stance.read(found.trigger)
         words = sentence.in_article(sentence.start(found.trigger), sentence.end(found.trigger))
         article, tense = notes.article, _tense(found.trigger)
-        sure = (self.sureness.base(), self.sureness.reason("rest-of-report", AFTERWARDS["rest-of-report"]))
+        sure = (self.sureness.reason("rest-of-report", AFTERWARDS["rest-of-report"]),)
         yield Claim(
             claim_id=content_id(article.article_id, sentence.span.start, words.start, found.frame.frame_id),
             article_id=article.article_id,

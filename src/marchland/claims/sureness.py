@@ -204,8 +204,10 @@ def _actor_word(facts: Facts) -> str:
     for token in facts.match.actors[:1]:
         if token.lower_ in THIRD | FIRST:
             return "pronoun"
-        mentioned = any(facts.sentence.mention(near) is not None for near in (token, *token.children))
-        return "name" if mentioned else "description"
+        named = any(
+            near.pos_ == "PROPN" or facts.sentence.mention(near) is not None for near in (token, *token.children)
+        )
+        return "name" if named else "description"
     return ""
 
 
@@ -299,6 +301,7 @@ def reasons(facts: Facts, sureness: Sureness) -> tuple[Reason, ...]:
 
 def and_later(claim: Claim, name: str, sureness: Sureness) -> Claim:
     """The claim with one rule of `AFTERWARDS` more."""
-    kept = tuple(one for one in claim.reasons if name != "implied-actor" or one.rule != PREFIX + "no-actor")
+    untrue = (PREFIX + "no-actor", PREFIX + "unknown-actor") if name == "implied-actor" else ()
+    kept = tuple(one for one in claim.reasons if one.rule not in untrue)
     found = (*kept, sureness.reason(name, AFTERWARDS[name]))
     return replace(claim, reasons=found, reading=probability(found))
