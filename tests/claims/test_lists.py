@@ -71,6 +71,9 @@ def test_the_actor_is_found_where_the_grammar_hides_it(text, event, actor, rows)
 
 SIDE_CLAUSES = [
     # sentence, event, places as written
+    ("The fighters pushed government forces from Goma.", "recaptures", ["Goma"]),
+    ("The M23 swept through areas in the east, including the region's largest city of Goma.", "captures", ["Goma"]),
+    ("The M23 doubled the territory they now control.", "controls", []),
     ("Rebels captured Goma on Thursday, days after Sake.", "captures", ["Goma", "Sake"]),
     ("Goma fell on Monday after the army retreated.", "withdraws_from", ["Goma"]),
     ("The M23 took Goma as soldiers fled.", "withdraws_from", ["Goma"]),
@@ -78,7 +81,7 @@ SIDE_CLAUSES = [
     ("The army said the loss of a base is not the loss of a city.", "controls", []),
     ("The army has not admitted the loss of Goma.", "controls", []),
     ("Fighters entered the outskirts of Goma on Sunday.", "contests", ["the outskirts of Goma"]),
-    ("The M23 took Goma; it is the second city controlled by the M23.", "controls", ["the second city"]),
+    ("The M23 took Goma; it is the second city controlled by the M23.", "controls", ["it"]),
 ]
 
 

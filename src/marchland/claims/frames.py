@@ -111,7 +111,7 @@ class Matcher:
                 places = [self._from_context(token, sentence)]
             places = _without_asides(places, frame.event, sentence)
             if places:
-                unique = {(p.span, p.name): p for p in places}
+                unique = {(p.span, p.name, p.within): p for p in places}
                 actors = self._party_words(token, frame.actor, sentence, tuple(heads))
                 opponents = self._party_words(token, frame.opponent, sentence, tuple(heads))
                 return Match(frame, token, tuple(unique.values()), tuple(heads), actors, opponents)
@@ -149,7 +149,11 @@ class Matcher:
 
     def _suits(self, frame: Frame, phrase: PlacePhrase, head: Token, sentence: Sentence) -> bool:
         kinds = frame.place_kinds
-        if "!vague" in kinds and not phrase.name and phrase.kind in ("area", "part", "direction", "stop", "it"):
+        if (
+            "!vague" in kinds
+            and not phrase.name
+            and phrase.kind in ("area", "part", "direction", "stop", "it", "ground")
+        ):
             return False
         if "crossing" in kinds:
             named = bool(phrase.name) and self.is_crossing(phrase.name)
@@ -361,8 +365,10 @@ def _without_asides(places: list[PlacePhrase], event: str, sentence: Sentence) -
 
 def _nowhere(place: PlacePhrase, event: str) -> bool:
     """ "areas", "some territory", "the north": no place that anybody could look up; "the valley" was named before."""
-    if place.name or place.within or place.with_countries or place.kind not in ("area", "direction"):
+    if place.name or place.within or place.with_countries or place.kind not in ("area", "direction", "ground"):
         return False
+    if place.kind == "ground":
+        return not place.part and " of " not in place.text
     definite = place.text.lower().startswith(("the ", "this ", "that ", "its ", "their "))
     kept = definite and place.number == "one" and (place.kind == "area" or event in GAINS | {"controls"})
     return not kept

@@ -147,7 +147,7 @@ def _frames() -> Iterator[Frame]:
             actor=_paths(row["actor"], where),
             place=_paths(row["place"], where),
             opponent=_paths(row["opponent"], where),
-            needs=tuple(_need(word) for word in row["needs"].split()),
+            needs=tuple(_need(word, where) for word in row["needs"].split()),
             place_kinds=frozenset(row["place_kinds"].split("|")) - {""},
             stance=row["stance"],
             example=row["example"],
@@ -162,9 +162,11 @@ def _paths(cell: str, where: str) -> tuple[Path, ...]:
     return paths
 
 
-def _need(word: str) -> Need:
+def _need(word: str, where: str) -> Need:
     negated = word.startswith("!")
     what, _, values = word.lstrip("!").partition("=")
+    if "=" in values:
+        raise BrokenData(f"{where}: one condition {word!r} holds two; divide them by a space")
     return Need(what, frozenset(values.split("|")) - {""}, negated)
 
 

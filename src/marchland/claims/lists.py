@@ -23,10 +23,8 @@ _LINK = re.compile(
     r"|(?:\s+(?:city|district|districts|town|province|provinces),?(?:\s+and)?(?:\s+the)?))\s*"
 )
 _OPENS = re.compile(
-    r"[^,;.:]{0,60},?\s+(?:including|such as|among them|notably)"
-    r"(?=\s+(?:the\s+)?(?:[\w-]+\s+){0,3}(?:(?:city|town|district|village|province) of\s+)?[A-Z])"
-    r"(?:\s+(?!(?:city|town|district|village|province) of)[a-z-]+)*?"
-    r"(?:\s+(?:city|town|district|village|province) of)?(?=\s+[A-Z])"
+    r"[^;.:]{0,80}?,?\s+(?:including|such as|among them|notably)"
+    r"(?:\s+(?:[a-z][\w-]*(?:[’']s)?|[A-Z]\w+[’']s)){0,6}?(?=\s+[A-Z](?!\w*[’']s\s))"
 )
 """ ", including the large eastern town of": what stands between a count or an area and the names in it."""
 _COUNT = re.compile(

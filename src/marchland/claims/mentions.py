@@ -188,4 +188,5 @@ def _covers_its_run(text: str, tokens: list[Word], index: int, length: int, is_e
 
 def _stray(text: str, word: Word, neighbour: Word, is_english: Callable[[str], bool]) -> bool:
     low, high = sorted(((word.start, word.end), (neighbour.start, neighbour.end)))
-    return text[low[1] : high[0]] == " " and word.capital and not is_english(word.text.lower())
+    gap = text[low[1] : high[0]]
+    return gap in (" ", "-") and word.capital and not is_english(word.text.lower())

@@ -194,7 +194,7 @@ class Phraser:
         own = self._own_names(token, noun, sentence)
         if not own:
             named = self._apposed(token, sentence) or (self._predicated(token, sentence) if base.ordinal else [])
-            return named or self._spread(base)
+            return named or self._spread(base, token, sentence)
         rest = tuple(name for name in base.within if name not in own)
         return [replace(base, name=name, within=rest, number="one", text=_text_for(name, text)) for name in own]
 
@@ -215,11 +215,19 @@ class Phraser:
             said_of = roles.surface_subjects(token.head if token.dep_ == "attr" else token.head.head)
         else:
             return []
+        if said_of and said_of[0].lower_ in ("it", "this", "that"):
+            start, end = sentence.start(said_of[0]), sentence.end(said_of[0])
+            return [
+                PlacePhrase(said_of[0].text, sentence.in_article(start, end), kind="it", number="one", ordinal=True)
+            ]
         mentions = [(word, sentence.mention(word)) for word in said_of]
         return [self._named(word, m, sentence) for word, m in mentions if m is not None and m.kind == "place"]
 
-    def _spread(self, phrase: PlacePhrase) -> list[PlacePhrase]:
-        """ "airports in X and Y": one part in each."""
+    def _spread(self, phrase: PlacePhrase, token: Token, sentence: Sentence) -> list[PlacePhrase]:
+        """ "airports in X and Y", "the outskirts of X and Y": one part in each."""
+        coordinated = phrase.part and len(self._names_of(token, sentence)) > 1
+        if coordinated:
+            phrase = replace(phrase, number="several", within=tuple(m.name for m in self._names_of(token, sentence)))
         if phrase.part and phrase.number in ("several", "both") and len(phrase.within) > 1:
             return [
                 replace(phrase, within=(name,), number="one", text=f"{phrase.text} ({name})") for name in phrase.within
@@ -229,7 +237,9 @@ class Phraser:
     def _own_names(self, token: Token, noun: PlaceNoun, sentence: Sentence) -> list[str]:
         """Names that name the place itself: "Panjwai district", "the district of Panjwai", "the capital, Zaranj"."""
         beside = [m for m in self._modifying_names(token, sentence) if not self._is_owner(token, m, sentence)]
-        if noun.part or noun.kind in ("area", "direction"):
+        if noun.kind == "stop" and not beside and (named := self._names_of(token, sentence)):
+            return [named[0].name]
+        if noun.part or noun.kind in ("area", "direction", "ground"):
             return [m.name for m in beside if noun.kind in ("base", "airport", "bridge", "building")]
         names = [m.name for m in beside] or self._unknown_beside(token, sentence)
         if len(names) == 1 and token.tag_ in _PLURAL_TAGS and roles.children(token, "nummod"):
