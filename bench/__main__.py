@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from bench import copies, corpora, mixed, pages, re3d, speed, stream, sureness, triage
+from bench import copies, corpora, factuality, mixed, pages, re3d, speed, stream, sureness, triage
 
 BENCHES = {
     "copies": copies.main,
     "corpora": corpora.main,
+    "factuality": factuality.main,
     "mixed": mixed.main,
     "pages": pages.main,
     "re3d": re3d.main,

@@ -136,7 +136,7 @@ class Assembler:
         notes.discourse.home = None
         if actor is not None and opponent is not None and actor.side == opponent.side and actor.side:
             actor, opponent = (None, opponent) if match.frame.event in OWN_MOVES else (actor, None)
-        stance = self._stance(match, sentence, said)
+        stance = self.stance.read(match.trigger, match.frame.stance)
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
         if match.borrowed:
             attached = when.Attached(None, attached.said)
@@ -219,11 +219,6 @@ class Assembler:
             if found is not None and not self.voices.speakers.is_outlet(found.name):
                 return found
         return None
-
-    def _stance(self, match: Match, sentence: Sentence, said: Said | None) -> Found:
-        stance = self.stance.read(match.trigger, match.frame.stance)
-        question = sentence.text.rstrip("\"”’' ").endswith("?")
-        return Found("hedges", "a question") if question and stance.stance == "asserts" else stance
 
     def _source(self, said: Said | None, sentence: Sentence, notes: ArticleNotes) -> Speaker:
         if said is not None:

@@ -89,6 +89,19 @@ class PlaceNoun:
 
 
 @dataclass(frozen=True, slots=True)
+class StanceWord:
+    """What a word does with the event that hangs under it."""
+
+    stance: str
+    negated: str
+    """What it does where it is itself denied; empty: the same, and the denial stays."""
+    over: frozenset[str]
+    """The ways of hanging under it for which this holds; empty: the usual ones of its part of speech."""
+    strength: float
+    """How much of the certainty it leaves, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Everything the claim stage knows about English words."""
 
@@ -96,8 +109,8 @@ class Lexicon:
     """By predicate lemma."""
     plover: Mapping[str, tuple[PloverFrame, ...]]
     place_nouns: Mapping[str, PlaceNoun]
-    stance: Mapping[tuple[str, str], str]
-    """(word, part of speech) -> stance."""
+    stance: Mapping[tuple[str, str], StanceWord]
+    """By word and part of speech."""
     speech: Mapping[str, str]
     domains: Mapping[str, str]
     grammar: Mapping[str, Any]
@@ -114,7 +127,7 @@ class Lexicon:
                 row["noun"]: PlaceNoun(row["kind"], bool(row["part"]), bool(row["vague"]))
                 for _, row in rows("place_nouns.csv")
             },
-            stance={(row["word"], row["pos"]): row["stance"] for _, row in rows("stance.csv")},
+            stance=_stance(),
             speech={row["verb"]: row["strength"] for _, row in rows("speech.csv")},
             domains={row["term"]: row["domain"] for _, row in rows("domains.csv")},
             grammar=grammar,
@@ -175,6 +188,24 @@ def _group(frames: Iterator[Frame]) -> Mapping[str, tuple[Frame, ...]]:
     for frame in frames:
         grouped.setdefault(frame.predicate, []).append(frame)
     return {predicate: tuple(members) for predicate, members in grouped.items()}
+
+
+STANCES = ("asserts", "hedges", "denies", "plans")
+
+
+def _stance() -> Mapping[tuple[str, str], StanceWord]:
+    found: dict[tuple[str, str], StanceWord] = {}
+    for line, row in rows("stance.csv"):
+        where = f"stance.csv:{line}"
+        if row["stance"] not in STANCES or row["negated"] not in ("", *STANCES):
+            raise BrokenData(f"{where}: unknown stance {row['stance']!r} or {row['negated']!r}")
+        try:
+            strength = float(row["strength"])
+        except ValueError:
+            raise BrokenData(f"{where}: strength {row['strength']!r} is no number") from None
+        over = frozenset(row["over"].split("|")) - {""}
+        found[row["word"], row["pos"]] = StanceWord(row["stance"], row["negated"], over, strength)
+    return found
 
 
 def _plover() -> Mapping[str, tuple[PloverFrame, ...]]:

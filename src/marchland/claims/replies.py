@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from marchland.claims.lexicon import StanceWord
 from marchland.claims.parse import Sentence
 from marchland.claims.words import Token
 from marchland.records import Claim, Reason, Span, Speaker, content_id
@@ -13,15 +14,15 @@ _ANSWERS = frozenset({"this", "it", "that", "them"})
 _ANSWERED = frozenset({"claim", "report", "statement", "allegation", "announcement", "news", "loss", "capture", "fall"})
 
 
-def reply(token: Token, words: Mapping[tuple[str, str], str]) -> str:
+def reply(token: Token, words: Mapping[tuple[str, str], StanceWord]) -> str:
     """denies or asserts for "denied this", "rejected the claims", "confirmed it"; empty for anything else."""
     if token.pos_ != "VERB" or any(c.dep_ in ("ccomp", "xcomp", "neg") for c in token.children):
         return ""
     if any(near.lower_ in ("no", "neither", "nobody", "none", "nor") for near in token.subtree if near.i < token.i):
         return ""
-    stance = words.get((token.lemma_.lower(), "verb"), "")
+    row = words.get((token.lemma_.lower(), "verb"))
     confirms = token.lemma_.lower() in ("confirm", "acknowledge", "admit", "concede")
-    if not (stance == "denies" or confirms):
+    if not ((row is not None and row.stance == "denies") or confirms):
         return ""
     for obj in (c for c in token.children if c.dep_ in ("dobj", "nsubjpass")):
         bare = not any(c.dep_ in ("acl", "prep", "relcl") for c in obj.children)
