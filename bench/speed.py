@@ -105,7 +105,7 @@ def joined(sets: Iterable[Sequence[str]]) -> list[str]:
 
 
 def grown(count: int, seed: int = 5, words: int = WORDS) -> list[str]:
-    """Invented reports of at least so many words: headline, lead, and paragraphs of which every third has a quotation."""
+    """Invented reports of at least so many words: headline, lead, and paragraphs, a quotation in every third."""
     author = Author(seed)
     return [_grown(author, words) for _ in range(count)]
 

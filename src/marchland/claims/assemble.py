@@ -81,15 +81,14 @@ class Assembler:
         `quotation` holds the sentences of a quotation that runs over several, this one among them.
         """
         notes.quotation = quotation
-        expressions = sentence.expressions
         found: list[Claim] = []
         taken: set[int] = set()
         for match in _with_additives(self.matcher.matches(sentence, self._believable)):
             taken.add(match.trigger.i)
-            found += self._of_match(match, sentence, expressions, notes)
+            found += self._of_match(match, sentence, sentence.expressions, notes)
         found += self._replies(sentence, notes)
         for other in self.plover.matches(sentence, frozenset(taken)):
-            found += self._of_plover(other, sentence, expressions, notes)
+            found += self._of_plover(other, sentence, sentence.expressions, notes)
         self._remember(sentence, notes)
         return _once({claim.claim_id: claim for claim in found}.values())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from marchland.claims import roles
 from marchland.claims.discourse import GAINS
@@ -17,6 +17,8 @@ VERB_TAGS = ("VERB", "AUX")
 _UNPOPULATED = frozenset({"road", "bridge", "building", "part", "direction"})
 _OF_COUNTRIES = frozenset({"controls", "closes", "reopens", "restricts", "flees_across", "displaces"})
 """Events that are said of a whole country; any other is a count or a part of it, or no claim about a place at all."""
+MOST_SEEN = 65_536
+"""Words whose frames are kept at hand; when there are more, the table begins anew."""
 _PASSAGE = frozenset({"crossing", "border", "port", "bridge", "it"})
 
 
@@ -35,6 +37,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """The frames of one word: as the table lists them, and with those that ask for most first."""
+
+    as_listed: tuple[Frame, ...]
+    by_weight: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matcher:
     """Finds frames. `is_party` tells whether a word can stand for people under arms or in office."""
 
@@ -46,6 +56,8 @@ class Matcher:
     is_country: Callable[[str], bool]
     forms: Mapping[str, str]
     """Irregular verb forms -> lemma."""
+    seen: dict[tuple[str, str, bool], Named] = field(default_factory=dict)
+    """The frames of words met before, by lemma, form and whether they are verbs."""
 
     def matches(self, sentence: Sentence, believable: Callable[[Match], bool] = lambda match: True) -> list[Match]:
         """Every believable frame in the sentence, the most specific one for each trigger and event."""
@@ -84,8 +96,10 @@ class Matcher:
         if sentence.mention(token) is not None:
             return []
         chosen: dict[str, Match] = {}
-        for frame in sorted(self._candidates(token), key=lambda frame: -_weight(frame)):
-            if frame.event in chosen or not all(self._holds(need, token, sentence) for need in frame.needs):
+        for frame in self._named(token).by_weight:
+            if frame.event in chosen or not _fits(frame, token):
+                continue
+            if not all(self._holds(need, token, sentence) for need in frame.needs):
                 continue
             match = self._fill(frame, token, sentence)
             if match is not None and not any(_same_ground(match, other) for other in chosen.values()):
@@ -93,10 +107,18 @@ class Matcher:
         return list(chosen.values())
 
     def _candidates(self, token: Token) -> Iterator[Frame]:
-        for lemma in dict.fromkeys(
-            (token.lemma_.lower(), token.lower_, *_stems(token), self.forms.get(token.lower_, ""))
-        ):
-            yield from (frame for frame in self.frames.get(lemma, ()) if _fits(frame, token))
+        return (frame for frame in self._named(token).as_listed if _fits(frame, token))
+
+    def _named(self, token: Token) -> Named:
+        """The frames of a word's lemma and forms; most words have none."""
+        key = (token.lemma_, token.lower_, token.pos_ in VERB_TAGS)
+        if (known := self.seen.get(key)) is not None:
+            return known
+        if len(self.seen) > MOST_SEEN:
+            self.seen.clear()
+        lemmas = (token.lemma_.lower(), token.lower_, *_stems(token), self.forms.get(token.lower_, ""))
+        found = tuple(frame for lemma in dict.fromkeys(lemmas) for frame in self.frames.get(lemma, ()))
+        return self.seen.setdefault(key, Named(found, tuple(sorted(found, key=lambda frame: -_weight(frame)))))
 
     def _fill(self, frame: Frame, token: Token, sentence: Sentence) -> Match | None:
         for path in frame.place:

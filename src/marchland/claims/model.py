@@ -75,16 +75,16 @@ class English:
         network.model.layers[0] = remembered(network.model.layers[0])
         return cls(nlp)
 
-    def parse(self, sentences: Iterable[tuple[Sequence[str], Sequence[bool]]]) -> Iterator[tuple[Token, ...]]:
+    def parse(self, sentences: Sequence[tuple[list[str], list[bool]]]) -> Iterator[tuple[Token, ...]]:
         """Parse sentences given as words and whether a space follows each."""
-        docs = (Doc(self.nlp.vocab, words=list(words), spaces=list(spaces)) for words, spaces in sentences)
-        for doc in self.nlp.pipe(docs, batch_size=BATCH, disable=_BY_RULE):
-            yield self._words(doc)
+        docs = (Doc(self.nlp.vocab, words=words, spaces=spaces) for words, spaces in sentences)
+        parsed = self.nlp.pipe(docs, batch_size=BATCH, disable=_BY_RULE)
+        for (words, _), doc in zip(sentences, parsed, strict=True):
+            yield self._words(doc, words)
 
-    def _words(self, doc: Doc) -> tuple[Token, ...]:
+    def _words(self, doc: Doc, texts: Sequence[str]) -> tuple[Token, ...]:
         strings = self._strings
         rows = [(strings(tag), strings(dep), head) for tag, dep, head in doc.to_array([TAG, DEP, HEAD]).tolist()]
-        texts = [token.text for token in doc]
         found = self._analyses(doc, [(text, tag, dep) for text, (tag, dep, _) in zip(texts, rows, strict=True)])
         tokens = [
             Token(i, text, pos=made.pos, tag=made.tag, dep=made.dep, lemma=made.lemma)

@@ -13,6 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from spacy.attrs import LENGTH, SPACY
 from spacy.language import Language
 
 from marchland.claims.mentions import Mention
@@ -129,15 +130,25 @@ class Parser:
         return tuple(pieces)
 
     def _plain(self, text: str, start: int, end: int) -> Iterator[Piece]:
-        tokens = [token for token in self.nlp.tokenizer(text[start:end]) if not token.is_space]
+        tokens = self._tokens(text[start:end], start)
         index = 0
         while index < len(tokens):
             length = 3 if _is_again(tokens[index : index + 3]) else 1
             members = tokens[index : index + length]
-            begin, finish = start + members[0].idx, start + members[-1].idx + len(members[-1].text)
-            word = "".join(m.text for m in members if length == 1 or m.text != "-")
+            word = members[0][1] if length == 1 else members[0][1] + members[2][1]
+            begin, finish = members[0][0], members[-1][0] + len(members[-1][1])
             yield Piece(begin, finish, self.shown.get(word.lower(), _shown_plain(word)), None)
             index += length
+
+    def _tokens(self, text: str, start: int) -> list[tuple[int, str]]:
+        """The model's tokens with where they begin, white space apart."""
+        at, found = 0, []
+        for length, space in self.nlp.tokenizer(text).to_array([LENGTH, SPACY]).tolist():
+            word = text[at : at + length]
+            if not word.isspace():
+                found.append((start + at, word))
+            at += length + space
+        return found
 
     def _shown(self, mention: Mention) -> str:
         simple = mention.kind == "party" and " " not in mention.text and "-" not in mention.text
@@ -146,7 +157,7 @@ class Parser:
     def parse(self, batch: Iterable[tuple[str, Span, str, tuple[Piece, ...]]]) -> Iterator[Sentence]:
         """Parse sentences given as (text, span, kind, pieces)."""
         listed = [item for item in batch if item[3]]
-        docs = self.model.parse((_words(pieces), _spaces(text, pieces)) for text, _, _, pieces in listed)
+        docs = self.model.parse([(_words(pieces), _spaces(text, pieces)) for text, _, _, pieces in listed])
         for (text, span, kind, pieces), doc in zip(listed, docs, strict=True):
             yield Sentence(text, span, kind, doc, pieces)
 
@@ -174,9 +185,10 @@ _ENDINGS = (
 )
 
 
-def _is_again(tokens: Sequence[Any]) -> bool:
+def _is_again(tokens: Sequence[tuple[int, str]]) -> bool:
     """The three tokens of "re-took", which the parser is shown as "retook"."""
-    return len(tokens) == 3 and tokens[0].lower_ == "re" and tokens[1].text == "-" and tokens[2].is_alpha
+    words = [word for _, word in tokens]
+    return len(words) == 3 and words[0].lower() == "re" and words[1] == "-" and words[2].isalpha()
 
 
 def _shown_plain(word: str) -> str:

@@ -105,19 +105,17 @@ class Gazetteer:
         return found
 
     def _find_variants(self, exact: str, floor: float) -> tuple[tuple[Place, float], ...]:
-        near = {candidate for bones in _near_skeletons(skeleton(exact)) for candidate in self._keys_with(bones)}
-        scored = sorted(((similarity(exact, one), one) for one in near if one != exact), reverse=True)
+        near: set[str] = set()
+        for bones in set(_near_skeletons(skeleton(exact))):
+            near.update(self._file.keys_with(bones)[:_KEYS_WEIGHED], self._over_skeletons().get(bones, ()))
+        alike = ((similarity(exact, one, floor), one) for one in near if one != exact)
+        scored = sorted((pair for pair in alike if pair[0] >= floor), reverse=True)
         best: dict[Place, float] = {}
         for likeness, candidate in islice(scored, _KEYS_KEPT):
-            if likeness >= floor:
-                for place in self.lookup_key(candidate)[:_VARIANTS_KEPT]:
-                    best.setdefault(place, likeness)
+            for place in self.lookup_key(candidate)[:_VARIANTS_KEPT]:
+                best.setdefault(place, likeness)
         ranked = sorted(best.items(), key=lambda found: (-found[1], *self._rank(found[0], exact)))
         return tuple(ranked[:_VARIANTS_KEPT])
-
-    def _keys_with(self, bones: str) -> Iterator[str]:
-        yield from islice(self._file.keys_with(bones), _KEYS_WEIGHED)
-        yield from self._over_skeletons().get(bones, ())
 
     def longest_name(self, tokens: Sequence[str], start: int) -> int:
         """How many tokens from `start` form the longest known name of at most six words; 0 where none does.

@@ -146,10 +146,16 @@ def bones(folded: str) -> str:
     return _single(head + re.sub("[aiu]", "", folded[1:]))
 
 
-def similarity(one: str, other: str) -> float:
-    """How alike two names are, 0 to 1; 1 only for equal keys. Sound counts for more than spelling."""
-    by_key = Indel.normalized_similarity(key(one), key(other))
+def similarity(one: str, other: str, floor: float = 0.0) -> float:
+    """How alike two names are, 0 to 1; 1 only for equal keys. Sound counts for more than spelling.
+
+    A likeness below `floor` may come out as 0.
+    """
     folds = fold(one), fold(other)
     if not all(folds):
-        return by_key
-    return _FOLD_SHARE * Indel.normalized_similarity(*folds) + (1 - _FOLD_SHARE) * by_key
+        return Indel.normalized_similarity(key(one), key(other))
+    least = max((floor - (1 - _FOLD_SHARE)) / _FOLD_SHARE - 1e-6, 0.0)
+    by_fold = Indel.normalized_similarity(*folds, score_cutoff=least)
+    if floor and not by_fold:
+        return 0.0
+    return _FOLD_SHARE * by_fold + (1 - _FOLD_SHARE) * Indel.normalized_similarity(key(one), key(other))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -65,10 +64,10 @@ class PlaceFile:
         begin = -first - 1
         return tuple(self._more[begin + 1 : begin + 1 + self._more[begin]])
 
-    def keys_with(self, skeleton: str) -> Iterator[str]:
+    def keys_with(self, skeleton: str) -> list[str]:
         """Exact keys of the names with this skeleton."""
         head = skeleton + "\t"
-        return (found[len(head) :] for found in self.skeletons.iterkeys(head))
+        return [found[len(head) :] for found in self.skeletons.keys(head)]
 
     def row_of_number(self, number: int) -> int:
         """Row of a GeoNames number, or NO_ROW."""
