@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -42,7 +42,7 @@ def locate(reading: Reading, gazetteer: Gazetteer) -> list[ClaimRow]:
 def trace(reading: Reading, gazetteer: Gazetteer, sureness: Sureness | None = None) -> list[Traced]:
     """The rows of `locate`, each with how it came about. `sureness` defaults to the shipped weights."""
     sureness = sureness or shipped_sureness()
-    placed = list(_placed(reading, gazetteer))
+    placed = _once(_placed(reading, gazetteer))
     told = Counter(_deed(claim, answer) for claim, answer in placed if claim.event in EVENTS)
     found: dict[str, Traced] = {}
     for claim, answer in placed:
@@ -55,6 +55,18 @@ def trace(reading: Reading, gazetteer: Gazetteer, sureness: Sureness | None = No
         row = _row(sure, reading.article, answer, date(claim, reading.article.published), gazetteer)
         found[row.claim_id] = Traced(row, sure, _slim(answer))
     return list(found.values())
+
+
+def _once(placed: Iterable[tuple[Claim, Resolved]]) -> list[tuple[Claim, Resolved]]:
+    """One claim for each place, event, stance and speaker of a sentence: "X fell, and the city was taken quietly"."""
+    kept: dict[tuple[object, ...], tuple[Claim, Resolved]] = {}
+    for claim, answer in placed:
+        where = answer.choice.place_id if answer.choice is not None else claim.claim_id
+        actor, day = claim.actor and claim.actor.side, claim.when and claim.when.text
+        what = (claim.sentence, claim.event, where, answer.part, claim.stance, claim.source.text, actor, day)
+        plain = claim.event not in EVENTS or claim.quantity is not None
+        kept.setdefault((claim.claim_id, where) if plain else what, (claim, answer))
+    return list(kept.values())
 
 
 def _surer(claim: Claim, more: tuple[Reason, ...]) -> Claim:

@@ -357,7 +357,8 @@ def _once(claims: Iterable[Claim]) -> list[Claim]:
     best: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         named = claim.place.name and not claim.place.part
-        what = (claim.place.name, claim.event, claim.stance, claim.source.text) if named else claim.claim_id
+        day = claim.when and claim.when.text
+        what = (claim.place.name, claim.event, claim.stance, claim.source.text, day) if named else claim.claim_id
         kept = best.get((what,))
         if kept is None or (kept.actor is None and claim.actor is not None):
             best[(what,)] = claim

@@ -77,6 +77,8 @@ class Phraser:
             return []
         names = {phrase.name for phrase in found if phrase.name}
         listed = [phrase for phrase in listed_after(found, sentence) if phrase.name not in names]
+        if listed and all(_bare_count(phrase) for phrase in found):
+            return listed
         return found + listed + counts_after(found[-1], sentence)
 
     def _one(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
@@ -325,6 +327,11 @@ def _unknown_name(token: Token, sentence: Sentence) -> Mention | None:
             break
         first = before
     return Mention("place", sentence.written(first, token), sentence.start(first), sentence.end(token))
+
+
+def _bare_count(phrase: PlacePhrase) -> bool:
+    """ "six towns(, including X and Y)": the names that follow say which, as far as anybody does."""
+    return not (phrase.name or phrase.within or phrase.with_countries or phrase.part) and phrase.number == "several"
 
 
 def _late_appositions(token: Token) -> list[Token]:
