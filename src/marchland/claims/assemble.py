@@ -386,7 +386,9 @@ def _subject_words(trigger: Token) -> list[Token]:
 
 
 def _unlikely(token: Token, forces: frozenset[str], sentence: Sentence) -> bool:
-    """An unknown party whose head is neither a force noun nor a proper name is no party."""
+    """An unknown party whose head is neither a force noun nor a proper name, nor stands for one, is no party."""
+    if token.lower_ in THIRD | FIRST:
+        return False
     return token.lemma_.lower() not in forces and not token.text[:1].isupper() and sentence.mention(token) is None
 
 
