@@ -293,13 +293,17 @@ class Assembler:
 
     def _remember(self, sentence: Sentence, notes: ArticleNotes) -> None:
         """Parties named in the sentence, and places whose name only a place noun beside it gives away."""
+        heard: list[tuple[Token, Party]] = []
         for token in sentence.doc:
             if self.phraser.noun(token, sentence) is not None:
                 notes.unknown += [p for p in self.phraser.phrases(token, sentence) if p.name and not p.part]
             mention = sentence.mention(token)
             named = mention is not None and mention.kind == "party"
             if (named or token.lemma_.lower() in self.forces) and token.dep_ not in ("compound", "amod", "poss"):
-                notes.discourse.remember(notes.discourse.party(token, sentence))
+                found = notes.discourse.party(token, sentence)
+                notes.discourse.remember(found)
+                heard += [(token, found)] if found is not None else []
+        notes.discourse.end_of_sentence(sentence, heard)
 
     def complete(self, claims: Sequence[Claim], notes: ArticleNotes) -> tuple[Claim, ...]:
         """Give actorless captures their implied actor: the one side that this article says takes places."""

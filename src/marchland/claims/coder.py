@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from marchland import dates
@@ -14,6 +14,7 @@ from marchland.claims.frames import Matcher
 from marchland.claims.lexicon import Lexicon
 from marchland.claims.mentions import Mention, find_places, notable, with_nouns
 from marchland.claims.model import BATCH
+from marchland.claims.newcomers import NewcomerFinder
 from marchland.claims.parse import Parser, Piece, Sentence
 from marchland.claims.parties import Parties, PartyHit
 from marchland.claims.phrases import Phraser
@@ -29,11 +30,14 @@ from marchland.claims.unlisted import Unlisted, mark
 from marchland.claims.voices import Voices
 from marchland.claims.words import Token
 from marchland.places.gazetteer import Gazetteer
+from marchland.places.names import key
 from marchland.places.theatre import theatre
 from marchland.records import Article, PlacePhrase, Reading, Span
 from marchland.sureness import Sureness
 
-PERSONAL = frozenset({"they", "them", "it", "we", "he", "she", "us", "who", "which", "i", "its", "their", "his", "our"})
+PERSONAL = frozenset(
+    {"they", "them", "it", "we", "he", "she", "us", "who", "which", "i", "its", "their", "his", "our", "latter"}
+)
 
 Unparsed = tuple[str, Span, str, tuple[Piece, ...]]
 """A sentence for the parser: its text, where it stands, the kind of part it lies in, and its words."""
@@ -52,6 +56,7 @@ class Coder:
     relevance: Relevance
     near: NearNames
     unlisted: Unlisted
+    newcomers: NewcomerFinder
 
     @classmethod
     def load(
@@ -92,7 +97,12 @@ class Coder:
         )
         is_word = OtherWord(gazetteer, parser, parties, assembler.voices.speakers)
         unlisted = Unlisted.of(_populated(lexicon), frozenset(lexicon.grammar["located"]["words"]), is_word)
-        return cls(lexicon, parser, gazetteer, parties, assembler, Relevance.of(lexicon.domains), near, unlisted)
+        taken = IsTaken(parties, gazetteer, assembler.voices.speakers)
+        newcomers = NewcomerFinder(
+            parties.words, taken, lambda word: word.lower() in parties.nations, parser.is_english
+        )
+        relevance = Relevance.of(lexicon.domains)
+        return cls(lexicon, parser, gazetteer, parties, assembler, relevance, near, unlisted, newcomers)
 
     def read(self, article: Article) -> Reading:
         """All claims of one article, in order; an article that is not about conflict or passage yields none."""
@@ -122,7 +132,11 @@ class Coder:
         """Read one article: asks once for its sentences to be parsed, and returns its reading."""
         abbreviations = self.lexicon.grammar["abbreviations"]["words"]
         unlisted = self.unlisted.names(article.text)
-        prepared = [self._prepare(article, kind, span, unlisted) for kind, span in sentences(article, abbreviations)]
+        newcomers = tuple(one for one in self.newcomers.find(article.text) if one.name not in unlisted)
+        named = self.parties.with_newcomers(newcomers, None)
+        prepared = [
+            self._prepare(article, kind, span, named, unlisted) for kind, span in sentences(article, abbreviations)
+        ]
         mentions = tuple(phrase for item in prepared for phrase in item.phrases)
         armed = {hit for item in prepared for hit in item.armed} | {
             phrase.name for phrase in mentions if self.assembler.matcher.is_crossing(phrase.name)
@@ -132,26 +146,35 @@ class Coder:
             yield []
             return Reading(article, (), mentions)
         notes = self._notes(article, prepared)
+        notes.discourse.parties = here = self.parties.with_newcomers(newcomers, notes.discourse.country)
+        assembler = self._with(here) if newcomers else self.assembler
         parsed = yield [(item.text, item.span, item.kind, item.pieces) for item in prepared if item.pieces]
         running = groups([sentence.text for sentence in parsed])
         claims = [
             claim
             for sentence, number in zip(parsed, running, strict=True)
-            for claim in self.assembler.claims(
+            for claim in assembler.claims(
                 sentence, notes, tuple(s for s, n in zip(parsed, running, strict=True) if n == number and n)
             )
         ]
         known = {phrase.span.start for phrase in mentions}
         found = (*mentions, *(phrase for phrase in notes.unknown if phrase.span.start not in known))
-        return Reading(article, self.assembler.complete(claims, notes), found)
+        return Reading(article, assembler.complete(claims, notes), found)
 
-    def _prepare(self, article: Article, kind: str, span: Span, unlisted: frozenset[str] = frozenset()) -> Prepared:
+    def _with(self, parties: Parties) -> Assembler:
+        """The assembler whose speakers, too, know the parties that this article makes known."""
+        voices = self.assembler.voices
+        return replace(self.assembler, voices=replace(voices, speakers=replace(voices.speakers, parties=parties)))
+
+    def _prepare(
+        self, article: Article, kind: str, span: Span, parties: Parties, unlisted: frozenset[str] = frozenset()
+    ) -> Prepared:
         text = span.of(article.text)
         connectives = frozenset(self.lexicon.grammar["connectives"]["words"])
         places = find_places(text, self.gazetteer, connectives, self.parser.is_english, self.near)
         places = [place for place in places if not self.assembler.voices.speakers.is_outlet(place.name)]
         places = with_nouns(text, places, frozenset(self.lexicon.grammar["divisions"]["words"]))
-        hits = self.parties.find(text)
+        hits = parties.find(text)
         merged = _merge(text, places, hits, self._notable)
         merged = sorted([*merged, *mark(text, unlisted, merged)], key=lambda mention: mention.start)
         phrases = tuple(
@@ -159,10 +182,8 @@ class Coder:
             for m in merged
             if m.kind == "place" and m.sure
         )
-        armed = tuple(text[hit.start : hit.end] for hit in hits if any(self.parties.bears_arms(i) for i in hit.ids))
-        homes = tuple(
-            c for hit in hits if not hit.starred for c in {self.parties.table[i].country for i in hit.ids} if c
-        )
+        armed = tuple(text[hit.start : hit.end] for hit in hits if any(parties.bears_arms(i) for i in hit.ids))
+        homes = tuple(c for hit in hits if not hit.starred for c in {parties.table[i].country for i in hit.ids} if c)
         return Prepared(text, span, kind, self.parser.pieces(text, merged), phrases, armed, homes)
 
     def _notable(self, name: str) -> bool:
@@ -175,7 +196,7 @@ class Coder:
         countries = theatre(names, bare, self.gazetteer, [country for item in prepared for country in item.countries])
         day = article.published.first_day or article.published.last_day if article.published else None
         country = countries[0] if countries else None
-        return ArticleNotes(article, countries, Discourse(self.parties, country, day), day)
+        return ArticleNotes(article, countries, Discourse(self.parties, country, day, self.lexicon.forces), day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +279,19 @@ def _populated(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(
         noun for noun, told in lexicon.place_nouns.items() if told.kind in kinds and not told.part and not told.vague
     )
+
+
+@dataclass(frozen=True)
+class IsTaken:
+    """Whether a name is already that of a party on record, an outlet, or a place of note."""
+
+    parties: Parties
+    gazetteer: Gazetteer
+    speakers: Speakers
+
+    def __call__(self, name: str) -> bool:
+        spoken = key(name) in self.speakers.people or self.speakers.is_outlet(name)
+        return spoken or self.parties.is_known(name) or notable(name, self.gazetteer)
 
 
 @dataclass(frozen=True)

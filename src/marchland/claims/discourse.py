@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from marchland.claims import pronouns, whose
+from marchland.claims.newcomer_cues import PartyWords
 from marchland.claims.parse import Sentence
+from marchland.claims.parties import COMMON
 from marchland.claims.speech import noun_phrase
 from marchland.claims.words import Token
 from marchland.records import Party
@@ -29,6 +32,7 @@ THIRD = frozenset(
         "itself",
         "which",
         "that",
+        "latter",
     }
 )
 FIRST = frozenset({"we", "our", "us", "ours", "i", "my"})
@@ -37,6 +41,9 @@ GAINS = frozenset({"captures", "recaptures"})
 
 class PartyBook(Protocol):
     """What the discourse needs of the table of parties."""
+
+    @property
+    def words(self) -> PartyWords: ...
 
     def resolve(
         self,
@@ -62,44 +69,51 @@ class Discourse:
     parties: PartyBook
     country: str | None
     day: dt.date | None
+    forces: frozenset[str] = frozenset()
+    """Nouns for people under arms or in office."""
     met: list[Party] = field(default_factory=list)
+    before: list[pronouns.Heard] = field(default_factory=list)
+    """Parties of the last sentence that spoke of any."""
+    nouns: dict[str, str] = field(default_factory=dict)
+    """Noun that was last said beside a party's name ("N17 rebels") -> its id."""
     gainers: list[tuple[str, Party]] = field(default_factory=list)
     """(event, party) of every gain that names who made it."""
     speaker_side: Party | None = None
     home: str | None = None
     """Country of the place that the present claim is about: "the army" there is that country's."""
 
-    def party(self, token: Token, sentence: Sentence, *, speaker: Party | None = None) -> Party | None:
-        """Whom this word stands for, with the reason in `how`."""
+    def party(
+        self, token: Token, sentence: Sentence, *, speaker: Party | None = None, without: str | None = None
+    ) -> Party | None:
+        """Whom this word stands for, with the reason in `how`; nobody of the side `without`."""
         word = token.lower_
         if any(child.lower_ == "both" for child in token.children):
             return None
         if word in FIRST:
             return self._said_by(speaker or self.speaker_side, token, sentence)
         if word in THIRD:
-            return self._pronoun(token, sentence)
+            return self._pronoun(token, sentence, without)
         owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in (FIRST | THIRD)), None)
         if owner is not None and sentence.mention(token) is None:
             own = speaker if owner.lower_ in ("his", "her") else None
-            found = own or self.party(owner, sentence, speaker=speaker)
+            found = own or self.party(owner, sentence, speaker=speaker, without=without)
             first, last = noun_phrase(token)
             return (
                 replace(found, text=sentence.written(first, last), how=f'"{owner.text}": {found.how}')
                 if found
                 else None
             )
-        return self._phrase(token, sentence, speaker)
+        return self._phrase(token, sentence, speaker, without)
 
-    def _phrase(self, token: Token, sentence: Sentence, speaker: Party | None = None) -> Party | None:
+    def _phrase(
+        self, token: Token, sentence: Sentence, speaker: Party | None = None, without: str | None = None
+    ) -> Party | None:
         first, last = noun_phrase(token)
         written = sentence.written(first, last)
-        context = [party.party_id for party in self.met]
-        named = [m.text for near in token.subtree if (m := sentence.mention(near)) is not None and m.kind == "party"][
-            :1
-        ]
-        inner = named if _names_itself(token, sentence) else []
+        context = self._context(token, without)
+        named = whose.names(token, sentence, self.parties.words)
         own = sentence.text[sentence.start(token) : sentence.end(token)]
-        for text in dict.fromkeys((*inner, sentence.written(first, token), own, written)):
+        for text in dict.fromkeys((*named, _lowered(sentence.written(first, token), first, sentence), own, written)):
             home = speaker.country if speaker is not None and speaker.country else self.home
             found = self.parties.resolve(text, country=self.country, day=self.day, context=context, place_country=home)
             if found is not None:
@@ -107,35 +121,48 @@ class Discourse:
                 return replace(found, text=written, span=span)
         return None
 
+    def _context(self, token: Token, without: str | None) -> list[str]:
+        """Ids of the parties met, the latest last; the one that was called by this noun before comes last of all."""
+        context = [party.party_id for party in self.met if party.side != without]
+        before = self.nouns.get(token.lemma_.lower())
+        return [*context, before] if before in context else context
+
     def _said_by(self, speaker: Party | None, token: Token, sentence: Sentence) -> Party | None:
         if speaker is None:
             return None
         span = sentence.in_article(sentence.start(token), sentence.end(token))
         return replace(speaker, text=token.text, span=span, how="the speaker's own side")
 
-    def _pronoun(self, token: Token, sentence: Sentence) -> Party | None:
-        """The nearest party before the pronoun in its sentence, subjects first; else the one met last."""
-        before = self._before(token, sentence)
-        found = before or (self.met[-1] if self.met else None)
-        if found is None:
-            return None
+    def _pronoun(self, token: Token, sentence: Sentence, without: str | None = None) -> Party | None:
+        """Whom a pronoun stands for: a party named before it in its sentence, in the sentence before, or met last."""
         span = sentence.in_article(sentence.start(token), sentence.end(token))
-        where = "named before it in the sentence" if before else "the party spoken of last"
-        return replace(found, text=token.text, span=span, how=f'"{token.text}" = {found.name}, {where}')
-
-    def _before(self, token: Token, sentence: Sentence) -> Party | None:
-        earlier = [t for t in sentence.doc[: token.i] if t.pos_ in ("NOUN", "PROPN")]
-        subjects = [t for t in earlier if t.dep_ in ("nsubj", "nsubjpass", "pobj")] or earlier
-        for candidate in sorted(subjects, key=lambda t: (t.dep_ in ("nsubj", "nsubjpass"), t.i), reverse=True):
-            mention = sentence.mention(candidate)
-            if mention is not None and mention.kind == "place" and candidate.dep_ == "pobj":
-                continue
+        for candidate, why in pronouns.ranked(token, sentence):
             found = self._phrase(candidate, sentence)
-            if found is None or self.parties.is_vague(found) or ":some-" in found.party_id:
-                continue
-            if not found.party_id.startswith("x:") or candidate.dep_ in ("nsubj", "nsubjpass"):
-                return found
-        return None
+            if found is not None and found.side != without and self._fit_to_stand_for(found, candidate, sentence):
+                return replace(found, text=token.text, span=span, how=f'"{token.text}" = {found.name}, {why}')
+        for found in pronouns.agreeing(token, self.before):
+            if found.side != without:
+                how = f'"{token.text}" = {found.name}, in the sentence before'
+                return replace(found, text=token.text, span=span, how=how)
+        found = next((party for party in reversed(self.met) if party.side != without), None)
+        how = f'"{token.text}" = {found.name}, the party spoken of last' if found is not None else ""
+        return replace(found, text=token.text, span=span, how=how) if found is not None else None
+
+    def _fit_to_stand_for(self, found: Party, candidate: Token, sentence: Sentence) -> bool:
+        """A party by name, or people under arms or in office who are only described."""
+        mention = sentence.mention(candidate)
+        if mention is not None:
+            return mention.kind == "party" or not found.party_id.startswith("x:")
+        if self.parties.is_vague(found) or f":{COMMON}" in found.party_id:
+            return candidate.lemma_.lower() in self.forces
+        return not found.party_id.startswith("x:") or candidate.dep_ in ("nsubj", "nsubjpass")
+
+    def end_of_sentence(self, sentence: Sentence, heard: Sequence[tuple[Token, Party]]) -> None:
+        """Note whom the sentence spoke of, for the pronouns of the next one."""
+        if heard:
+            self.before = [
+                pronouns.Heard(party, pronouns.number(t, sentence), pronouns.standing(t)) for t, party in heard
+            ]
 
     def remember(self, party: Party | None) -> None:
         """Move a party to the front of memory."""
@@ -158,18 +185,11 @@ class Discourse:
         return None
 
 
-def _names_itself(token: Token, sentence: Sentence) -> bool:
-    """ "the Islamist group al Shabaab", "rebels from the M23": the name beside the noun is whom it means."""
-    for near in token.children:
-        mention = sentence.mention(near)
-        if near.dep_ in ("appos", "compound", "nmod") and mention is not None and mention.kind == "party":
-            return True
-        if near.dep_ == "prep" and near.lower_ in ("of", "from"):
-            for obj in near.subtree:
-                inside = sentence.mention(obj)
-                if inside is not None and inside.kind == "party" and obj.i - token.i <= 5:
-                    return True
-    return False
+def _lowered(text: str, first: Token, sentence: Sentence) -> str:
+    """The words without the capital that the start of a sentence gives: "Local gunmen" is no name."""
+    opens = not any(token.is_alpha for token in sentence.doc[: first.i])
+    plain = opens and first.pos_ != "PROPN" and sentence.mention(first) is None and not first.is_upper
+    return text[:1].lower() + text[1:] if plain else text
 
 
 def _as_implied(party: Party, how: str) -> Party:

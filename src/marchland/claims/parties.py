@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from marchland.claims.lexicon import rows
-from marchland.claims.partytable import ARMED_KINDS, FORCES_KINDS, PartyRow, load_rows, side_of
+from marchland.claims.newcomer_cues import PartyWords
+from marchland.claims.newcomers import Newcomer, slug
+from marchland.claims.partytable import ARMED_KINDS, FORCES_KINDS, UNLISTED, PartyRow, load_rows, new_row, side_of
 from marchland.claims.states import with_states
 from marchland.places.countries import load_countries
 from marchland.places.names import key
@@ -55,6 +57,9 @@ class Parties:
     """Country names, adjectives and capitals in lower case -> ISO alpha-2."""
     heads: frozenset[str]
     """Nouns of force and office that may follow a party's name."""
+    words: PartyWords
+    firsts: frozenset[str]
+    """First words of all aliases: most words of a text begin none."""
 
     @classmethod
     def load(cls, *, without: Collection[str] = ()) -> Parties:
@@ -67,7 +72,31 @@ class Parties:
             "members",
             "side",
         }
-        return cls(table, _index(table), epithets, _nations(), heads)
+        index = _index(table)
+        return cls(table, index, epithets, _nations(), heads, PartyWords.load(), _firsts(index))
+
+    def with_newcomers(self, newcomers: Sequence[Newcomer], country: str | None) -> Parties:
+        """These and the parties that an article itself makes known, under ids of their names ("x:zm:blue-front")."""
+        if not newcomers:
+            return self
+        added = {row.party_id: row for row in (self._newcomer(one, country) for one in newcomers)}
+        index = dict(self.by_alias)
+        for row in added.values():
+            for alias in row.aliases:
+                words = _words(alias)
+                index[words] = (*index.get(words, ()), (row.party_id, False, len(words) == 1))
+        firsts = self.firsts | _firsts({_words(alias) for row in added.values() for alias in row.aliases})
+        return replace(self, table={**self.table, **added}, by_alias=index, firsts=firsts)
+
+    def _newcomer(self, one: Newcomer, country: str | None) -> PartyRow:
+        party_id = f"x:{(country or '').lower()}:{slug(one.name, self.words)}"
+        kind = "rebel" if one.armed else UNLISTED
+        return new_row(party_id, one.name, kind, country or "", one.aliases)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a name holds that of a party on record that is no government."""
+        hits = [hit for hit in self.find(name) if not hit.starred]
+        return any(self.table[party].kind != "government" for hit in hits for party in hit.ids)
 
     def find(self, text: str) -> tuple[PartyHit, ...]:
         """Every alias in a text, longest first at each spot."""
@@ -81,13 +110,8 @@ class Parties:
             index += max(length, 1)
         return tuple(hits)
 
-    @cached_property
-    def _firsts(self) -> frozenset[str]:
-        """First words of all aliases: most words of a text begin none."""
-        return frozenset(words[0] for words in self.by_alias)
-
     def _hit_at(self, text: str, words: list[tuple[int, int, str]], index: int) -> tuple[PartyHit | None, int]:
-        if self._firsts.isdisjoint(_beginnings(words[index][2])):
+        if self.firsts.isdisjoint(_beginnings(words[index][2])):
             return None, 1
         for length in range(min(MAX_ALIAS_WORDS, len(words) - index), 0, -1):
             window = words[index : index + length]
@@ -250,11 +274,11 @@ class Parties:
     def _unknown(self, core: str, phrase: str, country: str | None) -> Party:
         """A party that no table knows: its id is made of its own words, less the words for any force."""
         words = [_POSSESSIVE.sub("", match.group()) for match in _WORD.finditer(core)]
-        proper = [word for word in words if word[:1].isupper() and word.lower() not in self.heads]
-        if all(word.lower() in self.nations for word in proper):
+        proper = [word for word in words if word[:1].isupper()]
+        if all(word.lower() in self.nations or word.lower() in self.heads for word in proper):
             proper = []
-        slug = "-".join(key(word).replace(" ", "-") for word in (proper or words))[:60]
-        party_id = f"x:{(country or '').lower()}:{'' if proper else COMMON}{slug}"
+        own = slug(" ".join(proper), self.words) if proper else COMMON + slug(" ".join(words), None)
+        party_id = f"x:{(country or '').lower()}:{own}"
         return Party(phrase, party_id, " ".join(proper) or core, (core,), party_id, country, "not in any table")
 
     def _party(self, party_id: str, phrase: str, how: str) -> Party:
@@ -332,6 +356,10 @@ def _index(table: Mapping[str, PartyRow]) -> Mapping[tuple[str, ...], tuple[tupl
             cased = len(alias) <= SHORT_CAPITALS and not alias.islower()
             index.setdefault(_words(alias), []).append((row.party_id, alias.lower() in row.starred, cased))
     return {words: tuple(found) for words, found in index.items() if words}
+
+
+def _firsts(index: Collection[tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(words[0] for words in index if words)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from marchland.errors import BrokenData
 STATE_KINDS = frozenset({"state-forces", "police", "border-guard", "government", "foreign-forces"})
 ARMED_KINDS = frozenset({"rebel", "militia", "separatist", "PMC", "de-facto-authority"})
 FORCES_KINDS = frozenset({"state-forces", "police", "border-guard"})
+UNLISTED = "party"
+"""Kind of a party that only its article names and does not say to be armed."""
 _CLIMBS = {
     "state-forces": FORCES_KINDS | {"government"},
     "police": FORCES_KINDS | {"government"},
@@ -54,6 +56,12 @@ class PartyRow:
         if day is None:
             return True
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+def new_row(party_id: str, name: str, kind: str, country: str, aliases: tuple[str, ...]) -> PartyRow:
+    """A row for a party that stands in no file: without dates, allies or a parent."""
+    none: frozenset[str] = frozenset()
+    return PartyRow(party_id, name, kind, country, "", none, none, aliases, none, (), None, None, party_id)
 
 
 def load_rows(without: Collection[str] = ()) -> Mapping[str, PartyRow]:
