@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from marchland.claims.coder import Coder
@@ -17,6 +17,7 @@ from marchland.ledger.store import Ledger
 from marchland.locate import locate
 from marchland.pipeline import Stages, run
 from marchland.read import read_path
+from marchland.records import ClaimRow, Reading
 from marchland.views.export import export
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -53,13 +54,18 @@ def _corpus(folder: Path, countries: set[str]) -> LabelledSet:
 
 
 @contextmanager
-def exported(labelled: LabelledSet, *, without: Collection[str] = ()) -> Iterator[Path]:
+def exported(labelled: LabelledSet, *, without: Collection[str] = (), reading: float | None = None) -> Iterator[Path]:
     """A folder with claims.jsonl, holdings.jsonl and crossings.jsonl of a fresh ledger;
 
-    `without` leaves out parties.
+    `without` leaves out parties; with a `reading`, all claims are taken to be as sure as that.
     """
     coder = Coder.load(parties=Parties.load(without=without))
-    stages = Stages(read_path, coder, lambda reading: locate(reading, coder.gazetteer))
+
+    def resolve(found: Reading) -> list[ClaimRow]:
+        rows = locate(found, coder.gazetteer)
+        return rows if reading is None else [replace(row, reading=reading) for row in rows]
+
+    stages = Stages(read_path, coder, resolve)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         with Ledger.open(folder / "ledger.db") as ledger:

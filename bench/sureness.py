@@ -1,10 +1,11 @@
 """How sure the reader says it is, against how often it is right: reliability and Brier score on the labelled reports.
 
-    python -m bench sureness
+    python -m bench.sureness [--strict] [--ledger]
 
 A claim is right when the scorer of the labelled set matches it to a label: same page, family of event and place. Where
 two claims of a page fit one label, the one whose sentence is nearest takes it; the other is "told again" and counts as
-right as well, since it reads what the label says. `--strict` counts it as wrong, as the scorer does.
+right as well, since it reads what the label says. `--strict` counts it as wrong, as the scorer does. `--ledger` also
+compares the record made with these readings to one in which all claims are as sure as they are on average.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
-from bench.shared import SHARED, LabelledSet, labelled_sets
+from bench.corpora import measures
+from bench.shared import SHARED, LabelledSet, exported, labelled_sets, score
 from marchland.claims.coder import Coder
 from marchland.locate import trace
 from marchland.read import read_path
@@ -178,7 +180,26 @@ def main() -> None:
     print(summary("all", *_columns(every, strict)))
     print()
     print("\n".join(reliability(*_columns(every, strict))))
+    if "--ledger" in sys.argv:
+        print()
+        print("\n".join(ledgers(sets, round(sum(one.reading for one in every) / len(every), 2))))
+
+
+def ledgers(sets: Sequence[LabelledSet], mean: float) -> list[str]:
+    """A Markdown table: what the ledger gets right with these readings, and with all of them alike."""
+    titles = ("change of holder within 1 day", "false changes", "crossing opened/closed within 1 day")
+    lines = ["| set, readings | " + " | ".join(titles) + " |", "|---" * (len(titles) + 1) + "|"]
+    for labelled in sets:
+        for name, reading in (("as told", None), (f"all {mean:.2f}", mean)):
+            with exported(labelled, reading=reading) as folder:
+                found = measures({"ledger": score("ledger", labelled, folder), "claims": ""})
+            lines.append(f"| {labelled.name}, {name} | " + " | ".join(found[title] for title in titles) + " |")
+    return lines
 
 
 def _columns(made: Sequence[Case], strict: bool) -> tuple[list[float], list[bool]]:
     return [one.reading for one in made], [one.matched if strict else one.right for one in made]
+
+
+if __name__ == "__main__":
+    main()
