@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from marchland.claims import when
+from marchland.claims.believe import OWN_MOVES, as_stock, believable, once, subject_words, with_additives
 from marchland.claims.discourse import FIRST, GAINS, THIRD, Discourse
 from marchland.claims.frames import Match, Matcher
 from marchland.claims.parse import Sentence
@@ -34,8 +35,6 @@ from marchland.records import (
 )
 from marchland.sureness import Sureness, probability
 
-FIGHTS_HERE = "contests"
-OWN_MOVES = frozenset({"withdraws_from", "surrenders", "flees_across", "hands_over"})
 SIDELESS = frozenset({"closes", "reopens", "restricts", "contests", "displaces"})
 
 
@@ -83,14 +82,14 @@ class Assembler:
         notes.quotation = quotation
         found: list[Claim] = []
         taken: set[int] = set()
-        for match in _with_additives(self.matcher.matches(sentence, self._believable)):
+        for match in with_additives(self.matcher.matches(sentence, self._believable)):
             taken.add(match.trigger.i)
             found += self._of_match(match, sentence, sentence.expressions, notes)
         found += self._replies(sentence, notes)
         for other in self.plover.matches(sentence, frozenset(taken)):
             found += self._of_plover(other, sentence, sentence.expressions, notes)
         self._remember(sentence, notes)
-        return _once({claim.claim_id: claim for claim in found}.values())
+        return once({claim.claim_id: claim for claim in found}.values())
 
     def _replies(self, sentence: Sentence, notes: ArticleNotes) -> list[Claim]:
         """ "Officials denied this", "the council head confirmed it": the last claim of control, in another's mouth."""
@@ -113,15 +112,7 @@ class Assembler:
         return made
 
     def _believable(self, match: Match) -> bool:
-        """A frame that needs somebody to act is no claim without one, unless its grammar leaves the actor out."""
-        event = match.frame.event
-        if _only_numbered(match) or _unspoken(match.trigger) or _general(match):
-            return False
-        if event in OWN_MOVES and match.frame.pos == "verb" and not match.actors and not _gives_itself_up(match):
-            return (
-                any(t.lemma_.lower() in self.flight for t in _subject_words(match.trigger)) and event == "flees_across"
-            )
-        return not (event == "flees_across" and match.actors and match.actors[0].lower_ == "it")
+        return believable(match, self.flight)
 
     def _of_match(
         self, match: Match, sentence: Sentence, expressions: Sequence[DateExpression], notes: ArticleNotes
@@ -238,7 +229,7 @@ class Assembler:
         )
 
     def _actor_count(self, match: Match, sentence: Sentence) -> Quantity | None:
-        subjects = match.actors or tuple(_subject_words(match.trigger))
+        subjects = match.actors or tuple(subject_words(match.trigger))
         if not subjects:
             return None
         first, last = noun_phrase(subjects[0])
@@ -315,78 +306,6 @@ class Assembler:
             return claim
         found = notes.discourse.implied(claim.event)
         return claim if found is None else and_later(replace(claim, actor=found), "implied-actor", self.sureness)
-
-
-def as_stock(claim: Claim) -> Claim:
-    """ "17 of 19 districts are taken": a number of a whole is what a side holds by then, whatever the verb."""
-    whole = claim.quantity is not None and claim.quantity.whole is not None
-    held = claim.event in GAINS and whole and claim.tense != "future"
-    return replace(claim, event="controls") if held else claim
-
-
-def _only_numbered(match: Match) -> bool:
-    """ "It is the third crossing taken this week": a count of what was told before, not a place."""
-    counted = match.frame.event in GAINS and match.trigger.dep_ in ("acl", "relcl")
-    return counted and all(p.ordinal and not p.name for p in match.places)
-
-
-def _unspoken(trigger: Token) -> bool:
-    """ "has not commented on the fall of X", "has not admitted the loss of X": nothing is said of it."""
-    head = trigger.head
-    if trigger.dep_ == "pobj" and head.lower_ in ("on", "about"):
-        return head.head.lemma_.lower() == "comment"
-    silent = head.lemma_.lower() in ("admit", "acknowledge", "concede") and trigger.dep_ in ("dobj", "ccomp")
-    return silent and any(child.dep_ == "neg" for child in head.children)
-
-
-def _general(match: Match) -> bool:
-    """ "the loss of a base is not the loss of a city": a noun's claim about a place that nobody names."""
-    place = match.places[0]
-    unnamed = not place.name and not place.within and place.text.lower().startswith(("a ", "an ", "any "))
-    return match.frame.pos == "noun" and unnamed
-
-
-def _gives_itself_up(match: Match) -> bool:
-    """ "Reedham surrendered to the rebels": the place stands for those in it."""
-    return match.frame.event == "surrenders" and bool(
-        {h.i for h in match.place_heads} & {t.i for t in _subject_words(match.trigger)}
-    )
-
-
-def _once(claims: Iterable[Claim]) -> list[Claim]:
-    """One claim for each place, event, stance and speaker of a sentence: "had fallen, taken without a fight" is one.
-
-    The one that names more of the parties stays.
-    """
-    best: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        named = claim.place.name and not claim.place.part
-        day = claim.when and claim.when.text
-        what = (claim.place.name, claim.event, claim.stance, claim.source.text, day) if named else claim.claim_id
-        kept = best.get((what,))
-        if kept is None or (kept.actor is None and claim.actor is not None):
-            best[(what,)] = claim
-    return list(best.values())
-
-
-def _with_additives(matches: list[Match]) -> list[Match]:
-    """ "captured X and entered Y as well": what is added to a capture is a capture, too."""
-    gained = any(match.frame.event in GAINS for match in matches)
-    return [
-        replace(match, frame=replace(match.frame, event="captures")) if gained and _additive(match) else match
-        for match in matches
-    ]
-
-
-def _additive(match: Match) -> bool:
-    near = {token.lower_ for token in match.trigger.subtree}
-    return match.frame.event == FIGHTS_HERE and match.frame.pos == "verb" and bool({"well", "also", "too"} & near)
-
-
-def _subject_words(trigger: Token) -> list[Token]:
-    from marchland.claims.roles import logical_subjects, with_conjuncts  # noqa: PLC0415
-
-    return [member for subject in logical_subjects(trigger) for member in with_conjuncts(subject)]
 
 
 def _unlikely(token: Token, forces: frozenset[str], sentence: Sentence) -> bool:

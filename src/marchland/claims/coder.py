@@ -9,6 +9,7 @@ from itertools import islice
 
 from marchland import dates
 from marchland.claims.assemble import ArticleNotes, Assembler
+from marchland.claims.conditions import Conditions
 from marchland.claims.discourse import Discourse
 from marchland.claims.frames import Matcher
 from marchland.claims.lexicon import Lexicon
@@ -75,8 +76,7 @@ class Coder:
         phraser = Phraser(lexicon.place_nouns, frozenset(lexicon.grammar["counts"]["ordinals"]), near)
         matcher = Matcher(
             lexicon.frames,
-            phraser,
-            IsParty(lexicon.forces, gazetteer),
+            Conditions(phraser, IsParty(lexicon.forces, gazetteer)),
             _Kind(gazetteer, "crossing"),
             _Kind(gazetteer, "country"),
             lexicon.grammar["verb_forms"],

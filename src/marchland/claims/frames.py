@@ -6,20 +6,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from marchland.claims import roles
+from marchland.claims.conditions import Conditions
 from marchland.claims.discourse import GAINS
-from marchland.claims.lexicon import Frame, Need
+from marchland.claims.grounds import contained, suits, without_asides
+from marchland.claims.lexicon import Frame
 from marchland.claims.parse import Sentence
-from marchland.claims.phrases import SAME_TYPE, Phraser
 from marchland.claims.words import Token
 from marchland.records import PlacePhrase
 
 VERB_TAGS = ("VERB", "AUX")
-_UNPOPULATED = frozenset({"road", "bridge", "building", "part", "direction"})
-_OF_COUNTRIES = frozenset({"controls", "closes", "reopens", "restricts", "flees_across", "displaces"})
-"""Events that are said of a whole country; any other is a count or a part of it, or no claim about a place at all."""
 MOST_SEEN = 65_536
 """Words whose frames are kept at hand; when there are more, the table begins anew."""
-_PASSAGE = frozenset({"crossing", "border", "port", "bridge", "it"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +43,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """Finds frames. `is_party` tells whether a word can stand for people under arms or in office."""
+    """Finds frames."""
 
     frames: Mapping[str, tuple[Frame, ...]]
-    phraser: Phraser
-    is_party: Callable[[Token, Sentence], bool]
+    conditions: Conditions
     is_crossing: Callable[[str], bool]
     """Whether a proper name is that of a border crossing."""
     is_country: Callable[[str], bool]
@@ -74,7 +70,9 @@ class Matcher:
         if main is None or sentence.mention(token) is not None:
             return
         for frame in self._candidates(token):
-            fitting = ("context",) in frame.place and all(self._holds(need, token, sentence) for need in frame.needs)
+            fitting = ("context",) in frame.place and all(
+                self.conditions.hold(need, token, sentence) for need in frame.needs
+            )
             if fitting and frame.event != main.frame.event:
                 actors = self._party_words(token, frame.actor, sentence, main.place_heads)
                 opponents = self._party_words(token, frame.opponent, sentence, main.place_heads)
@@ -87,7 +85,7 @@ class Matcher:
             return None
         heads = [obj for obj in roles.prep_objects(match.trigger, "after", shared=False) if _is_time(obj.head)]
         named = [h for h in heads if (m := sentence.mention(h)) is not None and m.kind == "place"]
-        places = [phrase for head in named for phrase in self.phraser.phrases(head, sentence)]
+        places = [phrase for head in named for phrase in self.conditions.phraser.phrases(head, sentence)]
         if not places or self.is_country(places[0].name):
             return None
         return replace(match, places=tuple(places), place_heads=tuple(named), borrowed=True)
@@ -99,7 +97,7 @@ class Matcher:
         for frame in self._named(token).by_weight:
             if frame.event in chosen or not _fits(frame, token):
                 continue
-            if not all(self._holds(need, token, sentence) for need in frame.needs):
+            if not all(self.conditions.hold(need, token, sentence) for need in frame.needs):
                 continue
             match = self._fill(frame, token, sentence)
             if match is not None and not any(_same_ground(match, other) for other in chosen.values()):
@@ -125,32 +123,19 @@ class Matcher:
             places: list[PlacePhrase] = []
             heads: list[Token] = []
             for reached in self._place_words(token, path, sentence):
-                for phrase in self.phraser.phrases(reached, sentence):
-                    if self._suits(frame, phrase, reached, sentence):
-                        places.append(self._contained(phrase, token, sentence))
+                for phrase in self.conditions.phraser.phrases(reached, sentence):
+                    if self._suits(frame, phrase):
+                        places.append(contained(phrase, token, sentence))
                         heads.append(reached)
             if not places and path[-1] == "context" and _is_reported_plainly(token):
                 places = [self._from_context(token, sentence)]
-            places = _without_asides(places, frame.event, sentence)
+            places = without_asides(places, frame.event, sentence)
             if places:
                 unique = {(p.span, p.name, p.within): p for p in places}
                 actors = self._party_words(token, frame.actor, sentence, tuple(heads))
                 opponents = self._party_words(token, frame.opponent, sentence, tuple(heads))
                 return Match(frame, token, tuple(unique.values()), tuple(heads), actors, opponents)
         return None
-
-    def _contained(self, phrase: PlacePhrase, token: Token, sentence: Sentence) -> PlacePhrase:
-        """A place without a name or container takes the one on the verb:
-
-        "In X it controls 26 of 28 districts" lie in X; "in X the city was taken" is X.
-        """
-        if phrase.name or phrase.within or phrase.kind in ("it", "country", "border"):
-            return phrase
-        objects = roles.prep_objects(token, "in") or _setting(token)
-        mentions = [sentence.mention(obj) for obj in [o for o in objects if o.i < token.i][:1] or objects]
-        names = tuple(m.name for m in mentions if m is not None and m.kind == "place")
-        itself = phrase.number == "one" and len(names) == 1 and phrase.kind in SAME_TYPE and not phrase.part
-        return replace(phrase, name=names[0]) if itself else replace(phrase, within=names)
 
     def _place_words(self, token: Token, path: tuple[str, ...], sentence: Sentence) -> list[Token]:
         if path == ("context",):
@@ -162,44 +147,21 @@ class Matcher:
         if token.tag_ not in ("VBN", "VBD") or roles.children(token, "dobj", "aux", "auxpass", "ccomp", "xcomp"):
             return []
         subjects = roles.children(token, *roles.SUBJECTS) or _before_colon(token)
-        return [s for s in subjects if self.phraser.is_place(s, sentence)]
+        return [s for s in subjects if self.conditions.phraser.is_place(s, sentence)]
 
     def _from_context(self, token: Token, sentence: Sentence) -> PlacePhrase:
         """The place goes without saying ("the army retreated"): the one spoken of last."""
         start, end = sentence.start(token), sentence.end(token)
         return PlacePhrase("", sentence.in_article(start, end), kind="context", number="one")
 
-    def _suits(self, frame: Frame, phrase: PlacePhrase, head: Token, sentence: Sentence) -> bool:
-        kinds = frame.place_kinds
-        if (
-            "!vague" in kinds
-            and not phrase.name
-            and phrase.kind in ("area", "part", "direction", "stop", "it", "ground")
-        ):
-            return False
-        if "crossing" in kinds:
-            named = bool(phrase.name) and self.is_crossing(phrase.name)
-            return (
-                phrase.kind in _PASSAGE
-                or named
-                or (bool(phrase.name) and self.is_country(phrase.name) and "border" in phrase.text)
-            )
-        if "country" in kinds:
-            return (
-                phrase.kind in ("border", "country")
-                or (bool(phrase.name) and self.is_country(phrase.name))
-                or (phrase.kind == "crossing")
-            )
-        for need in frame.needs:
-            if need.what == "kind" and "populated" in need.values and phrase.kind in _UNPOPULATED:
-                return False
-        return not self._too_wide(frame, phrase)
-
-    def _too_wide(self, frame: Frame, phrase: PlacePhrase) -> bool:
-        """A whole country is not what was taken, left or attacked at a place."""
-        if frame.event in _OF_COUNTRIES or phrase.part or phrase.number in ("several", "all"):
-            return False
-        return phrase.kind == "country" or (bool(phrase.name) and not phrase.kind and self.is_country(phrase.name))
+    def _suits(self, frame: Frame, phrase: PlacePhrase) -> bool:
+        named = bool(phrase.name)
+        return suits(
+            frame,
+            phrase,
+            crossing=named and self.is_crossing(phrase.name),
+            country=named and self.is_country(phrase.name),
+        )
 
     def _party_words(
         self, token: Token, paths: tuple[tuple[str, ...], ...], sentence: Sentence, places: tuple[Token, ...]
@@ -210,63 +172,11 @@ class Matcher:
                 member
                 for reached in roles.follow(token, path)
                 for member in roles.with_conjuncts(roles.counted(reached))
-                if member.i not in taken and self.is_party(member, sentence)
+                if member.i not in taken and self.conditions.is_party(member, sentence)
             ]
             if found:
                 return tuple(dict.fromkeys(found))
         return ()
-
-    def _holds(self, need: Need, token: Token, sentence: Sentence) -> bool:
-        return self._check(need, token, sentence) != need.negated
-
-    def _check(self, need: Need, token: Token, sentence: Sentence) -> bool:
-        """One condition; the vocabulary is described in lexicons/README.md."""
-        values = need.values
-        match need.what:
-            case "prt":
-                found = [c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")]
-                return bool(values & set(found)) if values else bool(roles.children(token, "prt"))
-            case "prep":
-                found_words = _preposition_words(token, sentence.dated)
-                return bool(values & found_words) if values else bool(roles.children(token, "prep"))
-            case "prepobj":
-                return bool(values & {obj.lemma_.lower() for prep in token.children for obj in _pobjs(prep)})
-            case "obj":
-                lemmas = {obj.lemma_.lower() for obj in roles.logical_objects(token)}
-                return bool(values & lemmas) if values else bool(roles.children(token, "dobj", "obj"))
-            case "subj":
-                subjects = roles.logical_subjects(token)
-                lemmas = {subject.lemma_.lower() for subject in subjects}
-                return bool(values & lemmas) or (
-                    "party" in values and any(self.is_party(s, sentence) for s in subjects)
-                )
-            case "attr":
-                return bool(values & {child.lemma_.lower() for child in roles.children(token, "attr", "acomp")})
-            case "oprd" | "advmod":
-                deps = (
-                    ("oprd", "acomp", "ccomp", "xcomp", "advmod", "amod")
-                    if need.what == "oprd"
-                    else ("advmod", "prt", "acomp")
-                )
-                return bool(values & {child.lower_ for child in roles.children(token, *deps)})
-            case "passive":
-                return roles.is_passive(token)
-            case "place":
-                objects = roles.logical_objects(token)
-                return any(
-                    phrase.name or phrase.within for obj in objects for phrase in self.phraser.phrases(obj, sentence)
-                )
-            case "part":
-                return bool(
-                    {"part", "place", "care", "step", "action", "office", "time"}
-                    & {o.lemma_ for o in roles.logical_objects(token)}
-                )
-            case "with":
-                return any(
-                    t.lower_ in ("without", "unopposed", "consent", "agreement", "peacefully") for t in token.subtree
-                )
-            case _:
-                return need.what == "kind" and not need.negated
 
 
 def _side_clause(token: Token) -> Iterator[Token]:
@@ -358,67 +268,8 @@ def _stems(token: Token) -> tuple[str, ...]:
     return (word[:-1],) if word.endswith("s") else ()
 
 
-def _setting(token: Token) -> list[Token]:
-    """ "In X the rebels said they had breached the line": the place that opens the sentence holds what is said, too."""
-    saying = token.head
-    if token.dep_ != "ccomp" or saying.i == token.i:
-        return []
-    opening = [p for p in roles.children(saying, "prep") if p.lower_ == "in" and p.i < token.i and p.i <= 1]
-    return [obj for prep in opening for obj in roles.children(prep, "pobj")]
-
-
-def _without_asides(places: list[PlacePhrase], event: str, sentence: Sentence) -> list[PlacePhrase]:
-    """ "Reedham - the old capital -": what only describes the name before it is no second place; nor is "areas"."""
-    kept: list[PlacePhrase] = []
-    for place in places:
-        before = kept[-1] if kept and kept[-1].name else None
-        gap = (
-            sentence.text[before.span.end - sentence.span.start : place.span.start - sentence.span.start]
-            if before
-            else ""
-        )
-        if before is not None and not place.name and gap.strip() in ("-", "–", "—", ",", "(") and place.number == "one":
-            continue
-        if _nowhere(place, event):
-            continue
-        kept.append(place)
-    return kept
-
-
-def _nowhere(place: PlacePhrase, event: str) -> bool:
-    """ "areas", "some territory", "the north": no place that anybody could look up; "the valley" was named before."""
-    if place.name or place.within or place.with_countries or place.kind not in ("area", "direction", "ground"):
-        return False
-    if place.kind == "ground":
-        return not place.part and " of " not in place.text
-    definite = place.text.lower().startswith(("the ", "this ", "that ", "its ", "their "))
-    kept = definite and place.number == "one" and (place.kind == "area" or event in GAINS | {"controls"})
-    return not kept
-
-
 def _before_colon(token: Token) -> list[Token]:
     """ "Aug. 7 - REEDHAM: taken": what stands before the colon."""
     if token.dep_ == "acl" or token.i < 2 or token.nbor(-1).text != ":":
         return []
     return [token.nbor(-2)]
-
-
-def _preposition_words(token: Token, dated: frozenset[int]) -> set[str]:
-    """Prepositions on a word, less those that only tell the day ("fell **on** Monday")."""
-    found = {
-        child.lower_
-        for child in token.children
-        if child.dep_ in ("prep", "agent", "dative", "prt") and not any(obj.i in dated for obj in _pobjs(child)[:1])
-    }
-    found |= {grand.lower_ for obj in roles.children(token, "dobj") for grand in roles.children(obj, "prep")} - {"of"}
-    deeper = {
-        grand.lower_ for child in token.children if child.dep_ in ("prep", "prt", "advmod") for grand in child.children
-    }
-    return found | (deeper & {"of", "from", "on", "to", "in"} if found & {"out", "in", "back", "away"} else set())
-
-
-def _pobjs(prep: Token) -> list[Token]:
-    if prep.dep_ not in ("prep", "prt", "advmod"):
-        return []
-    direct = roles.children(prep, "pobj")
-    return direct + [obj for inner in roles.children(prep, "prep") for obj in roles.children(inner, "pobj")]
