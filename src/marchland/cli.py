@@ -433,12 +433,12 @@ def places(name: Annotated[str, typer.Argument(help="A place name as a report ma
 @app.command()
 def export(
     kind: Annotated[str, typer.Argument(help="claims, events, holdings or crossings.")],
-    form: Annotated[str, typer.Option("--format", help="jsonl, csv or geojson.")] = "jsonl",
+    form: Annotated[str, typer.Option("--format", help="jsonl, csv, geojson; of claims also plover.")] = "jsonl",
     at: AtOption = None,
     known_at: KnownAtOption = None,
     ledger: LedgerOption = LEDGER,
 ) -> None:
-    """The record as JSON Lines, CSV or GeoJSON."""
+    """The record as JSON Lines, CSV or GeoJSON; claims also in the fields of PLOVER."""
     from marchland.views import export as exports  # noqa: PLC0415
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")

@@ -176,6 +176,10 @@ def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazet
         frame=claim.frame,
         reading=claim.reading,
         tense=claim.tense,
+        plover_mode=claim.plover.mode if claim.plover else "",
+        plover_context=claim.plover.context if claim.plover else "",
+        plover_aux=claim.plover.aux if claim.plover else (),
+        plover_deed=claim.plover.deed if claim.plover else "",
     )
 
 

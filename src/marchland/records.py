@@ -272,6 +272,20 @@ class Claim:
     reading: float = 0.8
     """How sure the reader is that the sentence says this, 0 to 1."""
     reasons: tuple[Reason, ...] = ()
+    plover: Plover | None = None
+    """Finer coding of an event that is not about control; None for one that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plover:
+    """What PLOVER tells of an event beside its category."""
+
+    mode: str = ""
+    context: str = ""
+    aux: tuple[str, ...] = ()
+    """Auxiliary modes: negation, future, hypothetical."""
+    deed: str = ""
+    """What was promised, asked for, refused, ended or threatened, where that made another category of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,6 +417,11 @@ class ClaimRow:
     tense: str = ""
     event_id: str = ""
     """Filled by the ledger, which groups claims across sources."""
+    plover_mode: str = ""
+    plover_context: str = ""
+    plover_aux: tuple[str, ...] = ()
+    plover_deed: str = ""
+    """These four as in `Plover`; empty for events of control, whose coding follows from the event."""
 
 
 @dataclass(frozen=True, slots=True)

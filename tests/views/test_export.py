@@ -18,7 +18,8 @@ CONTRACT = {
     "claims": "claim_id page_id article_id url publisher published published_how sentence start end event stance actor"
     " actor_id actor_name actor_aliases opponent_name place place_id place_name place_aliases place_kind country admin1"
     " lat lon place_reason source source_name source_class source_side date_text date_from date_to date_edtf date_how"
-    " quantity witness_id event_id actor_side opponent_id opponent_side place_part frame reading tense",
+    " quantity witness_id event_id actor_side opponent_id opponent_side place_part frame reading tense"
+    " plover_deed plover_category plover_mode plover_context plover_quad plover_aux plover_loss",
     "events": "event_id event place_id place_name country admin1 lat lon actor_id actor_name opponent_name date_from"
     " date_to witnesses outlets claims denied_by",
     "holdings": "holding_id place_id place_name place_aliases kind country admin1 lat lon holder_id holder_name"

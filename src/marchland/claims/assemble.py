@@ -28,6 +28,7 @@ from marchland.records import (
     Interval,
     Party,
     PlacePhrase,
+    Plover,
     Quantity,
     Reason,
     Speaker,
@@ -85,7 +86,10 @@ class Assembler:
         for match in with_additives(self.matcher.matches(sentence, self._believable)):
             taken.add(match.trigger.i)
             found += self._of_match(match, sentence, sentence.expressions, notes)
-        found += self._replies(sentence, notes)
+        replies = self._replies(sentence, notes)
+        found += replies
+        answered = {claim.trigger.start - sentence.span.start for claim in replies}
+        taken |= {token.i for token in sentence.doc if sentence.start(token) in answered}
         for other in self.plover.matches(sentence, frozenset(taken)):
             found += self._of_plover(other, sentence, sentence.expressions, notes)
         self._remember(sentence, notes)
@@ -238,16 +242,25 @@ class Assembler:
     def _of_plover(
         self, found: PloverMatch, sentence: Sentence, expressions: Sequence[DateExpression], notes: ArticleNotes
     ) -> Iterator[Claim]:
-        """A claim of the rest of the report: at the first place its sentence names, or at none."""
-        said = self.speech.speaker(found.trigger, sentence)
-        same = said is not None and said.verb.i == found.trigger.i
-        source = self._source(None if same else said, sentence, notes)
+        """A claim of the rest of the report, if a party does it: at the first place its sentence names, or at none."""
+        said = self.speech.speaker(found.top, sentence)
+        own = said is not None and said.verb.i in (found.top.i, found.trigger.i)
+        source = self._source(None if own else said, sentence, notes)
+        speaking = self.voices.party_of(source, notes.discourse)
+        actor = self._plover_party(found.sources, sentence, notes, speaking)
+        if actor is None:
+            return
+        target = self._plover_party(found.targets, sentence, notes, speaking)
+        if target is None and found.frame.needs_target:
+            return
         attached = when.attach(found.trigger, sentence, expressions, None)
-        actor = self._party([found.source] if found.source is not None else [], sentence, notes, None)
-        target = self._party([found.target] if found.target is not None else [], sentence, notes, None)
-        stance = self.stance.read(found.trigger)
+        stance = self.stance.read(found.top)
+        if stance.stance in found.absorbed:
+            stance = Found("asserts", f"what is told is the {found.category}: {found.why[-1]}")
+        elif "negation" in found.flags and stance.stance in ("asserts", "hedges"):
+            stance = Found("denies", found.why[-1])
         words = sentence.in_article(sentence.start(found.trigger), sentence.end(found.trigger))
-        article, tense = notes.article, _tense(found.trigger)
+        article, tense = notes.article, _tense(found.top)
         sure = (self.sureness.reason("rest-of-report", AFTERWARDS["rest-of-report"]),)
         yield Claim(
             claim_id=content_id(article.article_id, sentence.span.start, words.start, found.frame.frame_id),
@@ -256,11 +269,11 @@ class Assembler:
             sentence=sentence.span,
             trigger=words,
             frame=f"plover:{found.frame.frame_id}",
-            event=found.frame.category,
+            event=found.category,
             stance=stance.stance,
             stance_how=stance.how,
             actor=actor,
-            opponent=target,
+            opponent=target if target is None or target.party_id != actor.party_id else None,
             place=self._place_beside(found, sentence),
             source=source,
             when=_dated(attached.event, sentence, article.published, tense, "event"),
@@ -269,10 +282,27 @@ class Assembler:
             tense=tense,
             reading=probability(sure),
             reasons=(
-                Reason(f"frame {found.frame.frame_id}", 0.0, f"{found.frame.category}, {found.frame.quad}"),
+                Reason(f"frame {found.frame.frame_id}", 0.0, f'"{found.trigger.text}" means {found.frame.category}'),
+                *(Reason("changed", 0.0, why) for why in found.why),
                 *sure,
             ),
+            plover=Plover(found.mode, found.context, tuple(sorted(found.flags)), found.deed),
         )
+
+    def _plover_party(
+        self, tokens: Sequence[Token], sentence: Sentence, notes: ArticleNotes, speaking: Party | None
+    ) -> Party | None:
+        """The first of these words that stands for a party: a name, or people in an office, a service, a crowd."""
+        for token in tokens:
+            social = token.lemma_.lower() in self.plover.words.actors
+            if token.i in sentence.dated or not (social or self.matcher.is_party(token, sentence)):
+                continue
+            party = self._party([token], sentence, notes, speaking)
+            if party is not None and (
+                social or not party.party_id.startswith("x:") or not _unlikely(token, self.forces, sentence)
+            ):
+                return party
+        return None
 
     def _place_beside(self, found: PloverMatch, sentence: Sentence) -> PlacePhrase:
         for token in sentence.doc:

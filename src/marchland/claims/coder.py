@@ -87,7 +87,7 @@ class Coder:
             stance=StanceReader(lexicon.stance),
             speech=SpeechReader(lexicon.speech),
             counter=Counter.from_grammar(lexicon.grammar["counts"]),
-            plover=PloverReader(lexicon.plover),
+            plover=PloverReader.load(),
             voices=Voices(speakers or Speakers.load(parties=parties)),
             forces=lexicon.forces,
             flight=frozenset(lexicon.grammar["flight"]["words"]),

@@ -65,21 +65,6 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class PloverFrame:
-    """A predicate that codes to a PLOVER category rather than to control of a place."""
-
-    frame_id: str
-    words: tuple[str, ...]
-    pos: str
-    category: str
-    mode: str
-    context: str
-    quad: str
-    source_role: str
-    target_role: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceNoun:
     """A common noun that names a kind of place."""
 
@@ -107,7 +92,6 @@ class Lexicon:
 
     frames: Mapping[str, tuple[Frame, ...]]
     """By predicate lemma."""
-    plover: Mapping[str, tuple[PloverFrame, ...]]
     place_nouns: Mapping[str, PlaceNoun]
     stance: Mapping[tuple[str, str], StanceWord]
     """By word and part of speech."""
@@ -122,7 +106,6 @@ class Lexicon:
         grammar = tomllib.loads(_text("grammar.toml"))
         return cls(
             frames=_group(_frames()),
-            plover=_plover(),
             place_nouns={
                 row["noun"]: PlaceNoun(row["kind"], bool(row["part"]), bool(row["vague"]))
                 for _, row in rows("place_nouns.csv")
@@ -206,15 +189,3 @@ def _stance() -> Mapping[tuple[str, str], StanceWord]:
         over = frozenset(row["over"].split("|")) - {""}
         found[row["word"], row["pos"]] = StanceWord(row["stance"], row["negated"], over, strength)
     return found
-
-
-def _plover() -> Mapping[str, tuple[PloverFrame, ...]]:
-    grouped: dict[str, list[PloverFrame]] = {}
-    for _, row in rows("plover_frames.csv"):
-        words = tuple(row["predicate"].split())
-        source, _, target = row["roles"].partition(">")
-        frame = PloverFrame(
-            row["id"], words, row["pos"], row["category"], row["mode"], row["context"], row["quad"], source, target
-        )
-        grouped.setdefault(words[0], []).append(frame)
-    return {first: tuple(sorted(members, key=lambda f: -len(f.words))) for first, members in grouped.items()}

@@ -15,6 +15,8 @@ from typing import Any
 
 from marchland.errors import Misuse
 from marchland.records import ClaimRow, CrossingRow, EventRow, HoldingRow
+from marchland.views import plover
+from marchland.views.crosswalk import ADDED, columns_of, crosswalk
 
 Row = ClaimRow | EventRow | HoldingRow | CrossingRow
 
@@ -34,7 +36,9 @@ KINDS: dict[str, type[Row]] = {
     "crossings": CrossingRow,
 }
 FORMATS = ("jsonl", "csv", "geojson")
-LATER_FORMATS = ("parquet", "acled", "ucdp", "plover", "hxl", "ftm")
+OF_CLAIMS = ("plover",)
+"""Formats that hold claims only."""
+LATER_FORMATS = ("parquet", "acled", "ucdp", "hxl", "ftm")
 """Planned formats: refused by name, so that nobody searches for a spelling mistake."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -45,13 +49,17 @@ def columns(kind: str) -> tuple[str, ...]:
     if kind not in KINDS:
         raise Misuse(f'no record is called "{kind}"; choose one of {", ".join(KINDS)}')
     names = tuple(field.name.rstrip("_") for field in dataclasses.fields(KINDS[kind]))
-    first = CLAIM_COLUMNS if kind == "claims" else ()
-    return first + tuple(name for name in names if name not in first)
+    if kind != "claims":
+        return names
+    rest = tuple(name for name in names if name not in (*CLAIM_COLUMNS, *ADDED))
+    return CLAIM_COLUMNS + rest + ADDED
 
 
 def record(kind: str, row: Row) -> dict[str, Any]:
     """One row as a mapping in export order; tuples become lists."""
     values = {field.name.rstrip("_"): getattr(row, field.name) for field in dataclasses.fields(row)}
+    if isinstance(row, ClaimRow):
+        values |= columns_of(row, crosswalk())
     listed = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
     return {name: listed[name] for name in columns(kind)}
 
@@ -59,9 +67,15 @@ def record(kind: str, row: Row) -> dict[str, Any]:
 def export(kind: str, form: str, rows: Iterable[Row]) -> Iterator[str]:
     """Pieces of text that make up the export of `rows`. Raises Misuse for an unknown kind or format."""
     if form in LATER_FORMATS:
-        raise Misuse(f'the format "{form}" is planned but not yet written; choose one of {", ".join(FORMATS)}')
+        raise Misuse(
+            f'the format "{form}" is planned but not yet written; choose one of {", ".join((*FORMATS, *OF_CLAIMS))}'
+        )
+    if form in OF_CLAIMS and kind == "claims":
+        return plover.lines((row for row in rows if isinstance(row, ClaimRow)), crosswalk(), plover.Codes.load())
+    if form in OF_CLAIMS:
+        raise Misuse(f'the format "{form}" holds claims only: marchland export claims --format {form}')
     if form not in FORMATS:
-        raise Misuse(f'no format is called "{form}"; choose one of {", ".join(FORMATS)}')
+        raise Misuse(f'no format is called "{form}"; choose one of {", ".join((*FORMATS, *OF_CLAIMS))}')
     records = (record(kind, row) for row in rows)
     write = {"jsonl": _jsonl, "csv": _csv, "geojson": _geojson}[form]
     columns(kind)
