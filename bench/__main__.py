@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from bench import copies, corpora, factuality, mixed, pages, re3d, speed, stream, sureness, triage
+from bench import copies, corpora, factuality, mixed, pages, plover, re3d, speed, stream, sureness, triage
 
 BENCHES = {
     "copies": copies.main,
@@ -12,6 +12,7 @@ BENCHES = {
     "factuality": factuality.main,
     "mixed": mixed.main,
     "pages": pages.main,
+    "plover": plover.main,
     "re3d": re3d.main,
     "speed": speed.main,
     "stream": stream.main,

@@ -28,7 +28,7 @@ _OF_OTHERS = frozenset({"request", "must", "allow", "deny", "not"})
 """Operators that can be about what somebody else does."""
 _INFINITIVE = frozenset({"request", "refuse", "commit", "offer", "threat", "want", "allow"})
 """Operators whose infinitive is what they are about, even where the parser took it for a purpose."""
-_CONDITIONS = frozenset({"if", "unless", "whether", "once", "until"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "once", "until", "soon"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
 _ANY = ("prep:with", "prep:against", "prep:to", "prep:on", "prep:from", "prep:for", "prep:of", "prep:into", "prep:at",
         "prep:between", "prep:in")  # fmt: skip
