@@ -16,6 +16,12 @@ PLACES = [
     ("Iran closed the Islam Qala crossing after the Taliban seized it.", "captures", [("Islam Qala", "AF")]),
     ("Goma changed hands again, with the army retaking it from the M23.", "recaptures", [("Goma", "CD")]),
     ("Taliban fighters attacked Kandahar. They captured the village of Qwzzyrbad.", "captures", [("Qwzzyrbad", None)]),
+    # a village elsewhere that shares the name cannot vote for its own country, however often it is named
+    ("Mali's army retook Conna, officials in Bamako said. Conna was quiet. Conna had fallen to rebels near Gao.",
+     "recaptures", [("Conna", None)]),
+    # neither the rank nor the second half of a first name is the town spoken of last
+    ("Soldiers held Gao in Mali. Brig. Gen. Omar Tem said rebels had seized the town.", "captures", [("Gao", "ML")]),
+    ("Soldiers held Gao in Mali. Jean-Yves Tem said rebels had seized the town.", "captures", [("Gao", "ML")]),
 ]  # fmt: skip
 
 

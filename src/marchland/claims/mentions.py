@@ -179,7 +179,10 @@ def notable(name: str, names: Names) -> bool:
 
 
 def _covers_its_run(text: str, tokens: list[Word], index: int, length: int, is_english: Callable[[str], bool]) -> bool:
-    """True when no stray capitalised word that is not English stands right beside the name (as in a person's name)."""
+    """True when no stray capitalised word that is not English stands right beside the name, as in a person's name
+
+    ("Jean-Yves" is no village of Yves).
+    """
     before, after = index - 1, index + length
     stray_before = before >= 0 and _stray(text, tokens[before], tokens[index], is_english)
     stray_after = after < len(tokens) and _stray(text, tokens[after], tokens[after - 1], is_english)
@@ -188,5 +191,5 @@ def _covers_its_run(text: str, tokens: list[Word], index: int, length: int, is_e
 
 def _stray(text: str, word: Word, neighbour: Word, is_english: Callable[[str], bool]) -> bool:
     low, high = sorted(((word.start, word.end), (neighbour.start, neighbour.end)))
-    gap = text[low[1] : high[0]]
-    return gap in (" ", "-") and word.capital and not is_english(word.text.lower())
+    between = text[low[1] : high[0]]
+    return word.capital and (between == "-" or (between == " " and not is_english(word.text.lower())))

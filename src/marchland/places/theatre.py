@@ -26,20 +26,37 @@ def theatre(
     `names` are place names in the article, `words` its capitalised words (for "Afghan", "Syrian"),
     `homes` the countries of the parties in it. A name that several
     countries have counts for each in equal parts, unless one of them is a country, a crossing or a big place.
+    A country that rests on the name of one small place alone is out, where something better speaks for another.
     """
     votes: defaultdict[str, float] = defaultdict(float)
+    small: defaultdict[str, set[str]] = defaultdict(set)
+    solid: set[str] = set()
     for name in names:
-        for country, weight in _votes(name, gazetteer).items():
+        found = _votes(name, gazetteer)
+        for country, weight in found.items():
             votes[country] += weight
+            small[country].add(name)
+        solid |= set(found) if _is_plain(name, gazetteer) else set()
     for word in words:
         adjective = gazetteer.country_of_adjective(word)
         if adjective is not None:
             votes[adjective] += ADJECTIVE_WEIGHT
+            solid.add(adjective)
     for home in homes:
         votes[home] += HOME_WEIGHT
+        solid.add(home)
+    if solid:
+        alone = {country for country, bearers in small.items() if country not in solid and len(bearers) == 1}
+        votes = defaultdict(float, {country: weight for country, weight in votes.items() if country not in alone})
     floor = FAINT * max(votes.values(), default=0.0)
     votes = defaultdict(float, {country: weight for country, weight in votes.items() if weight > floor})
     return tuple(country for country, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _is_plain(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether the name tells its country by itself: a country, a crossing or a big place."""
+    found = gazetteer.lookup(name)
+    return bool(found) and (found[0].kind in ("country", "crossing") or found[0].population >= BIG_PLACE)
 
 
 def _votes(name: str, gazetteer: Gazetteer) -> dict[str, float]:
