@@ -142,3 +142,8 @@ def test_five_thousand_words_without_a_full_stop_are_read_in_pieces(coder):
     spans = {claim.sentence for claim in coder.read(article).claims}
     assert spans
     assert max(span.end - span.start for span in spans) <= 1_200
+
+
+def test_an_address_in_the_middle_of_a_sentence_hides_nothing(rows):
+    text = "M23 rebels took control https://www.example.org/2022/sake-taken of the town of Sake, residents said."
+    assert [(r.event, r.place_name, r.source) for r in rows(text)] == [("captures", "Sake", "residents")]

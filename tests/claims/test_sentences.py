@@ -24,6 +24,10 @@ CUTS = [
     ('"We left." Soldiers agreed.', ['"We left."', "Soldiers agreed."]),
     ("A headline\nThe first line", ["A headline", "The first line"]),
     ("Did it fall? Yes!", ["Did it fall?", "Yes!"]),
+    (
+        "Rebels have seized\n\nthe town of Sake from\n\nthe army.",
+        ["Rebels have seized\n\nthe town of Sake from\n\nthe army."],
+    ),
     ("", []),
     (" \n\n ", []),
 ]

@@ -117,7 +117,7 @@ class Parser:
         return any(word.endswith(end) and word[: -len(end)] + tail in self.english for end, tail in _ENDINGS)
 
     def pieces(self, text: str, mentions: Sequence[Mention]) -> tuple[Piece, ...]:
-        """Words of the sentence, each mention as one word."""
+        """Words of the sentence, each mention as one word; an address of the web is not one."""
         starting = {mention.start: mention for mention in mentions}
         pieces: list[Piece] = []
         at = 0
@@ -141,11 +141,11 @@ class Parser:
             index += length
 
     def _tokens(self, text: str, start: int) -> list[tuple[int, str]]:
-        """The model's tokens with where they begin, white space apart."""
+        """The model's tokens with where they begin, without white space and addresses of the web."""
         at, found = 0, []
         for length, space in self.nlp.tokenizer(text).to_array([LENGTH, SPACY]).tolist():
             word = text[at : at + length]
-            if not word.isspace():
+            if not word.isspace() and "://" not in word:
                 found.append((start + at, word))
             at += length + space
         return found

@@ -41,7 +41,7 @@ def _pieces(text: str, start: int, end: int, abbreviations: Collection[str]) -> 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], abbreviations: Collection[str]) -> bool:
     if "\n" in match.group():
-        return True
+        return not _runs_on(text, begin, match)
     if not _OPENING.match(text, match.end()):
         return False
     if match.group()[0] != ".":  # a question or exclamation mark, or a dash before a new sentence
@@ -50,6 +50,13 @@ def _ends_sentence(text: str, begin: int, match: re.Match[str], abbreviations: C
     last = word.group(1).casefold() if word else ""
     is_initial = len(last) == 1 and last.isalpha()
     return not (last in abbreviations or is_initial)
+
+
+def _runs_on(text: str, begin: int, line_end: re.Match[str]) -> bool:
+    """Whether a sentence goes on after the line: nothing closes the line and the next begins in lower case."""
+    before = text[max(begin, line_end.start() - 40) : line_end.start()].rstrip()
+    after = text[line_end.end() : line_end.end() + 40].lstrip()
+    return before[-1:].isalnum() and after[:1].islower()
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
