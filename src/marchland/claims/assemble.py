@@ -295,7 +295,7 @@ class Assembler:
         """The first of these words that stands for a party: a name, or people in an office, a service, a crowd."""
         for token in tokens:
             social = token.lemma_.lower() in self.plover.words.actors
-            if token.i in sentence.dated or not (social or self.matcher.is_party(token, sentence)):
+            if token.i in sentence.dated or not (social or self.matcher.conditions.is_party(token, sentence)):
                 continue
             party = self._party([token], sentence, notes, speaking)
             if party is not None and (
