@@ -88,3 +88,8 @@ SIDE_CLAUSES = [
 @pytest.mark.parametrize(("sentence", "event", "places"), SIDE_CLAUSES, ids=[row[0] for row in SIDE_CLAUSES])
 def test_side_clauses_speak_of_the_place_of_the_main_one(sentence, event, places, rows):
     assert [row.place for row in rows(WAR + sentence) if row.event == event] == places
+
+
+def test_those_towns_are_the_ones_named_before(rows):
+    text = WAR + "Residents of Goma, Bukavu and Bunia say fighting still rages near those cities."
+    assert [r.place_name for r in rows(text) if r.event == "contests"] == ["Goma", "Bukavu", "Bunia"]

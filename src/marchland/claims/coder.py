@@ -331,7 +331,7 @@ class IsParty:
         if mention is not None:
             return mention.kind == "party" or self._is_seat(mention.text)
         if token.lower_ in PERSONAL:
-            return True
+            return token.lower_ != "who" or token.head.dep_ in ("relcl", "acl")
         if token.lemma_.lower() in self.forces or token.lower_ in self.forces:
             return True
         if self.gazetteer.country_of_adjective(token.text) is not None:

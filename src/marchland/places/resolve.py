@@ -22,6 +22,8 @@ FLOOR = 1.15
 CLOSE = 0.04
 """Two candidates whose scores differ by less are too close to call, when they lie apart."""
 APART_KM = 40.0
+LIST_SPAN = 250
+"""Characters before "those towns" in which the towns are named."""
 NEAR_FLOOR = 0.84
 CROSSING_WORDS = ("crossing", "port", "border")
 PASSES = frozenset({"crossing"})
@@ -147,6 +149,8 @@ class Resolver:
             return self._pointed_at(phrase)
         if phrase.kind == "country":
             return (self._country(phrase),)
+        if phrase.number in ("several", "all") and (listed := self._pointed_list(phrase)):
+            return listed
         if phrase.number in ("several", "all") and phrase.kind in _CONTAINER_KINDS and not phrase.part:
             return (self._counted(phrase, event),)
         if phrase.number in ("several", "all"):
@@ -158,6 +162,16 @@ class Resolver:
         if phrase.kind == "capital":
             return (self._capital(phrase, event),)
         return (self._one_of_kind(phrase, event),)
+
+    def _pointed_list(self, phrase: PlacePhrase) -> tuple[Resolved, ...]:
+        """ "X, Y and Z ... near those towns": the places of that kind named just before."""
+        wanted = _KIND_OF_PHRASE.get(phrase.kind)
+        if not phrase.text.lower().startswith(("those ", "these ")) or phrase.within:
+            return ()
+        near = [n for n in self.named if phrase.span.start - LIST_SPAN <= n.start < phrase.span.start]
+        places = [n.place for n in near if n.place is not None and (wanted is None or n.place.kind in wanted)]
+        unique = list(dict.fromkeys(places))
+        return tuple(Resolved(phrase, place, "one of those named before") for place in unique if len(unique) > 1)
 
     def _crossings(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
         """By the countries it lies between, among those that the article names; else the nearest one named."""
