@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from bench import copies, corpora, factuality, mixed, pages, plover, re3d, speed, stream, sureness, triage
+from bench import attribution, copies, corpora, factuality, mixed, pages, plover, re3d, speed, stream, sureness, triage
 
 BENCHES = {
+    "attribution": attribution.main,
     "copies": copies.main,
     "corpora": corpora.main,
     "factuality": factuality.main,

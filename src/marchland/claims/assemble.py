@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from marchland.claims import when
+from marchland.claims.attribution import Attribution
 from marchland.claims.believe import OWN_MOVES, as_stock, believable, once, subject_words, with_additives
 from marchland.claims.discourse import FIRST, GAINS, THIRD, Discourse
 from marchland.claims.frames import Match, Matcher
@@ -36,6 +37,7 @@ from marchland.records import (
 )
 from marchland.sureness import Sureness, probability
 
+Carrier = tuple[Attribution, Sentence]
 SIDELESS = frozenset({"closes", "reopens", "restricts", "contests", "displaces"})
 
 
@@ -47,9 +49,11 @@ class ArticleNotes:
     countries: tuple[str, ...]
     discourse: Discourse
     day: dt.date | None
-    quotation: tuple[Sentence, ...] = ()
-    """The sentences of the quotation that runs on through the present one."""
+    carrier: Carrier | None = None
+    """The attribution elsewhere whose quotation runs on through the present sentence."""
     last_speaker: Speaker | None = None
+    speakers: dict[str, Speaker] = field(default_factory=dict)
+    """Speakers whose class is known, by the last word of the name."""
     unknown: list[PlacePhrase] = field(default_factory=list)
     """Named places met on the way, those among them that no gazetteer has."""
     gains: list[Claim] = field(default_factory=list)
@@ -75,12 +79,12 @@ class Assembler:
     """Phrases that put an event some time back without a date."""
     sureness: Sureness
 
-    def claims(self, sentence: Sentence, notes: ArticleNotes, quotation: tuple[Sentence, ...] = ()) -> list[Claim]:
+    def claims(self, sentence: Sentence, notes: ArticleNotes, carrier: Carrier | None = None) -> list[Claim]:
         """Every claim of one sentence; what the sentence names is remembered for the next.
 
-        `quotation` holds the sentences of a quotation that runs over several, this one among them.
+        `carrier` is the attribution, in another sentence, of a quotation that this sentence is part of.
         """
-        notes.quotation = quotation
+        notes.carrier = carrier
         found: list[Claim] = []
         taken: set[int] = set()
         for match in with_additives(self.matcher.matches(sentence, self._believable)):
@@ -137,6 +141,8 @@ class Assembler:
         tense = _tense(match.trigger)
         vague = when.long_before(match.trigger, sentence, self.long_before) if attached.event is None else ""
         for place in match.places:
+            if said is not None and said.verb.i != match.trigger.i and said.holds(place.span, sentence):
+                continue
             dated = when.on_place(place, match.places, attached, sentence, expressions)
             claim = self._claim(match, place, sentence, notes, actor, opponent, source, stance, dated, tense)
             claim = as_stock(claim) if dated.event is None else claim
@@ -193,7 +199,7 @@ class Assembler:
 
     def _actor(self, match: Match, sentence: Sentence, notes: ArticleNotes, speaking: Party | None) -> Party | None:
         event = match.frame.event
-        own_speech = match.trigger.lemma_.lower() in self.speech.verbs and event in GAINS | {"controls"}
+        own_speech = self.speech.is_speech(match.trigger) and event in GAINS | {"controls"}
         found = self._party(match.actors, sentence, notes, speaking)
         if own_speech and speaking is not None and not match.frame.actor[0][0].startswith("obj"):
             return speaking
@@ -216,11 +222,13 @@ class Assembler:
 
     def _source(self, said: Said | None, sentence: Sentence, notes: ArticleNotes) -> Speaker:
         if said is not None:
-            return self.voices.speaker(said, sentence, notes)
-        for other in sorted(notes.quotation, key=lambda other: abs(other.span.start - sentence.span.start)):
-            voice = self.speech.any_speaker(other)
-            if voice is not None:
-                return self.voices.speaker(voice, other, notes)
+            return self.voices.speaker(said, sentence, notes) or self.voices.publisher(notes.article)
+        if notes.carrier is not None:
+            found, other = notes.carrier
+            voice = self.speech.said(found, other)
+            speaker = self.voices.speaker(voice, other, notes) if voice is not None else None
+            if speaker is not None:
+                return speaker
         return self.voices.publisher(notes.article)
 
     def _quantity(self, match: Match, place: PlacePhrase, sentence: Sentence) -> Quantity | None:

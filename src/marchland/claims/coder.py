@@ -9,6 +9,7 @@ from itertools import islice
 
 from marchland import dates
 from marchland.claims.assemble import ArticleNotes, Assembler
+from marchland.claims.attribution import load_cues
 from marchland.claims.conditions import Conditions
 from marchland.claims.discourse import Discourse
 from marchland.claims.frames import Matcher
@@ -21,13 +22,14 @@ from marchland.claims.parties import Parties, PartyHit
 from marchland.claims.phrases import Phraser
 from marchland.claims.plover import PloverReader
 from marchland.claims.quantity import Counter
-from marchland.claims.quotes import groups
 from marchland.claims.relevance import Relevance
 from marchland.claims.sentences import sentences
+from marchland.claims.sources import VoiceWords
 from marchland.claims.speakers import Speakers
 from marchland.claims.speech import SpeechReader
 from marchland.claims.stance import StanceReader
 from marchland.claims.unlisted import Unlisted, mark
+from marchland.claims.voiced import Attributed, attributed, carriers
 from marchland.claims.voices import Voices
 from marchland.claims.words import Token
 from marchland.places.gazetteer import Gazetteer
@@ -85,10 +87,10 @@ class Coder:
             matcher=matcher,
             phraser=phraser,
             stance=StanceReader(lexicon.stance),
-            speech=SpeechReader(lexicon.speech),
+            speech=SpeechReader(load_cues(), VoiceWords.load()),
             counter=Counter.from_grammar(lexicon.grammar["counts"]),
             plover=PloverReader.load(),
-            voices=Voices(speakers or Speakers.load(parties=parties)),
+            voices=Voices(speakers or Speakers.load(parties=parties), HomeOf(gazetteer)),
             forces=lexicon.forces,
             flight=frozenset(lexicon.grammar["flight"]["words"]),
             home_of=HomeOf(gazetteer),
@@ -118,6 +120,17 @@ class Coder:
                 yield from self._finish(waiting)
                 waiting = []
         yield from self._finish(waiting)
+
+    def attributions(self, article: Article) -> tuple[Attributed, ...]:
+        """Who says what in the whole article, whether or not it is about conflict: source, cue and content."""
+        abbreviations = self.lexicon.grammar["abbreviations"]["words"]
+        prepared = [
+            self._prepare(article, kind, span, self.parties) for kind, span in sentences(article, abbreviations)
+        ]
+        parsed = list(
+            self.parser.parse((item.text, item.span, item.kind, item.pieces) for item in prepared if item.pieces)
+        )
+        return attributed(article.text, parsed, self.assembler.speech.cues)
 
     def _finish(self, waiting: Sequence[tuple[_Steps, list[Unparsed]]]) -> Iterator[Reading]:
         """Parse what these articles ask for in one go and give each its own sentences."""
@@ -149,13 +162,11 @@ class Coder:
         notes.discourse.parties = here = self.parties.with_newcomers(newcomers, notes.discourse.country)
         assembler = self._with(here) if newcomers else self.assembler
         parsed = yield [(item.text, item.span, item.kind, item.pieces) for item in prepared if item.pieces]
-        running = groups([sentence.text for sentence in parsed])
+        carried = carriers(article.text, parsed, self.assembler.speech.cues)
         claims = [
             claim
-            for sentence, number in zip(parsed, running, strict=True)
-            for claim in assembler.claims(
-                sentence, notes, tuple(s for s, n in zip(parsed, running, strict=True) if n == number and n)
-            )
+            for number, sentence in enumerate(parsed)
+            for claim in assembler.claims(sentence, notes, carried.get(number))
         ]
         known = {phrase.span.start for phrase in mentions}
         found = (*mentions, *(phrase for phrase in notes.unknown if phrase.span.start not in known))

@@ -11,7 +11,7 @@ from marchland.claims import pronouns, whose
 from marchland.claims.newcomer_cues import PartyWords
 from marchland.claims.parse import Sentence
 from marchland.claims.parties import COMMON
-from marchland.claims.speech import noun_phrase
+from marchland.claims.sources import noun_phrase
 from marchland.claims.words import Token
 from marchland.records import Party
 

@@ -94,8 +94,6 @@ class Lexicon:
     """By predicate lemma."""
     place_nouns: Mapping[str, PlaceNoun]
     stance: Mapping[tuple[str, str], StanceWord]
-    """By word and part of speech."""
-    speech: Mapping[str, str]
     domains: Mapping[str, str]
     grammar: Mapping[str, Any]
     forces: frozenset[str]
@@ -111,7 +109,6 @@ class Lexicon:
                 for _, row in rows("place_nouns.csv")
             },
             stance=_stance(),
-            speech={row["verb"]: row["strength"] for _, row in rows("speech.csv")},
             domains={row["term"]: row["domain"] for _, row in rows("domains.csv")},
             grammar=grammar,
             forces=frozenset(grammar["forces"]["words"]),

@@ -1,39 +1,25 @@
-"""Quotations that run over several sentences: each sentence inside belongs to the speaker who is named only once."""
+"""Which words of a sentence stand in quotation marks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from marchland.claims.parse import Sentence
 
-_OPENING, _CLOSING, _EITHER = "“«", "”»", '"'
-
-
-def groups(texts: Sequence[str]) -> list[int | None]:
-    """For each sentence the number of the running quotation it lies in, or None when it is not (or all) within one.
-
-    A sentence that opens a quotation, those inside and the one that closes it share a number. A new paragraph is not
-    seen here: writers reopen the quotation there, which counts as the same one.
-    """
-    found: list[int | None] = []
-    number, inside = 0, False
-    for text in texts:
-        begins_inside = inside
-        inside = _after(text, inside)
-        if inside and not begins_inside:
-            number += 1
-        found.append(number if inside or begins_inside else None)
-    return found
+_OPENING, _CLOSING, _EITHER = frozenset("“«„"), frozenset("”»"), frozenset({'"', "''", "``"})
+QUOTES = _OPENING | _CLOSING | _EITHER
+MARKS = _OPENING | _CLOSING | _EITHER | {"'", "‘", "’"}
 
 
-def _after(text: str, inside: bool) -> bool:
-    """Whether a quotation is open at the end of this text."""
-    stripped = text.lstrip()
-    if inside and stripped[:1] in _OPENING + _EITHER:
-        stripped = stripped[1:]
-    for character in stripped:
-        if character in _OPENING:
-            inside = True
-        elif character in _CLOSING:
-            inside = False
-        elif character == _EITHER:
-            inside = not inside
-    return inside
+def in_quotation(sentence: Sentence, is_open: bool = False) -> tuple[frozenset[int], bool]:
+    """Indexes of the tokens inside quotation marks, and whether a quotation is still open at the end."""
+    found: set[int] = set()
+    for index, piece in enumerate(sentence.pieces):
+        text = sentence.text[piece.start : piece.end]
+        if text in _OPENING:
+            is_open = True
+        elif text in _CLOSING:
+            is_open = False
+        elif text in _EITHER:
+            is_open = not is_open
+        elif is_open:
+            found.add(index)
+    return frozenset(found), is_open

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from marchland.claims.lexicon import rows
 from marchland.claims.parties import COMMON, Parties
+from marchland.claims.sources import VoiceWords
 from marchland.places.names import key
 
 STATE = "state"
 BELLIGERENT = "belligerent"
 OF_A_PARTY = frozenset({"spokesperson", "military", "official", "anonymous"})
 """Classes of speakers that an armed group has as well as a state: a rebel spokesman, a militia commander."""
+KEPT = frozenset({"spokesperson", "media", "anonymous"})
+"""Classes that stay what they are when the state spoken for is another than the story's."""
 _TOLD = re.compile(r"[,;(].*$", re.DOTALL)
 
 
@@ -50,6 +53,7 @@ class Speakers:
     """Office words -> (class, whom it speaks for)."""
     outlets: Mapping[str, tuple[str, str, str]]
     """Folded name or host -> (name, class, actor id)."""
+    words: VoiceWords = field(default_factory=VoiceWords.load)
 
     @classmethod
     def load(cls, *, parties: Parties | None = None) -> Speakers:
@@ -75,7 +79,7 @@ class Speakers:
         bare = _TOLD.sub("", words).strip() or words
         return (
             self._person(bare, day, context)
-            or self._outlet(bare)
+            or self.outlet(bare)
             or self._office(bare, day, country, context)
             or self._party(bare, day, country, context)
             or self._described(words, bare, day, country, context)
@@ -101,13 +105,25 @@ class Speakers:
         known = {self.parties.side(party) for party in context}
         return in_time and (alias not in row.starred or self.parties.side(row.actor_id) in known)
 
-    def _outlet(self, words: str) -> Voice | None:
+    def outlet(self, words: str) -> Voice | None:
+        """An outlet or agency on record, or by the form of its name ("Samad TV"); None for anything else."""
         bare = re.sub(r"^(the|a|an)\s+", "", words, flags=re.IGNORECASE)
         found = self.outlets.get(key(bare))
         if found is None:
-            return None
+            return self._formed(bare)
         name, kind, actor = found
         return Voice(name, kind, self.parties.side(actor) if actor in self.parties.table else "")
+
+    def _formed(self, words: str) -> Voice | None:
+        """A capital name and a word for outlets: "Radio Reedham", "the Samad news agency"."""
+        tokens = words.split()
+        lowered = key(words)
+        if len(tokens) < 2 or not any(t[:1].isupper() and key(t) not in self.words.outlet for t in tokens):
+            return None
+        if any(lowered.endswith(f" {form}") for form in self.words.agency):
+            return Voice(words, "agency", "")
+        formed = key(tokens[-1]) in self.words.outlet and tokens[-1][:1].isupper()
+        return Voice(words, "outlet", "") if formed or key(tokens[0]) in ("radio", "tv") else None
 
     def _office(self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]) -> Voice | None:
         office = self._office_in(words)
@@ -120,7 +136,7 @@ class Speakers:
             return self._party(words, day, country, context)
         described = self._described_side(words, day, country, context) if kind in OF_A_PARTY else None
         side, foreign = (described, False) if described is not None else self._side(words, day, country, context)
-        return Voice(words, "foreign-official" if foreign and kind not in ("spokesperson",) else kind, side)
+        return Voice(words, "foreign-official" if foreign and kind not in KEPT else kind, side)
 
     def _described(
         self, words: str, name: str, day: dt.date | None, country: str | None, context: Sequence[str]

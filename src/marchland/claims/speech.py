@@ -1,130 +1,153 @@
-"""Who says so: the nearest speaker of the clause that holds a claim, and what that speaker's verb is."""
+"""Who says so: the nearest speaker of the clause that holds a claim, with the voices that lead to it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from marchland.claims import roles
+from marchland.claims import roles, sources
+from marchland.claims.attribution import Attribution, Cues, attributions
 from marchland.claims.parse import Sentence
+from marchland.claims.quotes import in_quotation
+from marchland.claims.sources import Named, VoiceWords, named, noun_phrase
 from marchland.claims.words import Token
+from marchland.records import Span
 
-MAX_CLIMB = 14
-_ACCORDING = "according"
-_SPEECH_NOUNS = frozenset({"claim", "report", "statement", "announcement", "denial", "news", "account", "assertion"})
-_NEVER_SPEAKERS = frozenset({"it", "this", "that", "which", "there", "what"})
+SPEAKING = frozenset({"says", "learns", "thinks", "colon"})
+"""Kinds of cues whose source vouches for what is said; who wants or judges something does not say that it is so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A speaker as written, with the verb of speech and where both stand in the sentence."""
 
-    text: str
-    head: Token
+    speaker: Named
     verb: Token
-    first: Token
-    last: Token
+    outer: tuple[Named, ...] = ()
+    """Who passes it on, outermost first: "the agency" in "the agency quoted residents as saying"."""
+    heard: tuple[Named, ...] = ()
+    """To whom it was said."""
+    own: Named | None = None
+    """Whom the speaker cites."""
+    anonymous: bool = False
+    """Whether the words say that the speaker would not be named."""
+    kind: str = "says"
+    """Kind of the cue: says, learns, thinks."""
+
+    def holds(self, span: Span, sentence: Sentence) -> bool:
+        """Whether a span of the article lies in the words before the verb of speech that name the speaker."""
+        if self.kind != "says" or self.head.i > self.verb.i:
+            return False
+        start = sentence.in_article(sentence.start(self.first), 0).start
+        return start <= span.start < sentence.in_article(sentence.start(self.verb), 0).start
+
+    @property
+    def text(self) -> str:
+        return self.speaker.text
+
+    @property
+    def head(self) -> Token:
+        return self.speaker.head
+
+    @property
+    def first(self) -> Token:
+        return self.speaker.first
+
+    @property
+    def last(self) -> Token:
+        return self.speaker.last
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechReader:
-    """Finds speakers with the verbs of lexicons/speech.csv."""
+    """Finds who speaks for a word, with the cues of lexicons/speech.csv."""
 
-    verbs: Mapping[str, str]
+    cues: Cues
+    words: VoiceWords
+
+    def is_speech(self, token: Token) -> bool:
+        """Whether this is a verb of speech."""
+        cue = self.cues.get((token.lemma_.lower(), "verb"))
+        return token.pos_ == "VERB" and cue is not None and cue.kind == "says"
 
     def speaker(self, trigger: Token, sentence: Sentence) -> Said | None:
         """The innermost speaker whose words hold the trigger; None when the publisher itself speaks."""
-        return (
-            self._own(trigger, sentence)
-            or self._above(trigger, sentence)
-            or self._according(trigger, sentence)
-            or self._tail(trigger, sentence)
-        )
-
-    def any_speaker(self, sentence: Sentence) -> Said | None:
-        """The first speaker named in the sentence, whatever is said: quotations run on over several sentences."""
-        for token in sentence.doc:
-            if (
-                token.pos_ == "VERB"
-                and token.lemma_.lower() in self.verbs
-                and (said := self._said(token, sentence)) is not None
-            ):
+        found = [a for a in attributions(sentence, self.cues) if a.kind in SPEAKING]
+        holding = sorted((a for a in found if _holds(a, trigger)), key=lambda a: len(a.content))
+        holding = [a for a in holding if not _answered(a, found)]
+        for number, one in enumerate(holding):
+            said = self.said(one, sentence, holding[number + 1 :])
+            if said is not None:
                 return said
-        return None
+        return self._tail(trigger, sentence) or self._quoting(trigger, found, sentence)
 
-    def _own(self, trigger: Token, sentence: Sentence) -> Said | None:
-        """Frames whose own verb is one of speech: "the group claimed the capture of"."""
-        return (
-            self._said(trigger, sentence) if trigger.lemma_.lower() in self.verbs and trigger.pos_ == "VERB" else None
-        )
+    def _quoting(self, trigger: Token, found: list[Attribution], sentence: Sentence) -> Said | None:
+        """ ""They fled," Noor said, "and the rebels took the town."": the one speaker of the sentence's quotations."""
+        says = [a for a in found if a.kind == "says" and a.cue.pos_ == "VERB"]
+        quoted, _ = in_quotation(sentence)
+        alone = len(says) == 1 and trigger.i in quoted and says[0].cue.i not in quoted
+        return self.said(says[0], sentence) if alone else None
 
-    def _above(self, trigger: Token, sentence: Sentence) -> Said | None:
-        at = trigger
-        for _ in range(MAX_CLIMB):
-            head = at.head
-            if head.i == at.i or at.dep_ == "relcl":
-                return None
-            speaks = head.pos_ == "VERB" and head.lemma_.lower() in self.verbs
-            if speaks and self._inside_speech(at, head) and (said := self._said(head, sentence)) is not None:
-                return said
-            if head.lemma_.lower() in _SPEECH_NOUNS and (said := self._owner_of(head, sentence)) is not None:
-                return said
-            at = head
-        return None
-
-    def _inside_speech(self, at: Token, verb: Token) -> bool:
-        """True when what hangs at `at` is what is said, not when, where or why it is said."""
-        if at.dep_ in ("ccomp", "xcomp", "dobj", "parataxis", "attr", "dep", "oprd"):
-            return True
-        if at.dep_ in ("nsubjpass",):
-            return True
-        if at.dep_ == "prep":
-            return at.lower_ in ("of", "about", "to", "that", "on") and verb.lemma_.lower() in (
-                "accuse",
-                "speak",
-                "warn",
-                "tell",
-                "vow",
-            )
-        return False
-
-    def _said(self, verb: Token, sentence: Sentence) -> Said | None:
-        subjects = roles.surface_subjects(verb)
-        if roles.is_passive(verb):
-            subjects = roles.logical_subjects(verb)
-        elif subjects and _place_reported(verb, subjects[0], sentence):
+    def said(self, found: Attribution, sentence: Sentence, around: list[Attribution] | None = None) -> Said | None:
+        """The voices of one attribution; `around` are those that hold it, innermost first. None where nobody speaks."""
+        source, relay = sources.relayed(found, self.words)
+        if source is None or _place_reported(found.cue, source, sentence):
             return None
-        if not subjects or subjects[0].lower_ in _NEVER_SPEAKERS - {"it"}:
-            return None
-        mention = sentence.mention(subjects[0])
-        borrowed = not roles.children(verb, "nsubj", "nsubjpass", "agent")
+        mention = sentence.mention(source)
+        borrowed = found.cue.pos_ == "VERB" and not roles.children(found.cue, "nsubj", "nsubjpass", "agent", "prep")
         if borrowed and mention is not None and mention.kind == "place":
             return None
-        return self._make(subjects[0], verb, sentence)
-
-    def _owner_of(self, noun: Token, sentence: Sentence) -> Said | None:
-        owners = roles.children(noun, "poss") or roles.prep_objects(noun, "by") or roles.prep_objects(noun, "from")
-        return self._make(owners[0], noun, sentence) if owners else None
-
-    def _according(self, trigger: Token, sentence: Sentence) -> Said | None:
-        for token in sentence.doc:
-            if token.lower_ == _ACCORDING:
-                for obj in roles.prep_objects(token, "to", shared=False):
-                    return self._make(obj, token, sentence)
-        return None
+        source = sources.writer(source, self.words)
+        own = sources.own_source(found, self.words) if relay is None else None
+        outer = [a.source for a in reversed(around or []) if a.source is not None and a.source.i != source.i]
+        return Said(
+            named(source, sentence, found.content),
+            found.cue,
+            tuple(named(t, sentence) for t in [*outer, *([relay] if relay is not None else [])]),
+            tuple(named(t, sentence) for t in sources.hearers(found, self.words)),
+            named(own, sentence) if own is not None else None,
+            sources.is_anonymous(found, sentence, self.words),
+            found.kind,
+        )
 
     def _tail(self, trigger: Token, sentence: Sentence) -> Said | None:
         """ "..., the ministry said." where the parse failed to join both clauses: the verb stands at the very end."""
         last = [token for token in sentence.doc if not token.is_punct and not token.is_space]
         for token in last[-3:]:
-            apart = token.i > trigger.i and token.pos_ == "VERB" and token.lemma_.lower() in self.verbs
+            apart = token.i > trigger.i and self.is_speech(token)
             if apart and token.tag_ in ("VBD", "VBZ", "VBP") and not roles.children(token, "dobj", "ccomp"):
-                return self._said(token, sentence)
+                subjects = roles.surface_subjects(token)
+                if subjects:
+                    before = frozenset(range(trigger.i + 1))
+                    return self.said(Attribution("says", token, subjects[0], subjects[0], before), sentence)
         return None
 
-    def _make(self, head: Token, verb: Token, sentence: Sentence) -> Said:
-        first, last = noun_phrase(head)
-        return Said(sentence.written(first, last), head, verb, first, last)
+
+def _answered(found: Attribution, others: list[Attribution]) -> bool:
+    """ "the army denied a claim by the rebels that ...": who answers speaks, not whose claim is answered."""
+    if found.cue.pos_ != "NOUN" or found.cue.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    return any(a.cue.i == found.cue.head.i and a.kind == "says" and a.source is not None for a in others)
+
+
+def _holds(found: Attribution, trigger: Token) -> bool:
+    """Whether the trigger is part of what is said, or is itself the cue: "the group claimed the capture of"."""
+    if found.cue.i == trigger.i:
+        return True
+    present = trigger.tag_ in ("VBZ", "VBP")
+    return trigger.i in found.content and not (present and _aside(trigger, found))
+
+
+def _aside(trigger: Token, found: Attribution) -> bool:
+    """Whether the trigger stands in a relative clause of what is said.
+
+    In the present tense ("the group that holds the east") it is background that the reporter gives.
+    """
+    at = trigger
+    while at.head.i != at.i and at.head.i in found.content:
+        if at.dep_ == "relcl":
+            return True
+        at = at.head
+    return at.dep_ == "relcl" and at.head.i != found.cue.i
 
 
 def _place_reported(verb: Token, subject: Token, sentence: Sentence) -> bool:
@@ -138,56 +161,4 @@ def _place_reported(verb: Token, subject: Token, sentence: Sentence) -> bool:
     )
 
 
-def noun_phrase(head: Token) -> tuple[Token, Token]:
-    """First and last word of the noun phrase around this head:
-
-    its premodifiers and "of", "from", "in" phrases, no clauses.
-    """
-    members = [head]
-    for child in head.children:
-        if child.i < head.i and child.dep_ in (
-            "det",
-            "compound",
-            "amod",
-            "poss",
-            "nummod",
-            "nmod",
-            "case",
-            "quantmod",
-            "advmod",
-            "predet",
-            "punct",
-        ):
-            members += [token for token in child.subtree if token.i < head.i]
-        elif (
-            child.i > head.i
-            and child.dep_ == "prep"
-            and child.lower_ in ("of", "from", "in", "for", "at", "close", "to", "on")
-        ):
-            members += _short(child)
-        elif child.i > head.i and child.dep_ in ("case",):
-            members.append(child)
-        elif child.i > head.i and child.dep_ == "conj":
-            members += [token for token in child.subtree if token.dep_ not in ("relcl", "acl", "appos")][:6]
-    indexes = [token.i for token in members]
-    doc = head.doc
-    first = min(indexes)
-    while doc[first].is_punct and first < head.i:
-        first += 1
-    last = max(indexes)
-    while doc[last].is_punct and last > head.i:
-        last -= 1
-    return doc[first], doc[last]
-
-
-def _short(prep: Token) -> list[Token]:
-    """A prepositional phrase without the clauses in it."""
-    members = [prep]
-    for obj in roles.children(prep, "pobj"):
-        members.append(obj)
-        for child in obj.children:
-            if child.dep_ in ("det", "compound", "amod", "poss", "nummod", "case"):
-                members += list(child.subtree)
-            elif child.dep_ == "prep" and child.lower_ in ("of", "in"):
-                members += _short(child)
-    return members
+__all__ = ["Said", "SpeechReader", "noun_phrase"]
