@@ -40,7 +40,11 @@ def _particle(_: Conditions, values: Words, token: Token, sentence: Sentence) ->
 
 
 def _preposition(_: Conditions, values: Words, token: Token, sentence: Sentence) -> bool:
-    return bool(values & _prepositions(token, sentence.dated)) if values else bool(roles.children(token, "prep"))
+    if not values:
+        return bool(roles.children(token, "prep"))
+    # dates are looked for only where a preposition fits, whatever follows it
+    fits = bool(values & _prepositions(token, frozenset()))
+    return fits and bool(values & _prepositions(token, sentence.dated))
 
 
 def _preposition_object(_: Conditions, values: Words, token: Token, sentence: Sentence) -> bool:

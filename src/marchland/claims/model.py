@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,9 +31,8 @@ KEPT = 65_536
 BATCH = 256
 """Sentences in one pass through the network: more gain nothing and leave the processor's cache."""
 _BY_RULE = ("attribute_ruler", "lemmatizer")
-_SIGNED = 1 << 63
-_FEW = 2
-"""So many new words of a sentence are looked at one by one; for more it is quicker to run the rules on all of it."""
+Key = tuple[str, str, str]
+"""A word with its tag and its dependency."""
 
 
 class Analysis(NamedTuple):
@@ -64,7 +64,7 @@ class English:
     """The model with its tables."""
 
     nlp: Language
-    known: dict[tuple[str, str, str], Analysis] = field(default_factory=dict)
+    known: dict[Key, Analysis] = field(default_factory=dict)
     """What the rules make of a word with its tag and dependency."""
 
     @classmethod
@@ -78,35 +78,38 @@ class English:
     def parse(self, sentences: Sequence[tuple[list[str], list[bool]]]) -> Iterator[tuple[Token, ...]]:
         """Parse sentences given as words and whether a space follows each."""
         docs = (Doc(self.nlp.vocab, words=words, spaces=spaces) for words, spaces in sentences)
-        parsed = self.nlp.pipe(docs, batch_size=BATCH, disable=_BY_RULE)
-        for (words, _), doc in zip(sentences, parsed, strict=True):
-            yield self._words(doc, words)
+        parsed = zip(sentences, self.nlp.pipe(docs, batch_size=BATCH, disable=_BY_RULE), strict=True)
+        while some := [(doc, self._keys(doc, words)) for (words, _), doc in islice(parsed, BATCH)]:
+            self._learn(key for _, keys in some for key in keys)
+            yield from (self._words(doc, keys) for doc, keys in some)
 
-    def _words(self, doc: Doc, texts: Sequence[str]) -> tuple[Token, ...]:
+    def _keys(self, doc: Doc, texts: Sequence[str]) -> list[Key]:
         strings = self._strings
-        rows = [(strings(tag), strings(dep), head) for tag, dep, head in doc.to_array([TAG, DEP, HEAD]).tolist()]
-        found = self._analyses(doc, [(text, tag, dep) for text, (tag, dep, _) in zip(texts, rows, strict=True)])
-        tokens = [
-            Token(i, text, pos=made.pos, tag=made.tag, dep=made.dep, lemma=made.lemma)
-            for i, (text, made) in enumerate(zip(texts, found, strict=True))
+        return [
+            (text, strings(tag), strings(dep))
+            for text, (tag, dep) in zip(texts, doc.to_array([TAG, DEP]).tolist(), strict=True)
         ]
-        return link(tokens, [i + (head if head < _SIGNED else head - 2 * _SIGNED) for i, (*_, head) in enumerate(rows)])
 
-    def _analyses(self, doc: Doc, keys: Sequence[tuple[str, str, str]]) -> Sequence[Analysis]:
-        """Part of speech and lemma of each word, from the table where all that decides them is (word, tag, dep)."""
-        if self._pairs.may_begin(keys):
-            return self._by_rule(doc)
+    def _learn(self, keys: Iterable[Key]) -> None:
+        """Run the model's rules on all new words at once, as if they were one sentence: rules that look at one word
+        cannot tell the difference, and words that may begin a rule of two are left out."""
         if len(self.known) > KEPT:
             self.known.clear()
-        new = [key for key in keys if key not in self.known]
-        if len(new) > _FEW:
-            self.known.update(zip(keys, self._by_rule(doc), strict=True))
-        else:
-            self.known.update((key, self._alone(*key)) for key in new)
-        return [self.known[key] for key in keys]
+        new = [key for key in dict.fromkeys(keys) if key not in self.known and not self._pairs.may_begin(key)]
+        if new:
+            words, tags, deps = (list(column) for column in zip(*new, strict=True))
+            made = Doc(self.nlp.vocab, words=words, tags=tags, deps=deps, heads=list(range(len(new))))
+            self.known.update(zip(new, self._by_rule(made), strict=True))
 
-    def _alone(self, text: str, tag: str, dep: str) -> Analysis:
-        return self._by_rule(Doc(self.nlp.vocab, words=[text], tags=[tag], deps=[dep], heads=[0]))[0]
+    def _words(self, doc: Doc, keys: Sequence[Key]) -> tuple[Token, ...]:
+        alone = all(key in self.known for key in keys)
+        found = [self.known[key] for key in keys] if alone else self._by_rule(doc)
+        tokens = [
+            Token(i, text, pos=made.pos, tag=made.tag, dep=made.dep, lemma=made.lemma)
+            for i, ((text, _, _), made) in enumerate(zip(keys, found, strict=True))
+        ]
+        heads = doc.to_array([HEAD]).ravel().view("int64").tolist()
+        return link(tokens, [i + head for i, head in enumerate(heads)])
 
     @cached_property
     def _strings(self) -> Callable[[int], str]:
@@ -151,12 +154,10 @@ class Pairs:
                 raise BrokenData(f"the English model has a rule of two words of another form: {first}")
         return cls(frozenset(words), frozenset(deps), tuple(patterns))
 
-    def may_begin(self, keys: Iterable[tuple[str, str, str]]) -> bool:
-        """Whether any of these words (text, tag, dependency) may begin such a rule."""
-        return any(dep in self.deps or self._begins(text.lower()) for text, _, dep in keys)
-
-    def _begins(self, word: str) -> bool:
-        return word in self.words or any(pattern.search(word) for pattern in self.patterns)
+    def may_begin(self, key: Key) -> bool:
+        """Whether this word may begin such a rule."""
+        word = key[0].lower()
+        return key[2] in self.deps or word in self.words or any(pattern.search(word) for pattern in self.patterns)
 
 
 @dataclass
