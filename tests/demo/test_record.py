@@ -2,6 +2,8 @@
 
 import csv
 import datetime as dt
+import json
+import math
 import re
 import unicodedata
 from difflib import SequenceMatcher
@@ -13,6 +15,8 @@ import pytest
 from marchland.cli import main
 from marchland.ledger import query
 from marchland.ledger.store import Ledger
+from marchland.sureness import log_odds
+from marchland.views import explain, paper
 
 README = Path(__file__).parents[2] / "README.md"
 FOUND = 0.8
@@ -76,6 +80,18 @@ def test_reading_the_same_reports_twice_adds_nothing(demo, capsys):
     main(["demo", "--out", str(demo)])
     with Ledger.open(demo / "ledger.db") as ledger:
         assert ledger.claims() == before
+
+
+def test_every_claim_can_be_explained(demo):
+    with Ledger.open(demo / "ledger.db") as ledger:
+        articles = {one.article_id: one for one in ledger.articles()}
+        for row in ledger.claims():
+            card = explain.frame_card(row.frame)
+            one = explain.explanation(row, articles[row.article_id], ledger.trace(row.claim_id), card)
+            assert card.example, f"no example of {row.frame}"
+            assert json.loads(explain.as_json(one))["claim"]["claim_id"] == row.claim_id
+            assert log_odds(one.sure) == pytest.approx(math.log(row.reading / (1 - row.reading)), abs=0.01)
+            assert any(line.startswith("event ") for line in paper.plain(explain.blocks(one)))
 
 
 @pytest.mark.parametrize("command", ["demo", "copies", "skipped", "explain 13c9be72"])

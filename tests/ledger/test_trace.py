@@ -46,7 +46,7 @@ def test_what_was_kept_is_never_changed(article, found, tmp_path):
     with Ledger.open(tmp_path / "l.db") as ledger:
         ledger.add(article, found)
     with sqlite3.connect(tmp_path / "l.db") as other, pytest.raises(sqlite3.IntegrityError, match="never changed"):
-        other.execute("UPDATE claim_trace SET claim = '{}'")
+        other.execute("UPDATE claim_trace SET record = x'00'")
 
 
 def test_the_rows_of_sureness_add_up_to_what_the_row_says(found):

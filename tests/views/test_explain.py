@@ -66,6 +66,12 @@ def test_each_part_is_marked_where_it_stands(event, stance, role, words, found):
     assert words in [mark.text for mark in marks(claim, TEXT) if mark.role == role]
 
 
+def test_a_word_that_says_both_event_and_stance_is_marked_as_both(read):
+    text = "The army lost the town of Sake on Monday, residents said."
+    (one,) = [one for one in read(text) if one.row.stance == "denies"]
+    assert any("[event+stance: lost]" in line for line in plain(explain.blocks(told(one, text))))
+
+
 def test_every_mark_is_a_range_of_the_article(found):
     for one in found:
         for mark in marks(one.claim, TEXT):

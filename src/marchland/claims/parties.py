@@ -289,7 +289,11 @@ class Parties:
 
     def get(self, party_id: str) -> Party | None:
         """The party of this id (or of this lineage), or None."""
-        return self._party(party_id, self.table[party_id].name, "by id") if party_id in self.table else None
+        return (
+            self._party(party_id, self.table[party_id].name, "the speaker's own side")
+            if party_id in self.table
+            else None
+        )
 
     def bears_arms(self, party_id: str) -> bool:
         """Whether it is a force of any kind, rather than a government, an agency or a country's name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
@@ -24,8 +25,7 @@ MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql")
 
 _ROW = msgspec.json.Decoder(ClaimRow)
 _ARTICLE = msgspec.json.Decoder(Article)
-_CLAIM = msgspec.json.Decoder(Claim)
-_RESOLVED = msgspec.json.Decoder(Resolved)
+_TRACE = msgspec.json.Decoder(tuple[Claim, Resolved])
 
 
 class Ledger:
@@ -124,11 +124,8 @@ class Ledger:
         return cursor.rowcount
 
     def _add_traces(self, found: Iterable[Traced]) -> None:
-        self._db.executemany(
-            "INSERT OR IGNORE INTO claim_trace VALUES (?,?,?)",
-            ((one.row.claim_id, msgspec.json.encode(one.claim).decode(), msgspec.json.encode(one.resolved).decode())
-             for one in found),
-        )  # fmt: skip
+        packed = ((one.row.claim_id, zlib.compress(msgspec.json.encode((one.claim, one.resolved)))) for one in found)
+        self._db.executemany("INSERT OR IGNORE INTO claim_trace VALUES (?,?)", packed)
 
     def _add_place(self, row: ClaimRow) -> None:
         if row.place_id is not None:
@@ -199,8 +196,8 @@ class Ledger:
 
     def trace(self, claim_id: str) -> tuple[Claim, Resolved] | None:
         """How a claim came about; None for one that was added without, as all were before version 4."""
-        found = self._db.execute("SELECT claim, place FROM claim_trace WHERE claim_id = ?", (claim_id,)).fetchone()
-        return (_CLAIM.decode(found[0]), _RESOLVED.decode(found[1])) if found else None
+        found = self._db.execute("SELECT record FROM claim_trace WHERE claim_id = ?", (claim_id,)).fetchone()
+        return _TRACE.decode(zlib.decompress(found[0])) if found else None
 
     def copy_groups(self) -> tuple[CopyGroup, ...]:
         """Articles that are one text, the largest group first, with the proof and the likely origin."""

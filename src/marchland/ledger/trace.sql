@@ -2,8 +2,7 @@
 
 CREATE TABLE claim_trace (
     claim_id     TEXT PRIMARY KEY REFERENCES claim (claim_id),
-    claim        TEXT NOT NULL,     -- the whole Claim as JSON: spans and reasons
-    place        TEXT NOT NULL      -- the Resolved as JSON: the place chosen or refused, its rivals, the reasons
+    record       BLOB NOT NULL      -- JSON, packed by zlib: the Claim (spans, reasons), the Resolved (place, rivals, reasons)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER trace_is_never_changed BEFORE UPDATE ON claim_trace

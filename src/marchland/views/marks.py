@@ -11,6 +11,8 @@ from marchland.records import Claim, Span
 
 ROLES = ("event", "place", "actor", "opponent", "speaker", "date", "said on", "stance", "quantity")
 """In the order in which they take precedence where one colour must do for two."""
+FRAME = "the frame itself"
+"""How a stance came about where the word for the event says it: "lost"."""
 _ENDS = ".!?\n"
 _MOST = 300
 """Characters of context on either side of what stands outside the sentence."""
@@ -60,6 +62,8 @@ def stance_words(claim: Claim, text: str) -> Span | None:
     """Where the words stand that make the stance ("reportedly", "no longer"); None for a plain statement."""
     if claim.stance == "asserts":
         return None
+    if claim.stance_how == FRAME:
+        return claim.trigger
     quoted = re.match(r'"([^"]+)"', claim.stance_how)
     how = quoted.group(1) if quoted else claim.stance_how
     whole = _nearest(how, claim.trigger, claim.sentence, text)
