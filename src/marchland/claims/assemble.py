@@ -8,7 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from marchland.claims import when
 from marchland.claims.attribution import Attribution
-from marchland.claims.believe import OWN_MOVES, as_stock, believable, once, subject_words, with_additives
+from marchland.claims.believe import (
+    OWN_MOVES,
+    as_stock,
+    believable,
+    once,
+    points_back,
+    subject_words,
+    told_in_body,
+    with_additives,
+)
 from marchland.claims.discourse import FIRST, GAINS, THIRD, Discourse
 from marchland.claims.frames import Match, Matcher
 from marchland.claims.parse import Sentence
@@ -89,6 +98,8 @@ class Assembler:
         taken: set[int] = set()
         for match in with_additives(self.matcher.matches(sentence, self._believable)):
             taken.add(match.trigger.i)
+            if told_in_body(match, sentence.kind):
+                continue
             found += self._of_match(match, sentence, sentence.expressions, notes)
         replies = self._replies(sentence, notes)
         found += replies
@@ -335,8 +346,10 @@ class Assembler:
         notes.discourse.end_of_sentence(sentence, heard)
 
     def complete(self, claims: Sequence[Claim], notes: ArticleNotes) -> tuple[Claim, ...]:
-        """Give actorless captures their implied actor: the one side that this article says takes places."""
-        return tuple(self._implied(claim, notes) for claim in claims)
+        """Give actorless captures their implied actor, the one side that this article says takes places; leave out
+        nouns that only point back."""
+        kept = [claim for index, claim in enumerate(claims) if not points_back(claim, claims[:index])]
+        return tuple(self._implied(claim, notes) for claim in kept)
 
     def _implied(self, claim: Claim, notes: ArticleNotes) -> Claim:
         vague = claim.actor is not None and notes.discourse.parties.is_vague(claim.actor)

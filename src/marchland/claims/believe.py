@@ -13,6 +13,7 @@ from marchland.records import Claim
 
 OWN_MOVES = frozenset({"withdraws_from", "surrenders", "flees_across", "hands_over"})
 FIGHTS_HERE = "contests"
+_POINTING = ("the ", "this ", "that ", "it")
 
 
 def believable(match: Match, flight: frozenset[str]) -> bool:
@@ -56,6 +57,18 @@ def _gives_itself_up(match: Match) -> bool:
     return match.frame.event == "surrenders" and bool(
         {h.i for h in match.place_heads} & {t.i for t in subject_words(match.trigger)}
     )
+
+
+def told_in_body(match: Match, kind: str) -> bool:
+    """ "Rebels seize strategic town": a headline that names no place; the story under it does."""
+    unnamed = (not p.name and not p.text.lower().startswith(("the ", "both ")) for p in match.places)
+    return kind == "headline" and all(unnamed)
+
+
+def points_back(claim: Claim, earlier: Iterable[Claim]) -> bool:
+    """ "the retaking of the bridge" after "the army retook the bridge": a noun for what was told before."""
+    by_noun = claim.frame.startswith("n-") and not claim.place.name and claim.place.text.lower().startswith(_POINTING)
+    return by_noun and any(other.event == claim.event and other.stance == claim.stance for other in earlier)
 
 
 def subject_words(trigger: Token) -> list[Token]:

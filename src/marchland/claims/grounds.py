@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from marchland.claims import roles
@@ -16,6 +17,7 @@ _UNPOPULATED = frozenset({"road", "bridge", "building", "part", "direction"})
 _OF_COUNTRIES = frozenset({"controls", "closes", "reopens", "restricts", "flees_across", "displaces"})
 """Events that are said of a whole country; any other is a count or a part of it, or no claim about a place at all."""
 _PASSAGE = frozenset({"crossing", "border", "port", "bridge", "it"})
+_SHARE = re.compile(r"\d|\b(?:half|thirds?|quarters?|most|all|majority|bulk)\b", re.IGNORECASE)
 _VAGUE = frozenset({"area", "part", "direction", "stop", "it", "ground"})
 
 
@@ -89,7 +91,7 @@ def _nowhere(place: PlacePhrase, event: str) -> bool:
     if place.name or place.within or place.with_countries or place.kind not in ("area", "direction", "ground"):
         return False
     if place.kind == "ground":
-        return not place.part and " of " not in place.text
+        return not place.part and not _SHARE.search(place.text)
     definite = place.text.lower().startswith(("the ", "this ", "that ", "its ", "their "))
     kept = definite and place.number == "one" and (place.kind == "area" or event in GAINS | {"controls"})
     return not kept

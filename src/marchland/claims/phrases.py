@@ -268,6 +268,9 @@ class Phraser:
 
     def _unknown_beside(self, token: Token, sentence: Sentence) -> list[str]:
         """Capitals right before a place noun name it even where no gazetteer has them: "Sheikh Zahir district"."""
+        noun = self.noun(token, sentence)
+        if noun is not None and noun.kind in ("stop", "area", "part", "ground"):
+            return []
         compounds = [c for c in roles.children(token, "compound", "nmod", "amod") if c.i < token.i]
         found = [name for c in compounds if (name := _unknown_name(c, sentence)) is not None]
         return [found[-1].text] if found else []
@@ -366,9 +369,13 @@ def _last_name(prep: Token, sentence: Sentence) -> Token | None:
 
 
 def _text_for(name: str, text: str) -> str:
-    """The words up to the end of the name or of the place noun that follows it, without what it lies in."""
+    """The words up to the end of the name or of the place noun that follows it, without what it lies in.
+
+    Of a bridge or a building with a name of its own the name is enough: "the strategic Bangolo Bridge".
+    """
     at = text.find(name)
     if at < 0:
         return name
     cut = re.search(r",|\s(?:in|with|on|near|of|bordering|between)\s", text[at + len(name) :])
-    return text[: at + len(name) + cut.start()] if cut else text
+    whole = text[: at + len(name) + cut.start()] if cut else text
+    return whole[at:] if whole[at:].count(" ") and whole[at:].istitle() else whole

@@ -7,7 +7,7 @@ claim, though where it lies cannot be told, and "the town" after it is not the t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from marchland.claims.mentions import Mention
@@ -28,19 +28,25 @@ class Unlisted:
     """ "X district"."""
     located: re.Pattern[str]
     """ "in X", "near X"."""
+    taken: re.Pattern[str]
+    """ "captured X", "the fall of X": so are people and groups, so that the name must come up again."""
     is_word: Callable[[str], bool]
 
     @classmethod
-    def of(cls, nouns: frozenset[str], prepositions: frozenset[str], is_word: Callable[[str], bool]) -> Unlisted:
+    def of(
+        cls, nouns: frozenset[str], prepositions: frozenset[str], taken: frozenset[str], is_word: Callable[[str], bool]
+    ) -> Unlisted:
         """Patterns for these common nouns of places and these prepositions."""
         kinds = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
-        where = "|".join(sorted(map(re.escape, prepositions), key=len, reverse=True))
+        where = "|".join(sorted(map(re.escape, located["words"]), key=len, reverse=True))
+        words = "|".join(sorted(map(re.escape, located["taken"]), key=len, reverse=True))
         return cls(
             re.compile(rf"\b(?:{kinds}) of {_NAME}{_AFTER}"),
             re.compile(
                 rf"\b[Tt]he {_NAME} (?:{kinds})\b|(?<=[a-z,] ){_NAME.replace('?P<name>', '?P<bare>')} (?:{kinds})\b"
             ),
             re.compile(rf"\b(?i:{where}) {_NAME}{_AFTER}"),
+            re.compile(rf"\b(?:{words}) {_NAME}{_AFTER}"),
             is_word,
         )
 
@@ -53,6 +59,9 @@ class Unlisted:
         for pattern in (self.of_noun, self.before_noun, self.located):
             for match in pattern.finditer(text):
                 yield next(group for group in match.groups() if group)
+        for match in self.taken.finditer(text):
+            if text.count(match["name"]) > 1:
+                yield match["name"]
 
     def _believable(self, name: str, text: str) -> bool:
         """Not a known word or name, not a person: nobody of that name speaks or has a first name."""
