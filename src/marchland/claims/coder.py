@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -22,7 +23,7 @@ from marchland.claims.parties import Parties, PartyHit
 from marchland.claims.phrases import Phraser
 from marchland.claims.plover import PloverReader
 from marchland.claims.quantity import Counter
-from marchland.claims.relevance import Relevance
+from marchland.claims.relevance import LONG_AGO, Beside, Relevance
 from marchland.claims.sentences import sentences
 from marchland.claims.sources import VoiceWords
 from marchland.claims.speakers import Speakers
@@ -35,7 +36,7 @@ from marchland.claims.words import Token
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
 from marchland.places.theatre import theatre
-from marchland.records import Article, PlacePhrase, Reading, Span
+from marchland.records import Article, Claim, PlacePhrase, Reading, Span
 from marchland.sureness import Sureness
 
 PERSONAL = frozenset(
@@ -173,9 +174,32 @@ class Coder:
             for number, sentence in enumerate(parsed)
             for claim in assembler.claims(sentence, notes, carried.get(number))
         ]
+        claims = self._relevant(claims, article, prepared)
         known = {phrase.span.start for phrase in mentions}
         found = (*mentions, *(phrase for phrase in notes.unknown if phrase.span.start not in known))
         return Reading(article, assembler.complete(claims, notes), found)
+
+    def _relevant(self, claims: list[Claim], article: Article, prepared: Sequence[Prepared]) -> list[Claim]:
+        """The claims of control whose surroundings speak of war or of a border today, and all others."""
+        control = [claim for claim in claims if not claim.frame.startswith("plover:")]
+        if not control:
+            return claims
+        is_crossing = self.assembler.matcher.is_crossing
+        beside = [
+            Beside(
+                item.text,
+                frozenset({*item.forces, *(p.name for p in item.phrases if is_crossing(p.name))}),
+                frozenset(item.countries),
+            )
+            for item in prepared
+        ]
+        peaceful = {prepared[index].span.start for index in self.relevance.peaceful(article.text, beside)}
+        past = self.relevance.commemorates(article.text)
+        return [
+            claim
+            for claim in claims
+            if claim not in control or not (claim.sentence.start in peaceful or (past and _long_ago(claim, article)))
+        ]
 
     def _with(self, parties: Parties) -> Assembler:
         """The assembler whose speakers, too, know the parties that this article makes known."""
@@ -199,8 +223,10 @@ class Coder:
             if m.kind == "place" and m.sure
         )
         armed = tuple(text[hit.start : hit.end] for hit in hits if any(parties.bears_arms(i) for i in hit.ids))
+        named = (hit for hit in hits if not hit.starred and any(parties.bears_arms(i) for i in hit.ids))
+        forces = tuple(text[hit.start : hit.end] for hit in named)
         homes = tuple(c for hit in hits if not hit.starred for c in {parties.table[i].country for i in hit.ids} if c)
-        return Prepared(text, span, kind, self.parser.pieces(text, merged), phrases, armed, homes)
+        return Prepared(text, span, kind, self.parser.pieces(text, merged), phrases, armed, homes, forces)
 
     def _notable(self, name: str) -> bool:
         return notable(name, self.gazetteer)
@@ -228,6 +254,8 @@ class Prepared:
     """Names of parties under arms in it."""
     countries: tuple[str, ...]
     """Home countries of the parties named in it, ISO alpha-2."""
+    forces: tuple[str, ...]
+    """Of `armed`, the names that are nothing else: "Hamas", not "the police"."""
 
 
 def _merge(
@@ -358,6 +386,14 @@ class IsParty:
         """A country or its capital stands for its government: "Kyiv says", "Thailand has shut"."""
         found = self.gazetteer.lookup(name)
         return bool(found) and found[0].kind in ("country", "capital")
+
+
+def _long_ago(claim: Claim, article: Article) -> bool:
+    """Whether the event is dated many years before the article, or before the last year that an undated one names."""
+    told = claim.when.interval.last_day if claim.when and claim.when.interval else None
+    printed = day_of(article)
+    year = printed.year if printed else max(map(int, re.findall(r"\b(?:19|20)\d\d\b", article.text)), default=0)
+    return told is not None and year - told.year >= LONG_AGO
 
 
 def day_of(article: Article) -> dt.date | None:

@@ -28,7 +28,7 @@ def is_passive(token: Token) -> bool:
     if children(token, "auxpass", *PASSIVE_SUBJECTS) or (children(token, "agent") and token.tag_ == "VBN"):
         return True
     if token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and not children(token, "dobj"):
-        return not is_main_clause(token)
+        return not is_main_clause(token) and not children(token, "mark", *SUBJECTS)
     if token.tag_ != "VBN":
         return False
     if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX") and not children(token, "dobj", "aux", *SUBJECTS):
