@@ -99,12 +99,7 @@ class Coder:
             sureness=Sureness.load(),
         )
         is_word = OtherWord(gazetteer, parser, parties, assembler.voices.speakers)
-        unlisted = Unlisted.of(
-            _populated(lexicon),
-            frozenset(lexicon.grammar["located"]["words"]),
-            frozenset(lexicon.grammar["located"]["taken"]),
-            is_word,
-        )
+        unlisted = Unlisted.of(_populated(lexicon), lexicon.grammar["located"], is_word)
         taken = IsTaken(parties, gazetteer, assembler.voices.speakers)
         newcomers = NewcomerFinder(
             parties.words, taken, lambda word: word.lower() in parties.nations, parser.is_english

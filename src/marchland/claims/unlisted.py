@@ -33,10 +33,8 @@ class Unlisted:
     is_word: Callable[[str], bool]
 
     @classmethod
-    def of(
-        cls, nouns: frozenset[str], prepositions: frozenset[str], taken: frozenset[str], is_word: Callable[[str], bool]
-    ) -> Unlisted:
-        """Patterns for these common nouns of places and these prepositions."""
+    def of(cls, nouns: frozenset[str], located: Mapping[str, list[str]], is_word: Callable[[str], bool]) -> Unlisted:
+        """Patterns for these common nouns of places and the words of lexicons/grammar.toml, `located`."""
         kinds = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
         where = "|".join(sorted(map(re.escape, located["words"]), key=len, reverse=True))
         words = "|".join(sorted(map(re.escape, located["taken"]), key=len, reverse=True))
