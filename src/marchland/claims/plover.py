@@ -93,11 +93,11 @@ class PloverReader:
             if (
                 token.i not in taken
                 and sentence.mention(token) is None
-                and (found := self._frame(token, used, sentence.dated))
+                and (found := self._frame(token, used, sentence))
             ):
                 bare.append((found, token))
         made = [
-            self._raise(frame, token, sentence.dated)
+            self._raise(frame, token, sentence)
             for frame, token in bare
             if not (token.i in used and len(frame.words) == 1)
         ]
@@ -110,7 +110,7 @@ class PloverReader:
         best = max(scored, key=lambda item: item[:2], default=None)
         return best[2] if best is not None and best[0] > 0 else None
 
-    def _frame(self, token: Token, used: set[int], dated: Collection[int]) -> PloverFrame | None:
+    def _frame(self, token: Token, used: set[int], sentence: Sentence) -> PloverFrame | None:
         pos = word_class(token)
         frames = [f for lemma in forms(token) for f in self.words.frames.get((lemma, pos), ())]
         if not frames or token.dep_ in ("amod", "compound"):
@@ -120,7 +120,7 @@ class PloverReader:
         for frame in frames:
             if len(frame.words) == 1:
                 return frame
-            beside = near(token, dated) if beside is None else beside
+            beside = near(token, sentence) if beside is None else beside
             found = [{beside[w] for w in options if w in beside} for options in frame.words[1:]]
             if all(found):
                 used.update(*found)
@@ -129,7 +129,7 @@ class PloverReader:
 
     # ---------------------------------------------------------------------------------------------- changes from above
 
-    def _raise(self, frame: PloverFrame, token: Token, dated: Collection[int]) -> tuple[PloverMatch, list[int]]:
+    def _raise(self, frame: PloverFrame, token: Token, sentence: Sentence) -> tuple[PloverMatch, list[int]]:
         """The event after everything above it had its say, and the words that had it."""
         state = _State(frame.category if not _of_nothing(token) else "", frame.mode, token)
         self._own(token, state)
@@ -141,10 +141,10 @@ class PloverReader:
             if at.dep_ == "conj" and head.pos_ == at.pos_ and not roles.children(at, *roles.SUBJECTS):
                 at = head
                 continue
-            operator = self._operator(at, head, dated) if at.dep_ in _LINKS else ""
+            operator = self._operator(at, head, sentence) if at.dep_ in _LINKS else ""
             if not operator and _is_charge(at, head):
                 state.category = ""
-            if not operator and self._asked_of(at, head, dated):
+            if not operator and self._asked_of(at, head, sentence):
                 at = head
                 continue
             if not operator and not (at.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "prt")):
@@ -157,22 +157,22 @@ class PloverReader:
             at = head
         return self._settled(frame, token, state), [t.i for t in state.above]
 
-    def _operator(self, at: Token, head: Token, dated: Collection[int]) -> str:
+    def _operator(self, at: Token, head: Token, sentence: Sentence) -> str:
         """What the governing word does to the event under it."""
         pos = "adj" if head.pos_ == "ADJ" else word_class(head)
         options = [found for lemma in forms(head) for found in self.words.operators.get((lemma, pos), ())]
         for particle, operator in options:
-            if _led_by(particle, at, head, dated) if particle else _governs(at, head, operator):
+            if _led_by(particle, at, head, sentence) if particle else _governs(at, head, operator):
                 return operator
         return ""
 
-    def _asked_of(self, at: Token, head: Token, dated: Collection[int]) -> bool:
+    def _asked_of(self, at: Token, head: Token, sentence: Sentence) -> bool:
         """ "permitted the pilgrims to enter": the parser hung the infinitive on those who are permitted."""
         return (
             at.dep_ in ("acl", "relcl")
             and _is_infinitive(at)
             and head.dep_ in ("dobj", "pobj")
-            and self._operator(head, head.head, dated) in ("request", "allow", "refuse")
+            and self._operator(head, head.head, sentence) in ("request", "allow", "refuse")
         )
 
     def _own(self, token: Token, state: _State) -> None:
@@ -270,7 +270,7 @@ def _is_charge(at: Token, head: Token) -> bool:
     return at.dep_ == "pcomp" and (head.lower_ == "of" or (head.lower_ == "for" and head.head.pos_ == "VERB"))
 
 
-def _led_by(particle: str, at: Token, head: Token, dated: Collection[int]) -> bool:
+def _led_by(particle: str, at: Token, head: Token, sentence: Sentence) -> bool:
     """Whether the particle leads to the event: "call for talks", "call on the clan to talk", "call off talks"."""
     if particle == "to":
         return at.dep_ in ("xcomp", "ccomp", "advcl") and _is_infinitive(at)
@@ -280,7 +280,7 @@ def _led_by(particle: str, at: Token, head: Token, dated: Collection[int]) -> bo
         if child.lower_ == particle and child.dep_ in ("prt", "advmod"):
             return True
         if child.lower_ == particle and child.dep_ == "prep" and at.dep_ in ("xcomp", "ccomp", "advcl"):
-            return not any(under.i in dated for under in child.children)
+            return not any(under.i in sentence.dated for under in child.children)
     return False
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from marchland.claims import roles
+from marchland.claims.parse import Sentence
 from marchland.claims.words import Token
 
 WINDOW = 4
@@ -21,12 +20,12 @@ def forms(token: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys((token.lemma_.lower(), token.lower_)))
 
 
-def near(token: Token, dated: Collection[int]) -> dict[str, int]:
+def near(token: Token, sentence: Sentence) -> dict[str, int]:
     """Words that stand with a trigger: its objects, particles, prepositions, infinitives, and what follows closely."""
     found: dict[str, int] = {}
     objects = roles.logical_objects(token) if token.pos_ == "VERB" else []
     for one in (*token.children, *objects):
-        if one in objects or (one.dep_ not in _APART and not _is_finite(one) and not _is_time(one, dated)):
+        if one in objects or (one.dep_ not in _APART and not _is_finite(one) and not _is_time(one, sentence)):
             _note(found, one)
             for under in one.children:
                 if under.dep_ in _PARTS:
@@ -37,7 +36,7 @@ def near(token: Token, dated: Collection[int]) -> dict[str, int]:
                             _note(found, deeper)
     found["+obj" if objects else "-obj"] = token.i
     for other in token.doc[token.i + 1 : token.i + 1 + WINDOW]:
-        if _is_time(other, dated) or _is_of_noun(other):
+        if _is_time(other, sentence) or _is_of_noun(other):
             continue
         if other.pos_ in ("VERB", "PUNCT", "SCONJ") and other.dep_ != "xcomp":
             break
@@ -54,9 +53,11 @@ def _is_of_noun(word: Token) -> bool:
     return word.lower_ == "of" and word.head.pos_ in ("NOUN", "PROPN")
 
 
-def _is_time(word: Token, dated: Collection[int]) -> bool:
+def _is_time(word: Token, sentence: Sentence) -> bool:
     """ "on" in "on Sunday"."""
-    return word.i in dated or (word.dep_ == "prep" and any(child.i in dated for child in word.children))
+    return word.i in sentence.dated or (
+        word.dep_ == "prep" and any(child.i in sentence.dated for child in word.children)
+    )
 
 
 def _is_finite(word: Token) -> bool:
