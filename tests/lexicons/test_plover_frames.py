@@ -47,7 +47,7 @@ def _spellings(predicate):
 
 @pytest.mark.parametrize("side", [0, 1])
 def test_roles_name_known_steps(side):
-    known = {"subj", "obj", "poss", "comp", "-"}
+    known = {"subj", "obj", "poss", "comp", "owner", "-"}
     steps = {step for row in ROWS for step in row["roles"].removesuffix("!").split(">")[side].split("|")}
     assert {step for step in steps - known if not step.startswith("prep:")} == set()
 

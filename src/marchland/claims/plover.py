@@ -31,7 +31,7 @@ _INFINITIVE = frozenset({"request", "refuse", "commit", "offer", "threat", "want
 _CONDITIONS = frozenset({"if", "unless", "whether", "once", "until", "soon"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
 _ANY = ("prep:with", "prep:against", "prep:to", "prep:on", "prep:from", "prep:for", "prep:of", "prep:into", "prep:at",
-        "prep:between", "prep:in")  # fmt: skip
+        "prep:between")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class PloverMatch:
     targets: tuple[Token, ...]
     absorbed: frozenset[str] = frozenset()
     """Stances that have made another category of it, so that what is told did happen: "denies", "plans"."""
+    aim: bool = False
+    """Whether it is only what something else is done for: "crossed the river to attack the fort"."""
 
     @property
     def deed(self) -> str:
@@ -83,7 +85,7 @@ class PloverReader:
 
     def matches(self, sentence: Sentence, taken: Collection[int]) -> list[PloverMatch]:
         """Events whose trigger is not already one of control; only those with somebody who does it."""
-        return [match for match in self.all(sentence, taken) if match.sources]
+        return [match for match in self.all(sentence, taken) if match.sources and not match.aim]
 
     def all(self, sentence: Sentence, taken: Collection[int] = ()) -> list[PloverMatch]:
         """Every event of the sentence in order, with or without somebody who does it."""
@@ -155,6 +157,9 @@ class PloverReader:
                 state.top = head
                 self._own(head, state)
             at = head
+        if _is_infinitive(at) and at.dep_ == "xcomp":
+            state.flags.add("hypothetical")
+        state.aim = _is_infinitive(at) and at.dep_ in ("advcl", "acl", "relcl", "pcomp")
         return self._settled(frame, token, state), [t.i for t in state.above]
 
     def _operator(self, at: Token, head: Token, sentence: Sentence) -> str:
@@ -222,6 +227,7 @@ class PloverReader:
         return PloverMatch(
             frame, token, state.top, state.category, state.mode, frame.context, frozenset(state.flags),
             tuple(state.why), tuple(sources), tuple(targets), frozenset(state.absorbed),
+            state.aim,
         )  # fmt: skip
 
 
@@ -239,6 +245,7 @@ class _State:
     speaker: Token | None = None
     addressed: list[Token] = field(default_factory=list)
     absorbed: set[str] = field(default_factory=set)
+    aim: bool = False
 
 
 def _governs(at: Token, head: Token, operator: str) -> bool:
@@ -293,7 +300,7 @@ def _sources(frame: PloverFrame, token: Token, state: _State) -> list[Token]:
         return roles.with_conjuncts(state.speaker)
     for word in (*reversed(state.above), token):
         if word is token:
-            steps = (*frame.sources, "poss", "prep:by") if frame.pos == "noun" else frame.sources
+            steps = (*frame.sources, "owner", "prep:by") if frame.pos == "noun" else frame.sources
             found = [t for step in steps for t in _reach(token, step)][:1]
         elif word_class(word) == "noun":
             found = roles.children(word, "poss") or roles.step(word, "prep:by") or roles.step(word, "prep:from")
@@ -325,7 +332,10 @@ def _targets(frame: PloverFrame, token: Token, state: _State) -> list[Token]:
 
 
 def _reach(token: Token, step: str) -> list[Token]:
-    """One role step; a preposition may hang on the verb's object, too: "held talks with", "imposed a ban on"."""
+    """One role step. A preposition may hang on the verb's object: "held talks with"; an owner does it only where
+    somebody else suffers it: "the clan's release of the nurses", but not "the nurses' release"."""
+    if step == "owner":
+        return roles.children(token, "poss") if roles.step(token, "prep:of") else []
     found = roles.step(token, step)
     if not found and token.pos_ == "VERB" and step.startswith("prep:"):
         found = [t for obj in roles.logical_objects(token) for t in roles.step(obj, step)]
