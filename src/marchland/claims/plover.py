@@ -28,6 +28,8 @@ _OF_OTHERS = frozenset({"request", "must", "allow", "deny", "not"})
 """Operators that can be about what somebody else does."""
 _INFINITIVE = frozenset({"request", "refuse", "commit", "offer", "threat", "want", "allow"})
 """Operators whose infinitive is what they are about, even where the parser took it for a purpose."""
+_AIMS = frozenset({"toward", "towards", "for", "against", "without"})
+"""Prepositions after which a gerund is not told as done."""
 _CONDITIONS = frozenset({"if", "unless", "whether", "once", "until", "soon"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
 _ANY = ("prep:with", "prep:against", "prep:to", "prep:on", "prep:from", "prep:for", "prep:of", "prep:into", "prep:at",
@@ -160,6 +162,7 @@ class PloverReader:
         if _is_infinitive(at) and at.dep_ == "xcomp":
             state.flags.add("hypothetical")
         state.aim = _is_infinitive(at) and at.dep_ in ("advcl", "acl", "relcl", "pcomp")
+        state.aim = state.aim or (at.dep_ == "pcomp" and at.head.lower_ in _AIMS)
         return self._settled(frame, token, state), [t.i for t in state.above]
 
     def _operator(self, at: Token, head: Token, sentence: Sentence) -> str:
