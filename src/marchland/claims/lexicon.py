@@ -13,7 +13,7 @@ from importlib import resources
 from typing import Any
 
 from marchland.errors import BrokenData
-from marchland.records import EVENTS
+from marchland.records import EVENTS, STANCES
 
 Path = tuple[str, ...]
 """One way through the parse, step by step: ("obj", "prep:of")."""
@@ -168,9 +168,6 @@ def _group(frames: Iterator[Frame]) -> Mapping[str, tuple[Frame, ...]]:
     for frame in frames:
         grouped.setdefault(frame.predicate, []).append(frame)
     return {predicate: tuple(members) for predicate, members in grouped.items()}
-
-
-STANCES = ("asserts", "hedges", "denies", "plans")
 
 
 def _stance() -> Mapping[tuple[str, str], StanceWord]:
