@@ -36,8 +36,8 @@ class Unlisted:
     def of(cls, nouns: frozenset[str], located: Mapping[str, list[str]], is_word: Callable[[str], bool]) -> Unlisted:
         """Patterns for these common nouns of places and the words of lexicons/grammar.toml, `located`."""
         kinds = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
-        where = "|".join(sorted(map(re.escape, prepositions), key=len, reverse=True))
-        words = "|".join(sorted(map(re.escape, taken), key=len, reverse=True))
+        where = "|".join(sorted(map(re.escape, located["words"]), key=len, reverse=True))
+        words = "|".join(sorted(map(re.escape, located["taken"]), key=len, reverse=True))
         return cls(
             re.compile(rf"\b(?:{kinds}) of {_NAME}{_AFTER}"),
             re.compile(
