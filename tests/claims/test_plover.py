@@ -40,6 +40,8 @@ def test_every_operator_has_its_say_in_its_example(row, coded):
     found: list[PloverMatch] = coded[row["example"]]
     if row["operator"] in ("do", "want", "deny") or row["word"] == "wo":
         assert found
+    elif row["operator"] == "mention":
+        assert {match.category for match in found} <= {"consult"}
     else:
         becomes = {change["becomes"] for change in ALGEBRA if change["operator"] == row["operator"]} - {"same", "none"}
         assert becomes & {match.category for match in found}
@@ -126,6 +128,9 @@ def test_source_and_target_come_out_of_any_grammar(sentence, category, actor, ta
         "The army acknowledged that its garrison had left the valley.",
         "The rebels met no resistance.",
         "Officials spoke of a tactical move.",
+        "The rebels press on with an offensive.",
+        "The rebels crossed the river to shell the fort.",
+        "The envoys saw areas for cooperation between the two sides.",
         "Special forces rushed to a highway late on Sunday found nobody.",
         "The army was told the rebels met a strong reaction.",
         "Officials warned that the river would rise.",

@@ -29,7 +29,7 @@ _OF_OTHERS = frozenset({"request", "must", "allow", "deny", "not"})
 _INFINITIVE = frozenset({"request", "refuse", "commit", "offer", "threat", "want", "allow"})
 """Operators whose infinitive is what they are about, even where the parser took it for a purpose."""
 _AIMS = frozenset({"toward", "towards", "for", "against", "without"})
-"""Prepositions after which a gerund is not told as done."""
+"""Prepositions after which a deed is not told as done: "areas for cooperation", "towards holding talks"."""
 _CONDITIONS = frozenset({"if", "unless", "whether", "once", "until", "soon"})
 _PRONOUNS = frozenset({"it", "he", "she", "they", "we", "i"})
 _ANY = ("prep:with", "prep:against", "prep:to", "prep:on", "prep:from", "prep:for", "prep:of", "prep:into", "prep:at",
@@ -162,7 +162,8 @@ class PloverReader:
         if _is_infinitive(at) and at.dep_ == "xcomp":
             state.flags.add("hypothetical")
         state.aim = _is_infinitive(at) and at.dep_ in ("advcl", "acl", "relcl", "pcomp")
-        state.aim = state.aim or (at.dep_ == "pcomp" and at.head.lower_ in _AIMS)
+        led = at if at.dep_ == "prep" else at.head
+        state.aim = state.aim or (at.dep_ in ("pcomp", "pobj", "prep") and led.lower_ in _AIMS)
         return self._settled(frame, token, state), [t.i for t in state.above]
 
     def _operator(self, at: Token, head: Token, sentence: Sentence) -> str:
@@ -253,12 +254,16 @@ class _State:
 
 def _governs(at: Token, head: Token, operator: str) -> bool:
     """Whether the event is what the word is about, not when or why it is done, nor what somebody else does."""
+    if operator == "mention":
+        return at.dep_ in ("dobj", "nsubjpass", "prep") and head.pos_ == "VERB"
     if at.dep_ == "advcl":
         return operator in _INFINITIVE and _is_infinitive(at)
     if at.dep_ in ("acl", "relcl"):
         return head.pos_ in ("NOUN", "PROPN") and _is_infinitive(at)
     if at.dep_ == "prep":
         noun = head.pos_ in ("NOUN", "PROPN")
+        if operator == "request" and not noun:
+            return at.lower_ == "for"
         return at.lower_ in (_NOUN_LINKS if noun else _VERB_LINKS) and (noun or operator != "do")
     if at.dep_ == "ccomp" and operator not in _OF_OTHERS:
         return all(subject.lower_ in _PRONOUNS for subject in roles.children(at, *roles.SUBJECTS))

@@ -31,6 +31,7 @@ OPERATORS = frozenset(
         "will",
         "deny",
         "end",
+        "mention",
     }
 )
 SECTORS = frozenset({"COP", "GOV", "JUD", "LEG", "MIL", "PRM", "PTY", "REB", "SPY", "UAF", "UNK", "IGO"}) | frozenset(

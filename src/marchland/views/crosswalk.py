@@ -113,6 +113,8 @@ def _lost(row: ClaimRow, losses: list[str]) -> str:
     """What PLOVER has no field for, in words."""
     if row.source != "publisher":
         losses = [*losses, f"who says so: {row.source}"]
+    if row.date_to and not row.date_from:
+        losses = [*losses, "that its day is only the latest possible"]
     if row.quantity:
         losses = [*losses, f"the count: {row.quantity}"]
     return "; ".join(filter(None, losses))
