@@ -45,6 +45,13 @@ CASES = [
     ("Congolese officials denied Goma had fallen to the M23.",
      "Congolese officials", "official", CONGO, ("Congolese officials",)),
     ("The army acknowledged that its garrison had left Goma.", "The army", "military", CONGO, ("The army",)),
+    (f"{GOMA}, a US official said.", "a US official", "foreign-official", "us-government", ("a US official",)),
+    (f"{GOMA}, a western diplomat said.", "a western diplomat", "foreign-official", "", ("a western diplomat",)),
+    (f"{GOMA}, an unnamed army officer said.",
+     "an unnamed army officer", "anonymous", CONGO, ("an unnamed army officer",)),
+    (f"{GOMA}, Samad TV's Amani Noor said.", "Samad TV's Amani Noor", "outlet", "", ("Samad TV's Amani Noor",)),
+    (f"{GOMA}, a local MP said.", "a local MP", "lawmaker", CONGO, ("a local MP",)),
+    (f"{GOMA}, a traveller said.", "a traveller", "anonymous", "", ("a traveller",)),
     ("In a statement, the army said it had recaptured Goma.", "the army", "military", CONGO, ("the army",)),
 ]  # fmt: skip
 
@@ -62,6 +69,22 @@ def test_the_speaker_has_class_side_and_chain(coder, sentence, speaker, kind, si
     (found,) = sources(coder, sentence)
     assert (found.text, found.kind, found.side) == (speaker, kind, side)
     assert found.chain == ("post.example", *chain)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sake saw M23 rebels capture Goma.",
+        "The discussion suggested that M23 rebels had captured Goma.",
+    ],
+)
+def test_a_place_or_a_meeting_is_no_speaker(coder, sentence):
+    assert {found.text for found in sources(coder, sentence)} <= {"publisher"}
+
+
+def test_an_aide_is_not_the_person_whose_aide_he_is(coder):
+    (found,) = sources(coder, f"{GOMA}, an aide to Lawrence Kanyuka said.")
+    assert found.name == "an aide to Lawrence Kanyuka"
 
 
 def test_an_agency_whose_text_it_is_comes_after_the_publisher(coder):

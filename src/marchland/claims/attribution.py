@@ -14,6 +14,7 @@ from marchland.claims import roles
 from marchland.claims.lexicon import rows
 from marchland.claims.parse import Sentence
 from marchland.claims.words import Token
+from marchland.errors import BrokenData
 
 MAX_CLIMB = 14
 _CLAUSES = frozenset({"ccomp", "parataxis"})
@@ -33,6 +34,9 @@ class CueWord:
     strength: str
 
 
+POS = frozenset({"verb", "noun", "adj"})
+KINDS = frozenset({"says", "learns", "thinks", "seems", "wants", "judges"})
+STRENGTHS = frozenset({"plain", "weak"})
 Cues = Mapping[tuple[str, str], CueWord]
 """(lemma, part of speech) -> cue."""
 
@@ -52,11 +56,15 @@ class Attribution:
 
 
 def load_cues() -> Cues:
-    """The shipped table."""
-    return {
-        (row["word"], row["pos"]): CueWord(row["kind"], frozenset(row["takes"].split("|")), row["strength"])
-        for _, row in rows("speech.csv")
-    }
+    """The shipped table; a wrong row raises `BrokenData` with its line."""
+    return {(row["word"], row["pos"]): _cue(line, row) for line, row in rows("speech.csv")}
+
+
+def _cue(line: int, row: Mapping[str, str]) -> CueWord:
+    for column, known in (("pos", POS), ("kind", KINDS), ("strength", STRENGTHS)):
+        if row[column] not in known:
+            raise BrokenData(f"speech.csv:{line}: unknown {column} {row[column]!r}: one of {', '.join(sorted(known))}")
+    return CueWord(row["kind"], frozenset(row["takes"].split("|")), row["strength"])
 
 
 def attributions(sentence: Sentence, cues: Cues) -> tuple[Attribution, ...]:
@@ -75,11 +83,18 @@ def _of_token(token: Token, sentence: Sentence, cues: Cues) -> Iterator[Attribut
         return
     pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adj"}.get(token.pos_, "")
     cue = cues.get((token.lemma_.lower(), pos))
-    if cue is None:
+    if cue is None or _is_name(token):
         return
     found = _of_noun(token, cue) if pos == "noun" else _of_verb(token, cue, sentence, cues)
     if found is not None:
         yield found
+
+
+def _is_name(token: Token) -> bool:
+    """A verb with a capital in a sentence whose other verbs have none is part of somebody's name."""
+    if token.i == 0 or not token.text[:1].isupper() or token.pos_ != "VERB":
+        return False
+    return any(other.pos_ == "VERB" and other.text[:1].islower() for other in token.doc)
 
 
 def _according(token: Token) -> Iterator[Attribution]:

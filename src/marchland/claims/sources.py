@@ -14,7 +14,8 @@ from marchland.claims.words import Token
 
 _PREMODIFIERS = ("det", "compound", "amod", "poss", "nummod", "nmod", "case", "quantmod", "advmod", "predet", "punct")
 _PREPOSITIONS = ("of", "from", "in", "for", "at", "close", "to", "on")
-_ASIDES = ("advcl", "acl", "relcl", "xcomp", "conj", "prep")
+NEAR = 8
+"""Words between a source or its verb and a formula of anonymity that the parse has hung elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class VoiceWords:
     outlet: frozenset[str]
     agency: frozenset[str]
     documents: frozenset[str]
+    foreign: frozenset[str]
+    voiceless: frozenset[str]
 
     @classmethod
     def load(cls) -> VoiceWords:
@@ -40,6 +43,8 @@ class VoiceWords:
             frozenset(found["outlet"]),
             frozenset(found["agency"]),
             frozenset(found["documents"]),
+            frozenset(found["foreign"]),
+            frozenset(found["voiceless"]),
         )
 
 
@@ -57,7 +62,7 @@ class Named:
 
 def named(head: Token, sentence: Sentence, content: frozenset[int] = frozenset()) -> Named:
     """The noun phrase around a source's head; what is said (`content`) is no part of it."""
-    first, last = noun_phrase(head)
+    first, last = _undated(head, *noun_phrase(head), sentence)
     if any(index < first.i for index in content):
         first = _from_comma(first, head)
     apposed = [c for c in roles.children(head, "appos") if c.pos_ == "PROPN" and c.i > head.i]
@@ -70,6 +75,16 @@ def named(head: Token, sentence: Sentence, content: frozenset[int] = frozenset()
     text = sentence.written(first, last)
     apart = [_written(c, sentence) for c in roles.children(head, "appos") if c.i > last.i]
     return Named(head, first, last, text, ", ".join([text, *apart]))
+
+
+def _undated(head: Token, first: Token, last: Token, sentence: Sentence) -> tuple[Token, Token]:
+    """The phrase without a day that the parse has put into it: "the council on Monday", "Friday spokesman X"."""
+    doc, dated = head.doc, sentence.dated
+    while first.i < head.i and first.i in dated:
+        first = doc[first.i + 1]
+    while last.i > head.i and (last.i in dated or (last.lower_ == "on" and last.i + 1 in dated)):
+        last = doc[last.i - 1]
+    return first, last
 
 
 def _written(head: Token, sentence: Sentence) -> str:
@@ -139,9 +154,17 @@ def is_anonymous(found: Attribution, sentence: Sentence, words: VoiceWords) -> b
     for phrase in words.anonymity:
         at = lowered.find(phrase)
         token = sentence.at(at) if at >= 0 else None
-        if token is not None and token.i not in found.content:
+        if token is not None and token.i not in found.content and _beside(token, found):
             return True
     return False
+
+
+def _beside(token: Token, found: Attribution) -> bool:
+    """Whether a word belongs to the source or the verb of speech, or stands right beside them."""
+    near = [found.cue, *([found.source] if found.source is not None else [])]
+    return any(t.is_ancestor(token) or abs(t.i - token.i) <= NEAR for t in near) and not any(
+        i in found.content for i in range(*sorted((token.i, found.cue.i)))
+    )
 
 
 def noun_phrase(head: Token) -> tuple[Token, Token]:
@@ -157,7 +180,7 @@ def noun_phrase(head: Token) -> tuple[Token, Token]:
             members += _short(child)
         elif child.i > head.i and child.dep_ == "case":
             members.append(child)
-        elif child.i > head.i and child.dep_ == "conj":
+        elif child.i > head.i and child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
             members += [token for token in child.subtree if token.dep_ not in ("relcl", "acl", "appos")][:6]
     return _trimmed(head, min(t.i for t in members), max(t.i for t in members))
 

@@ -18,6 +18,10 @@ OF_A_PARTY = frozenset({"spokesperson", "military", "official", "anonymous"})
 """Classes of speakers that an armed group has as well as a state: a rebel spokesman, a militia commander."""
 KEPT = frozenset({"spokesperson", "media", "anonymous"})
 """Classes that stay what they are when the state spoken for is another than the story's."""
+RELAYS = frozenset({"agency", "media", "outlet"})
+"""Classes that pass on what others say: where they cite somebody, that one is the speaker."""
+_OTHERS = frozenset({"to", "of", "for", "from", "by", "s", "under", "near"})
+_PREPOSITIONS = frozenset({"of", "in", "from", "at", "on", "for", "and", "with", "based"})
 _TOLD = re.compile(r"[,;(].*$", re.DOTALL)
 
 
@@ -80,6 +84,7 @@ class Speakers:
         return (
             self._person(bare, day, context)
             or self.outlet(bare)
+            or self._of_outlet(bare, day, context)
             or self._office(bare, day, country, context)
             or self._party(bare, day, country, context)
             or self._described(words, bare, day, country, context)
@@ -91,6 +96,8 @@ class Speakers:
         for length in range(min(5, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
                 alias = " ".join(tokens[start : start + length])
+                if not _is_head(tokens, start, start + length):
+                    continue
                 fitting = [row for row in self.people.get(alias, ()) if self._fits(row, alias, day, context)]
                 if fitting:
                     row = fitting[0]
@@ -113,6 +120,14 @@ class Speakers:
             return self._formed(bare)
         name, kind, actor = found
         return Voice(name, kind, self.parties.side(actor) if actor in self.parties.table else "")
+
+    def _of_outlet(self, words: str, day: dt.date | None, context: Sequence[str]) -> Voice | None:
+        """ "Samad TV's Sahil Noor": a reporter speaks as the outlet does."""
+        owner, own, rest = words.replace("’", "'").partition("'s ")
+        if not own or not rest[:1].isupper():
+            return None
+        found = self.outlet(owner) or self._person(owner, day, context)
+        return Voice(words, found.kind, found.side) if found is not None and found.kind in RELAYS else None
 
     def _formed(self, words: str) -> Voice | None:
         """A capital name and a word for outlets: "Radio Reedham", "the Samad news agency"."""
@@ -179,15 +194,24 @@ class Speakers:
                 if found is not None and self._is_party(found.party_id, context):
                     return found.side, bool(found.country and country and found.country != country)
         for word in re.findall(r"[\w]+", words):
-            nation = self.parties.nations.get(word.lower()) if word[:1].isupper() else None
+            nation = self._nation(word)
             if nation is not None:
                 government = self.parties.government_of(nation, day)
                 return (self.parties.side(government) if government else ""), nation != country
         met = next((p for p in context if p.startswith("x:") and _name_in(p, words)), None)
         if met is not None:
             return met, False
+        if self.words.foreign & set(key(words).split()):
+            return "", True
         government = self.parties.government_of(country, day) if country else None
         return (self.parties.side(government) if government else ""), False
+
+    def _nation(self, word: str) -> str | None:
+        """ISO code of a nation or capital named by one capitalised word; "US" is not the pronoun."""
+        if not word[:1].isupper():
+            return None
+        dotted = f"{word[0]}.{word[1]}.".lower() if len(word) == 2 and word.isupper() else ""
+        return self.parties.nations.get(word.lower()) or self.parties.nations.get(dotted)
 
     def _is_party(self, party_id: str, context: Sequence[str]) -> bool:
         """On record, or met in the article under a name of its own."""
@@ -198,6 +222,13 @@ class Speakers:
         if found is None or not self._is_party(found.party_id, context):
             return None
         return Voice(found.name, BELLIGERENT, found.side)
+
+
+def _is_head(tokens: Sequence[str], start: int, end: int) -> bool:
+    """Whether this run of words is what the phrase names: "Noor of the council", not "an aide to Noor", "Noor aide"."""
+    before = tokens[start - 1] if start else ""
+    after = tokens[end] if end < len(tokens) else ""
+    return before not in _OTHERS and (not after or after in _PREPOSITIONS)
 
 
 def _name_in(party_id: str, words: str) -> bool:

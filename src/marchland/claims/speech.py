@@ -69,9 +69,12 @@ class SpeechReader:
         cue = self.cues.get((token.lemma_.lower(), "verb"))
         return token.pos_ == "VERB" and cue is not None and cue.kind == "says"
 
-    def speaker(self, trigger: Token, sentence: Sentence) -> Said | None:
-        """The innermost speaker whose words hold the trigger; None when the publisher itself speaks."""
-        found = [a for a in attributions(sentence, self.cues) if a.kind in SPEAKING]
+    def speaker(self, trigger: Token, sentence: Sentence, *, own: bool = True) -> Said | None:
+        """The innermost speaker whose words hold the trigger; None when the publisher itself speaks.
+
+        Without `own` a trigger that is itself a verb of speech is an event, and whoever reports it speaks.
+        """
+        found = [a for a in attributions(sentence, self.cues) if a.kind in SPEAKING and (own or a.cue.i != trigger.i)]
         holding = sorted((a for a in found if _holds(a, trigger)), key=lambda a: len(a.content))
         holding = [a for a in holding if not _answered(a, found)]
         for number, one in enumerate(holding):

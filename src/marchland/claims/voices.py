@@ -10,7 +10,7 @@ from marchland.claims.discourse import THIRD, Discourse
 from marchland.claims.parse import Sentence
 from marchland.claims.roles import prep_objects
 from marchland.claims.sources import Named
-from marchland.claims.speakers import BELLIGERENT, Speakers, Voice
+from marchland.claims.speakers import BELLIGERENT, RELAYS, Speakers, Voice
 from marchland.claims.speech import Said
 from marchland.records import Article, Party, Speaker
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 PUBLISHER = "publisher"
 ANONYMOUS = "anonymous"
 UNKNOWN = "person"
-RELAYS = frozenset({"agency", "media", "outlet"})
-"""Classes that pass on what others say: where they cite somebody, that one is the speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +68,31 @@ class Voices:
         voice = self._voice(person, said, sentence, notes)
         if voice.kind == UNKNOWN:
             voice = self._met_before(person, sentence, notes) or voice
-        named = person.head.text[:1].isupper() and said.kind != "colon"
-        if voice.kind == UNKNOWN and said.kind != "says" and not named:
+        if voice.kind == UNKNOWN and not self._may_speak(person, said, sentence):
             return None
+        if voice.kind == UNKNOWN and person.head.pos_ == "NOUN":
+            voice = self._unnamed(person, voice)
         span = sentence.in_article(sentence.start(person.first), sentence.end(person.last))
         speaker = Speaker(person.text, voice.name, voice.kind, voice.side, (*chain, voice.name), span)
         notes.last_speaker = speaker
         if person.head.text[:1].isupper() and voice.kind not in (UNKNOWN, *RELAYS):
             notes.speakers[person.head.text] = speaker
         return speaker
+
+    def _may_speak(self, person: Named, said: Said, sentence: Sentence) -> bool:
+        """Whether one of no known office is a speaker: no place, day or battle, and nobody unnamed who only saw."""
+        mention = sentence.mention(person.head)
+        if (mention is not None and mention.kind == "place") or person.head.i in sentence.dated:
+            return False
+        if person.head.lemma_.lower() in self.speakers.words.voiceless:
+            return False
+        return said.kind == "says" or (said.kind != "colon" and person.head.text[:1].isupper())
+
+    def _unnamed(self, person: Named, voice: Voice) -> Voice:
+        """One who is only described: fighters of a side that is not told, else anonymous."""
+        words = {token.lower_ for token in person.head.subtree}
+        armed = any(self.speakers.parties.epithets.get(word) == "nonstate" for word in words)
+        return replace(voice, kind=BELLIGERENT if armed else ANONYMOUS)
 
     def _voice(self, person: Named, said: Said, sentence: Sentence, notes: ArticleNotes) -> Voice:
         discourse = notes.discourse
