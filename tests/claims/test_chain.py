@@ -24,7 +24,7 @@ CASES = [
     (f"A resident was quoted by Samad TV as saying that {GOMA}.",
      "A resident", "resident", "", ("Samad TV", "A resident")),
     (f"Reuters reported, citing two unnamed officers, that {GOMA}.",
-     "two unnamed officers", "anonymous", "", ("Reuters", "two unnamed officers")),
+     "two unnamed officers", "anonymous", CONGO, ("Reuters", "two unnamed officers")),
     (f"The army said, citing drone footage, that {GOMA}.",
      "The army", "military", CONGO, ("The army", "drone footage")),
     (f"{GOMA}, according to Reuters, which cited a teacher.", "a teacher", "resident", "", ("Reuters", "a teacher")),
@@ -78,6 +78,13 @@ def test_the_speaker_has_class_side_and_chain(coder, sentence, speaker, kind, si
         "The discussion suggested that M23 rebels had captured Goma.",
     ],
 )
+def test_an_event_that_is_a_verb_of_speech_is_told_by_its_reporter(coder):
+    text = "The army has accused the M23 of killing villagers near Goma, a teacher said."
+    article = Article("a", "p", 0, text, (Part("body", 0, len(text)),), None, "post.example", "", None, "", "en")
+    told = [c.source.text for c in coder.read(article).claims if c.event == "accuse"]
+    assert told == ["a teacher"]
+
+
 def test_a_place_or_a_meeting_is_no_speaker(coder, sentence):
     assert {found.text for found in sources(coder, sentence)} <= {"publisher"}
 

@@ -262,9 +262,8 @@ class Assembler:
         self, found: PloverMatch, sentence: Sentence, expressions: Sequence[DateExpression], notes: ArticleNotes
     ) -> Iterator[Claim]:
         """A claim of the rest of the report, if a party does it: at the first place its sentence names, or at none."""
-        said = self.speech.speaker(found.top, sentence)
-        own = said is not None and said.verb.i in (found.top.i, found.trigger.i)
-        source = self._source(None if own else said, sentence, notes)
+        said = self.speech.speaker(found.top, sentence, besides=(found.top.i, found.trigger.i))
+        source = self._source(said, sentence, notes)
         speaking = self.voices.party_of(source, notes.discourse)
         actor = self._plover_party(found.sources, sentence, notes, speaking)
         if actor is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from marchland.claims import roles, sources
@@ -69,12 +70,13 @@ class SpeechReader:
         cue = self.cues.get((token.lemma_.lower(), "verb"))
         return token.pos_ == "VERB" and cue is not None and cue.kind == "says"
 
-    def speaker(self, trigger: Token, sentence: Sentence, *, own: bool = True) -> Said | None:
+    def speaker(self, trigger: Token, sentence: Sentence, *, besides: Collection[int] = ()) -> Said | None:
         """The innermost speaker whose words hold the trigger; None when the publisher itself speaks.
 
-        Without `own` a trigger that is itself a verb of speech is an event, and whoever reports it speaks.
+        `besides` are words that are no cue here: a verb of speech that is itself the event is reported by another.
         """
-        found = [a for a in attributions(sentence, self.cues) if a.kind in SPEAKING and (own or a.cue.i != trigger.i)]
+        every = attributions(sentence, self.cues)
+        found = [a for a in every if a.kind in SPEAKING and a.cue.i not in besides]
         holding = sorted((a for a in found if _holds(a, trigger)), key=lambda a: len(a.content))
         holding = [a for a in holding if not _answered(a, found)]
         for number, one in enumerate(holding):
