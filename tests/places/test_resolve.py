@@ -19,6 +19,12 @@ PLACES = [
     # a village elsewhere that shares the name cannot vote for its own country, however often it is named
     ("Mali's army retook Conna, officials in Bamako said. Conna was quiet. Conna had fallen to rebels near Gao.",
      "recaptures", [("Conna", None)]),
+    # a name that only sounds alike is sought in the country of the story alone
+    ("Somali troops took Gambale from Al Shabaab, officials in Somalia and Ethiopia said.", "captures",
+     [("Gambale", None)]),
+    ("Sri Lankan troops captured the rebels' political capital of Kilinochchi, officials in Colombo said.",
+     "captures", [("Kilinochchi", "LK")]),
+    ("Sri Lanka said its troops captured the unofficial capital of the rebels.", "captures", [(None, None)]),
     # neither the rank nor the second half of a first name is the town spoken of last
     ("Soldiers held Gao in Mali. Brig. Gen. Omar Tem said rebels had seized the town.", "captures", [("Gao", "ML")]),
     ("Soldiers held Gao in Mali. Jean-Yves Tem said rebels had seized the town.", "captures", [("Gao", "ML")]),

@@ -53,6 +53,8 @@ class Named:
     phrase: PlacePhrase
     claimed: bool = False
     """Whether a claim is about it, rather than that it is named in passing."""
+    dateline: bool = False
+    """Whether it only says where the reporter sits."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,8 @@ class Resolver:
         named = []
         claimed = {claim.place for claim in reading.claims}
         for phrase in phrases:
-            named.append(Named(phrase.span.start, first.name(phrase, "").choice, phrase, phrase in claimed))
+            place = first.name(phrase, "").choice
+            named.append(Named(phrase.span.start, place, phrase, phrase in claimed, _in_dateline(phrase, reading)))
         return cls(gazetteer, scene, tuple(sorted(named, key=lambda n: n.start)))
 
     def resolve(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
@@ -241,7 +244,7 @@ class Resolver:
         if phrase.number == "both":
             return self._last_ones(phrase, 2)
         before = _claimed_first([n for n in self.named if n.start < phrase.span.start and _is_local(n)])
-        if not before:
+        if not before or (not phrase.text and before[-1].dateline):
             return (Resolved(phrase, None, f'"{phrase.text or "no place"}": nothing before it names a place'),)
         return (_meant(phrase, before[-1], "the place spoken of last"),)
 
@@ -291,6 +294,10 @@ class Resolver:
                 seat = self.gazetteer.seat_of(place) if place.kind in ("province", "country") else None
                 if seat is not None and (not self.scene.countries or place.country in self.scene.countries[:2]):
                     return Resolved(phrase, seat, f"the seat of {place.name}")
+        for name in phrase.within:  # "their capital of X"
+            itself = self.name(replace(phrase, name=name, within=(), kind=""), event)
+            if itself.choice is not None and itself.choice.kind in CITY_KINDS:
+                return replace(itself, phrase=phrase)
         called = [n for n in self.named if n.phrase.kind == "capital" and n.place is not None]
         if called:
             nearest = min(called, key=lambda n: abs(n.start - phrase.span.start))
@@ -299,6 +306,7 @@ class Resolver:
             "provincial" not in phrase.text
             and "state" not in phrase.text
             and "regional" not in phrase.text
+            and not _OF_OTHERS.search(phrase.text)
             and self.scene.countries
         ):
             country = self.gazetteer.get(f"iso:{self.scene.countries[0]}")
@@ -366,6 +374,12 @@ _OF_KIND = re.compile(
     r"\bof (the (?:provincial |regional )?(capital|city|town|district|province|village))$", re.IGNORECASE
 )
 """ "the outskirts of the capital": the place that the part belongs to."""
+_OF_OTHERS = re.compile(
+    r"\b(?:of (?!the (?:country|nation)\b)|(?:un|semi-)official|de[ -]facto|self-\w+|former|ex-|political|commercial"
+    r"|economic|business|cultural|rebels?'?)",
+    re.IGNORECASE,
+)
+""" "the capital of the rebels", "the unofficial capital" is not the country's."""
 _INDEFINITE = re.compile(r"^(?:an?|another|one(?: of)?|some)\s", re.IGNORECASE)
 
 
@@ -384,9 +398,14 @@ def _meant(phrase: PlacePhrase, named: Named, how: str) -> Resolved:
 def _claimed_first(named: list[Named]) -> list[Named]:
     """Those that claims are about where there are any:
 
-    "the city" is what the report is about, not what it passes by.
+    "the city" is what the report is about, not what it passes by, and where it was written last of all.
     """
-    return [n for n in named if n.claimed] or named
+    return [n for n in named if n.claimed] or [n for n in named if not n.dateline] or named
+
+
+def _in_dateline(phrase: PlacePhrase, reading: Reading) -> bool:
+    lines = (part for part in reading.article.parts if part.kind == "dateline")
+    return any(line.start <= phrase.span.start < line.end for line in lines)
 
 
 def _phrases(reading: Reading) -> list[PlacePhrase]:

@@ -54,8 +54,8 @@ def spelling(case: Case, place: Place) -> Reason | None:
 
 
 def theatre_country(case: Case, place: Place) -> Reason | None:
-    """The countries that the article is about."""
-    countries = case.scene.countries
+    """The countries that the article is about; a name that only sounds alike counts in the first of them alone."""
+    countries = case.scene.countries[:1] if case.likeness < 1.0 else case.scene.countries
     for rank, weight in ((0, 1.2), (1, 0.7), (2, 0.5)):
         if rank < len(countries) and countries[rank] in (place.country, place.other_country or place.country):
             return Reason("country", weight, f"the article is about {countries[rank]}")
