@@ -47,12 +47,14 @@ class Voices:
             found = self._speaker(person, said, sentence, notes, chain)
         if found is None:
             return None
-        told = [v for one in said.heard if (v := self.speakers.outlet(one.text)) is not None]
-        found = replace(found, chain=_with_told(found.chain, [voice.name for voice in told]))
+        heard = [v for one in said.heard if (v := self.speakers.outlet(one.text)) is not None]
+        found = replace(found, chain=_with_told(found.chain, [voice.name for voice in heard]))
         if own is not None:
             cited = self._voice(own, said, sentence, notes).name
             found = replace(found, chain=(*found.chain, cited))
-        return replace(found, kind=ANONYMOUS) if said.anonymous and found.kind not in RELAYS else found
+        told = any(words in person.text.lower() for words in self.speakers.words.anonymity)
+        hidden = told or (said.anonymous and person is said.speaker)
+        return replace(found, kind=ANONYMOUS) if hidden and found.kind not in RELAYS else found
 
     def _order(
         self, said: Said, sentence: Sentence, notes: ArticleNotes
