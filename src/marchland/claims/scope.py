@@ -43,18 +43,20 @@ def links(trigger: Token, listed: Callable[[Token, str], bool]) -> Iterator[Link
         if link is None:
             return
         yield link
-        if link.kind in ("purpose", "time") or (link.kind in _DENYING_PREPOSITIONS and link.above.pos_ == "ADP"):
+        if link.kind in ("purpose", "time") or link.kind in INSTEAD:
             return
         at = link.above
 
 
-_DENYING_PREPOSITIONS = frozenset({"without", "instead", "rather"})
+INSTEAD = frozenset({"without", "instead", "rather"})
 
 
 def _step(at: Token, listed: Callable[[Token, str], bool]) -> Link | None:
     head, dep = at.head, at.dep_
-    if head.i == at.i or dep in ("relcl", "appos", "parataxis", "ROOT"):
+    if head.i == at.i or dep in ("appos", "parataxis", "ROOT"):
         return None
+    if dep == "relcl":
+        return _on_noun(at, head, listed) if clause_kind(at) == "to" else None
     if dep == "conj":
         return Link(head, at, "shared" if _shares(at, head) else "conj")
     if dep in ("pobj", "pcomp"):
@@ -104,7 +106,7 @@ def _through_preposition(at: Token, preposition: Token, listed: Callable[[Token,
     if word in ("of", "than") and governor.pos_ in ("ADP", "SCONJ", "ADV") and governor.i != preposition.i:
         word, preposition = governor.lower_, governor  # "instead of", "rather than", "out of"
         governor = preposition.head
-    if word in _DENYING_PREPOSITIONS:
+    if word in INSTEAD:
         return Link(preposition, at, word)
     if governor.i == preposition.i or preposition.dep_ not in ("prep", "agent", "dative", "prt", "advmod", "pcomp"):
         return None
@@ -126,6 +128,8 @@ def _on_noun(at: Token, noun: Token, listed: Callable[[Token, str], bool]) -> Li
 
 
 def _adverbial(at: Token, head: Token, listed: Callable[[Token, str], bool]) -> Link | None:
+    if at.i >= 2 and at.nbor(-1).lower_ in ("of", "than") and at.nbor(-2).lower_ in INSTEAD:
+        return Link(at.nbor(-2), at, at.nbor(-2).lower_)
     if any(child.tag_ == "TO" for child in at.children):
         return Link(head, at, "to" if listed(head, "to") else "purpose")
     if any(child.lower_ in _TIME_MARKS and child.dep_ in ("mark", "advmod") for child in at.children):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from marchland.claims import roles
 from marchland.claims.lexicon import StanceWord
-from marchland.claims.scope import COPULAS, Link, links
+from marchland.claims.scope import COPULAS, INSTEAD, Link, links
 from marchland.claims.words import Token
 
 RANK = {"asserts": 0, "hedges": 1, "plans": 2}
@@ -98,14 +98,16 @@ class StanceReader:
 
     def _row(self, token: Token, kind: str) -> StanceWord | None:
         """The row of a governing word that has a say over what hangs under it so."""
-        pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj", "ADP": "prep",
-               "SCONJ": "prep", "ADV": "adj"}.get(token.pos_, "")  # fmt: skip
+        pos = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj",
+               "ADV": "adj"}.get(token.pos_, "")  # fmt: skip
+        if kind in INSTEAD:
+            return self.words.get((kind, "prep"))
         lemma = token.lemma_.lower()
         keys = [(f"{lemma} {child.lower_}", pos) for child in roles.children(token, "prt")]
         keys += [(token.lower_, pos), (lemma, pos), (token.lower_, "adj")]
         for key in keys:
             row = self.words.get(key)
-            if row is not None and (kind in (row.over or OVER.get(key[1], frozenset())) or pos == "prep"):
+            if row is not None and kind in (row.over or OVER.get(key[1], frozenset())):
                 return row
         return None
 
@@ -122,7 +124,7 @@ class StanceReader:
     def _reaching(self, link: Link) -> Iterator[Said]:
         """What is said of the governing word that also reaches what hangs under it."""
         above, kind = link.above, link.kind
-        if kind in ("conj", "purpose") or above.pos_ in ("ADP", "SCONJ"):
+        if kind in ("conj", "purpose", *INSTEAD):
             return
         if kind == "time":
             yield from self._of_the_future(link)
@@ -237,11 +239,11 @@ class StanceReader:
         if word in ("no", "neither") and child.dep_ in ("det", "preconj", "neg"):
             yield from self._named("not", "adv", f"{word} {token.text}")
             return
+        after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
         pos = "adv" if child.pos_ in ("ADV", "PART", "CCONJ") or child.dep_ == "neg" else "adj"
         row = self.words.get((word, pos)) or self.words.get((child.lemma_.lower(), pos))
         if row is None or (row.over and not row.over & {kind, "noun" if pos == "adj" else ""}):
             return
-        after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
         if row.stance == "denies" and after in ("only", "just", "merely", "simply", "until"):
             return
         partly = [grand for grand in child.children if grand.dep_ == "neg"]
