@@ -77,6 +77,17 @@ def test_a_rule_keeps_silent_where_it_should(text, rule, found):
     assert rule not in names(claim)
 
 
+def test_a_place_left_unsaid_stands_beside_nothing(found):
+    text = "M23 rebels attacked Sake on Monday. The army withdrew on Tuesday, residents said."
+    (left,) = [one for one in found(text) if one.row.event == "withdraws_from"]
+    assert "unsaid-place" in names(left) and not {"place-close", "place-far"} & names(left)
+
+
+def test_rebels_at_the_head_of_a_sentence_are_not_a_name(found):
+    (claim,) = [one for one in found("Rebels captured the town of Sake on Monday.") if one.row.event == "captures"]
+    assert "named-actor" not in names(claim)
+
+
 def test_headlines_and_captions_say_that_they_are_no_body(found):
     (headline,) = found("M23 rebels capture Sake", "headline")
     (caption,) = found("M23 rebels captured Sake on Monday.", "caption")

@@ -102,21 +102,23 @@ def counted_places(facts: Facts) -> str:
 
 def place_close(facts: Facts) -> str:
     """The place stands right beside the word that names the event."""
-    return "place and event stand side by side" if _gap(facts) <= 3 else ""
+    gap = _gap(facts)
+    return "place and event stand side by side" if gap is not None and gap <= 3 else ""
 
 
 def place_far(facts: Facts) -> str:
     """Many words lie between the event and the place."""
     gap = _gap(facts)
-    return f"{gap} words lie between event and place" if gap > 8 else ""
+    return f"{gap} words lie between event and place" if gap is not None and gap > 8 else ""
 
 
-def _gap(facts: Facts) -> int:
-    """Words between the trigger and the nearest end of the place phrase."""
+def _gap(facts: Facts) -> int | None:
+    """Words between the trigger and the beginning of the place phrase; None where no words name the place."""
     sentence, trigger = facts.sentence, facts.match.trigger
-    at = facts.place.span.start - sentence.span.start
-    head = sentence.at(at)
-    return max(abs(head.i - trigger.i) - 1, 0) if head is not None else 0
+    head = sentence.at(facts.place.span.start - sentence.span.start)
+    if head is None or facts.place.kind == "context":
+        return None
+    return max(abs(head.i - trigger.i) - 1, 0)
 
 
 def long_list(facts: Facts) -> str:
@@ -180,7 +182,8 @@ def passive(facts: Facts) -> str:
 
 def named_actor(facts: Facts) -> str:
     """The side that acts has a name in the sentence."""
-    return f"{facts.actor.name} is named" if facts.actor is not None and _actor_word(facts) == "name" else ""
+    named = facts.actor is not None and ":some-" not in facts.actor.party_id and _actor_word(facts) == "name"
+    return f"{facts.actor.name} is named" if named and facts.actor else ""
 
 
 def pronoun_actor(facts: Facts) -> str:

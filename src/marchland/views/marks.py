@@ -62,10 +62,14 @@ def stance_words(claim: Claim, text: str) -> Span | None:
     """Where the words stand that make the stance ("reportedly", "no longer"); None for a plain statement."""
     if claim.stance == "asserts":
         return None
-    if claim.stance_how == FRAME:
-        return claim.trigger
     quoted = re.match(r'"([^"]+)"', claim.stance_how)
-    how = quoted.group(1) if quoted else claim.stance_how
+    hows = [quoted.group(1)] if quoted else claim.stance_how.split(", ")
+    spans = [claim.trigger if how == FRAME else _told(how, claim, text) for how in hows]
+    return next((span for span in spans if span is not None), None)
+
+
+def _told(how: str, claim: Claim, text: str) -> Span | None:
+    """Where words that make a stance stand, or the last of them."""
     whole = _nearest(how, claim.trigger, claim.sentence, text)
     return whole or _nearest(how.rpartition(" ")[2], claim.trigger, claim.sentence, text)
 
