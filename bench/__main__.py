@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from bench import attribution, copies, corpora, factuality, mixed, pages, plover, re3d, speed, stream, sureness, triage
+from bench import (
+    attribution,
+    copies,
+    corpora,
+    factuality,
+    mixed,
+    pages,
+    peace,
+    plover,
+    re3d,
+    speed,
+    stream,
+    sureness,
+    triage,
+)
 
 BENCHES = {
     "attribution": attribution.main,
@@ -13,6 +27,7 @@ BENCHES = {
     "factuality": factuality.main,
     "mixed": mixed.main,
     "pages": pages.main,
+    "peace": peace.main,
     "plover": plover.main,
     "re3d": re3d.main,
     "speed": speed.main,
