@@ -11,6 +11,9 @@ import pytest
 from bench.corpora import measures
 from bench.shared import SHARED, exported, labelled_sets, score
 
+from marchland.read import read_row
+from marchland.records import EVENTS, Article
+
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled reports (../shared) are not here")
 
 FLOORS = {
@@ -65,3 +68,16 @@ def test_the_seeds_hold_what_was_asked_of_them(measured):
         assert not (plain and "did not expect" in row["sentence"])
         assert not (plain and "not inevitable" in row["sentence"])
         assert not (plain and "will restart" in row["sentence"] and row["event"] == "reopens")
+
+
+def test_pages_of_sport_business_and_history_make_no_claim_of_control(coder):
+    pages = [json.loads(line) for path in SHARED.glob("corpora/*/pages.jsonl") for line in path.open(encoding="utf-8")]
+    peaceful = [page for page in pages if page.get("hard_negative")]
+    assert len(peaceful) >= 30
+    wrong = [
+        page["id"]
+        for page in peaceful
+        for item in read_row(page)
+        if isinstance(item, Article) and any(claim.event in EVENTS for claim in coder.read(item).claims)
+    ]
+    assert len(wrong) <= 0.02 * len(peaceful), wrong
