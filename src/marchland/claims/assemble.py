@@ -139,10 +139,13 @@ class Assembler:
         said = self.speech.speaker(match.trigger, sentence)
         source = self._source(said, sentence, notes)
         speaking = self.voices.party_of(source, notes.discourse)
-        notes.discourse.home = self.home_of(match.places[0].name, notes.countries)
+        away = match.frame.event == "flees_across"
+        notes.discourse.home = None if away else self.home_of(match.places[0].name, notes.countries)
         actor = self._actor(match, sentence, notes, speaking)
         opponent = self._party(match.opponents, sentence, notes, speaking)
         notes.discourse.home = None
+        if notes.discourse.one_side(actor, opponent):
+            actor, opponent = self._told_apart(match, sentence, notes, speaking, actor, opponent)
         if actor is not None and opponent is not None and actor.side == opponent.side and actor.side:
             actor, opponent = (None, opponent) if match.frame.event in OWN_MOVES else (actor, None)
         stance = self.stance.read(match.trigger, match.frame.stance)
@@ -222,11 +225,33 @@ class Assembler:
             return found
         return None
 
+    def _told_apart(
+        self,
+        match: Match,
+        sentence: Sentence,
+        notes: ArticleNotes,
+        speaking: Party | None,
+        actor: Party | None,
+        opponent: Party | None,
+    ) -> tuple[Party | None, Party | None]:
+        """Nobody is their own opponent: read again whichever of the two is no name, leaving out the other's side."""
+        named = [sentence.mention(token) is not None for token in (*match.actors[:1], *match.opponents[:1])]
+        if actor is None or opponent is None or all(named):
+            return actor, opponent
+        if not named[0]:
+            return self._party(match.actors, sentence, notes, None, opponent.party_id) or actor, opponent
+        return actor, self._party(match.opponents, sentence, notes, None, actor.party_id) or opponent
+
     def _party(
-        self, tokens: Sequence[Token], sentence: Sentence, notes: ArticleNotes, speaking: Party | None
+        self,
+        tokens: Sequence[Token],
+        sentence: Sentence,
+        notes: ArticleNotes,
+        speaking: Party | None,
+        without: str | None = None,
     ) -> Party | None:
         for token in tokens:
-            found = notes.discourse.party(token, sentence, speaker=speaking)
+            found = notes.discourse.party(token, sentence, speaker=speaking, without=without)
             if found is not None and not self.voices.speakers.is_outlet(found.name):
                 return found
         return None
@@ -345,16 +370,17 @@ class Assembler:
         notes.discourse.end_of_sentence(sentence, heard)
 
     def complete(self, claims: Sequence[Claim], notes: ArticleNotes) -> tuple[Claim, ...]:
-        """Give actorless captures their implied actor, the one side that this article says takes places; leave out
-        nouns that only point back."""
+        """Give actorless gains and surrenders the actor that the article implies; leave out nouns that only point
+        back."""
         kept = [claim for index, claim in enumerate(claims) if not points_back(claim, claims[:index])]
         return tuple(self._implied(claim, notes) for claim in kept)
 
     def _implied(self, claim: Claim, notes: ArticleNotes) -> Claim:
         vague = claim.actor is not None and notes.discourse.parties.is_vague(claim.actor)
-        if (claim.actor is not None and not vague) or claim.event not in GAINS:
+        if (claim.actor is not None and not vague) or claim.event not in GAINS | {"surrenders"}:
             return claim
-        found = notes.discourse.implied(claim.event)
+        home = self.home_of(claim.place.name, notes.countries)
+        found = notes.discourse.implied(claim.event, opponent=claim.opponent, home=home)
         return claim if found is None else and_later(replace(claim, actor=found), "implied-actor", self.sureness)
 
 

@@ -12,7 +12,7 @@ from marchland import dates
 from marchland.claims.assemble import ArticleNotes, Assembler
 from marchland.claims.attribution import load_cues
 from marchland.claims.conditions import Conditions
-from marchland.claims.discourse import Discourse
+from marchland.claims.discourse import SHARES, Discourse
 from marchland.claims.frames import Matcher
 from marchland.claims.lexicon import Lexicon
 from marchland.claims.mentions import Mention, find_places, notable, with_nouns
@@ -24,6 +24,7 @@ from marchland.claims.phrases import Phraser
 from marchland.claims.plover import PloverReader
 from marchland.claims.quantity import Counter
 from marchland.claims.relevance import LONG_AGO, Beside, Relevance
+from marchland.claims.roles import prep_objects
 from marchland.claims.sentences import sentences
 from marchland.claims.sources import VoiceWords
 from marchland.claims.speakers import Speakers
@@ -371,6 +372,9 @@ class IsParty:
             return mention.kind == "party" or self._is_seat(mention.text)
         if token.lower_ in PERSONAL:
             return token.lower_ != "who" or token.head.dep_ in ("relcl", "acl")
+        if token.lower_ in SHARES and token.pos_ != "ADJ" and not token.dep_.startswith(("det", "amod")):
+            whole = prep_objects(token, "of", shared=False)
+            return not whole or any(self(member, sentence) for member in whole)
         if token.lemma_.lower() in self.forces or token.lower_ in self.forces:
             return True
         if self.gazetteer.country_of_adjective(token.text) is not None:

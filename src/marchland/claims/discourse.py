@@ -11,6 +11,7 @@ from marchland.claims import pronouns, whose
 from marchland.claims.newcomer_cues import PartyWords
 from marchland.claims.parse import Sentence
 from marchland.claims.parties import COMMON
+from marchland.claims.roles import prep_objects
 from marchland.claims.sources import noun_phrase
 from marchland.claims.words import Token
 from marchland.records import Party
@@ -53,9 +54,14 @@ class PartyBook(Protocol):
         day: dt.date | None,
         context: Sequence[str],
         place_country: str | None = None,
+        without: str | None = None,
     ) -> Party | None: ...
 
     def get(self, party_id: str) -> Party | None: ...
+
+    def same_side(self, a: str, b: str) -> bool: ...
+
+    def forces_of(self, country: str, day: dt.date | None, without: str | None = None) -> str | None: ...
 
     def is_armed_group(self, party_id: str) -> bool: ...
 
@@ -87,6 +93,8 @@ class Discourse:
     ) -> Party | None:
         """Whom this word stands for, with the reason in `how`; nobody of the side `without`."""
         word = token.lower_
+        if word in SHARES and token.pos_ != "ADJ":
+            return self._share(token, sentence, without)
         if any(child.lower_ == "both" for child in token.children):
             return None
         if word in FIRST:
@@ -95,7 +103,7 @@ class Discourse:
             return self._pronoun(token, sentence, without)
         owner = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in (FIRST | THIRD)), None)
         if owner is not None and sentence.mention(token) is None:
-            own = speaker if owner.lower_ in ("his", "her") else None
+            own = self._leads(sentence, owner) or speaker if owner.lower_ in ("his", "her") else None
             found = own or self.party(owner, sentence, speaker=speaker, without=without)
             first, last = noun_phrase(token)
             return (
@@ -105,27 +113,57 @@ class Discourse:
             )
         return self._phrase(token, sentence, speaker, without)
 
+    def _leads(self, sentence: Sentence, owner: Token) -> Party | None:
+        """ "Moses Tembo, commander of the Front, said his men ...": the party that a person before is said to lead."""
+        for candidate, _ in pronouns.ranked(owner, sentence):
+            if candidate.dep_ in ("nsubj", "nsubjpass"):
+                led = whose.leads(candidate, sentence, self.parties.words)
+                return self.party(led, sentence) if led is not None else None
+        return None
+
+    def _share(self, token: Token, sentence: Sentence, without: str | None) -> Party | None:
+        """ "some of the fighters": of whom; "some fled": of those spoken of before."""
+        whole = next(iter(prep_objects(token, "of", shared=False)), None)
+        if whole is None:
+            return self._pronoun(token, sentence, without)
+        found = self.party(whole, sentence, without=without)
+        last = noun_phrase(whole)[1]
+        return replace(found, text=sentence.written(token, last)) if found is not None else None
+
     def _phrase(
         self, token: Token, sentence: Sentence, speaker: Party | None = None, without: str | None = None
     ) -> Party | None:
         first, last = noun_phrase(token)
-        written = sentence.written(first, last)
         context = self._context(token, without)
-        named = whose.names(token, sentence, self.parties.words)
+        told = whose.named(token, sentence, self.parties.words)
+        named = [mention.text for mention in told]
+        last = max((last, *(sentence.at(mention.start) or last for mention in told)), key=lambda word: word.i)
+        written = sentence.written(first, last)
         own = sentence.text[sentence.start(token) : sentence.end(token)]
         for text in dict.fromkeys((*named, _lowered(sentence.written(first, token), first, sentence), own, written)):
             home = speaker.country if speaker is not None and speaker.country else self.home
-            found = self.parties.resolve(text, country=self.country, day=self.day, context=context, place_country=home)
+            found = self.parties.resolve(
+                text, country=self.country, day=self.day, context=context, place_country=home, without=without
+            )
             if found is not None:
+                if named and sentence.mention(token) is None:
+                    self.nouns[token.lemma_.lower()] = found.party_id
                 span = sentence.in_article(sentence.start(first), sentence.end(last))
                 return replace(found, text=written, span=span)
         return None
 
     def _context(self, token: Token, without: str | None) -> list[str]:
         """Ids of the parties met, the latest last; the one that was called by this noun before comes last of all."""
-        context = [party.party_id for party in self.met if party.side != without]
+        context = [party.party_id for party in self.met if not self._is(party, without)]
         before = self.nouns.get(token.lemma_.lower())
         return [*context, before] if before in context else context
+
+    def _is(self, party: Party, side: str | None) -> bool:
+        return side is not None and self.parties.same_side(party.party_id, side)
+
+    def one_side(self, a: Party | None, b: Party | None) -> bool:
+        """Whether two parties are on one side, or on sides of one lineage."""
+        return a is not None and b is not None and self.parties.same_side(a.party_id, b.party_id)
 
     def _said_by(self, speaker: Party | None, token: Token, sentence: Sentence) -> Party | None:
         if speaker is None:
@@ -135,27 +173,42 @@ class Discourse:
 
     def _pronoun(self, token: Token, sentence: Sentence, without: str | None = None) -> Party | None:
         """Whom a pronoun stands for: a party named before it in its sentence, in the sentence before, or met last."""
+        if token.tag_ == "WP" and token.dep_ in ("nsubj", "nsubjpass"):
+            return None  # "It was unclear who closed it": a relative "who" has been given its noun by now
         span = sentence.in_article(sentence.start(token), sentence.end(token))
         for candidate, why in pronouns.ranked(token, sentence):
             found = self._phrase(candidate, sentence)
-            if found is not None and found.side != without and self._fit_to_stand_for(found, candidate, sentence):
+            if (
+                found is not None
+                and not self._is(found, without)
+                and self._fit_to_stand_for(found, candidate, token, sentence)
+            ):
                 return replace(found, text=token.text, span=span, how=f'"{token.text}" = {found.name}, {why}')
         for found in pronouns.agreeing(token, self.before):
-            if found.side != without:
+            if not self._is(found, without):
                 how = f'"{token.text}" = {found.name}, in the sentence before'
                 return replace(found, text=token.text, span=span, how=how)
-        found = next((party for party in reversed(self.met) if party.side != without), None)
+        found = next((party for party in reversed(self.met) if not self._is(party, without)), None)
         how = f'"{token.text}" = {found.name}, the party spoken of last' if found is not None else ""
         return replace(found, text=token.text, span=span, how=how) if found is not None else None
 
-    def _fit_to_stand_for(self, found: Party, candidate: Token, sentence: Sentence) -> bool:
+    def _fit_to_stand_for(self, found: Party, candidate: Token, pronoun: Token, sentence: Sentence) -> bool:
         """A party by name, or people under arms or in office who are only described."""
         mention = sentence.mention(candidate)
+        if mention is None and pronoun.lower_ not in SINGULAR_PERSON and _is_persons(found):
+            return False
         if mention is not None:
             return mention.kind == "party" or not found.party_id.startswith("x:")
         if self.parties.is_vague(found) or f":{COMMON}" in found.party_id:
             return candidate.lemma_.lower() in self.forces
         return not found.party_id.startswith("x:") or candidate.dep_ in ("nsubj", "nsubjpass")
+
+    def _state_of(self, country: str | None, opponent: Party) -> Party | None:
+        found = self.parties.forces_of(country, self.day, opponent.party_id) if country else None
+        state = self.parties.get(found) if found is not None else None
+        if state is None or self.one_side(state, opponent):
+            return None
+        return _as_implied(state, f"implied: the state's own, against {opponent.name}")
 
     def end_of_sentence(self, sentence: Sentence, heard: Sequence[tuple[Token, Party]]) -> None:
         """Note whom the sentence spoke of, for the pronouns of the next one."""
@@ -174,15 +227,36 @@ class Discourse:
         if event in GAINS and stance != "plans" and party is not None and not self.parties.is_vague(party):
             self.gainers.append((event, party))
 
-    def implied(self, event: str) -> Party | None:
-        """Who must have taken a place that "fell": whoever takes places in the article, else its one armed group."""
+    def implied(self, event: str, *, opponent: Party | None = None, home: str | None = None) -> Party | None:
+        """Who must have taken a place that "fell": whoever takes places in the article, else its one armed group.
+
+        What is taken back from an armed group, or given up to one, was taken or given up by the state it lies in.
+        """
+        against = opponent is not None and self.parties.is_armed_group(opponent.party_id)
+        if against and event in ("recaptures", "surrenders") and opponent is not None:
+            return self._state_of(home or self.country, opponent)
+        if event == "surrenders":
+            return None
         same = [party for gain, party in self.gainers if gain == event]
         if same:
             return _as_implied(same[0], f"implied: this article says that {same[0].name} takes places")
-        armed = [party for party in self.met if self.parties.is_armed_group(party.party_id)]
+        groups = [party for party in self.met if self.parties.is_armed_group(party.party_id)]
+        armed = [party for party in groups if party.side == party.party_id or self.parties.is_armed_group(party.side)]
         if event == "captures" and len({party.side for party in armed}) == 1:
             return _as_implied(armed[-1], f"implied: the only armed group in this article is {armed[-1].name}")
         return None
+
+
+SHARES = frozenset({"some", "many", "most", "several", "others", "dozens", "hundreds", "thousands", "scores"})
+"""Words for part of a number of people, alone or with "of"."""
+
+
+SINGULAR_PERSON = frozenset({"he", "his", "him", "she", "her", "who"})
+
+
+def _is_persons(party: Party) -> bool:
+    """Two or three capitals that nothing shows to be a party are a person's name: "they" is somebody else."""
+    return party.party_id.startswith("x:") and 2 <= len(party.name.split()) <= 3 and party.name.istitle()
 
 
 def _lowered(text: str, first: Token, sentence: Sentence) -> str:

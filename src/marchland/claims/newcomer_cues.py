@@ -70,6 +70,7 @@ class PartyWords:
             "spokesman before": re.compile(rf"\b{self.one_of('spokesmen.words')} (?:for|of) (?:the )?$", re.IGNORECASE),
             "deed": re.compile(rf"^(?: \({INITIALS}\)| {groups})?(?: (?:has|have|had|also|then))? {deeds}\b"),
             "done by": re.compile(rf"\b{deeds} by (?:the )?$"),
+            "lost to": re.compile(rf"\b{self.one_of('verbs.lost')} to (?:the )?$"),
             "fought": re.compile(rf"\b{self.one_of('verbs.fights')} (?:with|against|between|from|by|of) (?:the )?$"),
             "holds": re.compile(rf"^(?: \({INITIALS}\))?(?: (?:now|still|also|fully))? {self.one_of('verbs.holds')}\b"),
             "statesman": re.compile(rf"\b{self.one_of('titles.heads_of_state')} $", re.IGNORECASE),
@@ -209,7 +210,7 @@ def deed(run: Run, words: PartyWords) -> tuple[float, str] | None:
 
 def done_by(run: Run, words: PartyWords) -> tuple[float, str] | None:
     """ "seized by the Umoja"."""
-    found = words.patterns["done by"].search(run.before)
+    found = words.patterns["done by"].search(run.before) or words.patterns["lost to"].search(run.before)
     return (0.5, f'"{found.group().strip()}" it') if found and _no_person(run, words) else None
 
 
@@ -227,7 +228,7 @@ def holds(run: Run, words: PartyWords) -> tuple[float, str] | None:
 
 def letters_and_digits(run: Run, words: PartyWords) -> tuple[float, str] | None:
     """ "N17": few names but those of groups, roads and weapons look so."""
-    return (0.5, "letters and digits") if _LETTERS_AND_DIGITS.match(run.name) else None
+    return (0.6, "letters and digits") if _LETTERS_AND_DIGITS.match(run.name) else None
 
 
 def initials(run: Run, words: PartyWords) -> tuple[float, str] | None:

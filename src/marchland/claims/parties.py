@@ -11,7 +11,16 @@ from functools import lru_cache
 from marchland.claims.lexicon import rows
 from marchland.claims.newcomer_cues import PartyWords
 from marchland.claims.newcomers import Newcomer, slug
-from marchland.claims.partytable import ARMED_KINDS, FORCES_KINDS, UNLISTED, PartyRow, load_rows, new_row, side_of
+from marchland.claims.partytable import (
+    ARMED_KINDS,
+    FORCES_KINDS,
+    STATE_KINDS,
+    UNLISTED,
+    PartyRow,
+    load_rows,
+    new_row,
+    side_of,
+)
 from marchland.claims.states import with_states
 from marchland.places.countries import load_countries
 from marchland.places.names import key
@@ -147,12 +156,13 @@ class Parties:
         day: dt.date | None,
         context: Sequence[str],
         place_country: str | None = None,
+        without: str | None = None,
     ) -> Party | None:
         """The party that a phrase means, with the reason in `how`; None for no party at all.
 
         `country` is that of the story, `place_country` one that is surer: that of the place, or of whoever speaks.
-        `context` holds the ids of the parties met so far, the latest last. An unknown party gets a stable id made of
-        its own words.
+        `context` holds the ids of the parties met so far, the latest last; whom an epithet means is not of the side
+        of the party `without`. An unknown party gets a stable id made of its own words.
         """
         where = place_country or country
         if place_country is not None:
@@ -160,12 +170,22 @@ class Parties:
         core = _POSSESSIVE.sub("", _DETERMINERS.sub("", phrase.strip()).strip())
         if not core:
             return None
-        return (
+        found = (
             self._by_name(core, phrase, where, day, context)
             or self._by_nation(core, phrase, day)
-            or self._by_epithet(core, phrase, where, day, context)
-            or self._unknown(core, phrase, where)
+            or self._by_epithet(core, phrase, where, day, context, without)
         )
+        if found is not None and self._has_left(core, found):
+            return self._unknown(core, phrase, where)
+        if found is not None and without is not None and self.same_side(found.party_id, without):
+            found = self._by_epithet(core, phrase, where, day, context, without)
+        return found or self._unknown(core, phrase, where)
+
+    def _has_left(self, core: str, found: Party) -> bool:
+        """ "former soldiers", "army defectors", "mutinous troops": none of the state's any more."""
+        words = set(core.lower().replace("-", " ").split())
+        apart = (words & self.words["apart.people"]) | (words & self.words["apart.words"])
+        return bool(apart) and found.party_id in self.table and self.table[found.party_id].kind in STATE_KINDS
 
     def _by_name(
         self, core: str, phrase: str, country: str | None, day: dt.date | None, context: Sequence[str]
@@ -239,8 +259,15 @@ class Parties:
         return None
 
     def _by_epithet(
-        self, core: str, phrase: str, country: str | None, day: dt.date | None, context: Sequence[str]
+        self,
+        core: str,
+        phrase: str,
+        country: str | None,
+        day: dt.date | None,
+        context: Sequence[str],
+        without: str | None = None,
     ) -> Party | None:
+        context = [party for party in context if without is None or not self.same_side(party, without)]
         words = core.lower().split()
         kind = self.epithets.get(core.lower()) or (self.epithets.get(words[-1]) if not _has_proper(core) else None)
         if kind is None:
@@ -248,14 +275,18 @@ class Parties:
         state = FORCES_KINDS | {"government"}
         met = next((p for p in reversed(context) if p in self.table and self.table[p].kind in state), None)
         if kind == "forces" and met is not None and self.table[met].country:
-            own = self.forces_of(self.table[met].country, day) or met
+            own = self.forces_of(self.table[met].country, day, without) or met
             return self._party(own, phrase, f'"{phrase}": of the state spoken of last, {self.table[met].name}')
         if kind in ("forces", "government") and country is not None:
-            found = self.forces_of(country, day) if kind == "forces" else self.government_of(country, day)
+            seek = self.forces_of if kind == "forces" else self.government_of
+            found = seek(country, day, without)
             if found is not None:
                 return self._party(found, phrase, f'"{phrase}": the state\'s own in a story about {country}')
         wanted = ARMED_KINDS | {"coalition"} if kind == "nonstate" else FORCES_KINDS | {"government", "foreign-forces"}
-        last = next((p for p in reversed(context) if p in self.table and self.table[p].kind in wanted), None)
+        kinds = (wanted, {UNLISTED}) if kind == "nonstate" else (wanted,)
+        last = next(
+            (p for some in kinds for p in reversed(context) if p in self.table and self.table[p].kind in some), None
+        )
         if last is not None:
             return self._party(last, phrase, f'"{phrase}": the last such party named, {self.table[last].name}')
         return self._unlisted_before(phrase, context) if kind == "nonstate" else None
@@ -307,19 +338,27 @@ class Parties:
         """Whether it is a known armed group that is no state's."""
         return party_id in self.table and self.table[party_id].kind in ARMED_KINDS
 
-    def government_of(self, country: str, day: dt.date | None) -> str | None:
-        """Id of the government of a country on a day."""
-        return self._state(country, day, frozenset({"government"}))
+    def government_of(self, country: str, day: dt.date | None, without: str | None = None) -> str | None:
+        """Id of the government of a country on a day; one that has just ended where the present one is `without`."""
+        return self._state(country, day, frozenset({"government"}), without)
 
-    def forces_of(self, country: str, day: dt.date | None) -> str | None:
+    def forces_of(self, country: str, day: dt.date | None, without: str | None = None) -> str | None:
         """Id of the state forces of a country on a day: the widest body, else the government."""
-        return self._state(country, day, frozenset({"state-forces"})) or self.government_of(country, day)
+        found = self._state(country, day, frozenset({"state-forces"}), without)
+        return found or self.government_of(country, day, without)
 
-    def _state(self, country: str, day: dt.date | None, kinds: frozenset[str]) -> str | None:
-        found = [row for row in self.table.values() if row.country == country and row.kind in kinds and row.valid(day)]
+    def _state(self, country: str, day: dt.date | None, kinds: frozenset[str], without: str | None) -> str | None:
+        rows_of = [row for row in self.table.values() if row.country == country and row.kind in kinds]
+        found = [row for row in rows_of if row.valid(day) and not self._is(row, without)]
+        if not found and without is not None and day is not None:
+            ended = [row.end for row in rows_of if row.end is not None and row.end < day and not self._is(row, without)]
+            found = [row for row in rows_of if ended and row.end == max(ended)]
         if not found:
             return None
         return min(found, key=lambda row: (self._depth(row), -len(row.aliases), row.party_id)).party_id
+
+    def _is(self, row: PartyRow, without: str | None) -> bool:
+        return without is not None and self.same_side(row.party_id, without)
 
     def _depth(self, row: PartyRow) -> int:
         depth = 0

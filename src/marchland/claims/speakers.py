@@ -215,7 +215,7 @@ class Speakers:
 
     def _is_party(self, party_id: str, context: Sequence[str]) -> bool:
         """On record, or met in the article under a name of its own."""
-        return not party_id.startswith("x:") or (party_id in context and f":{COMMON}" not in party_id)
+        return party_id in self.parties.table or (party_id in context and f":{COMMON}" not in party_id)
 
     def _party(self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]) -> Voice | None:
         found = self.parties.resolve(words, country=country, day=day, context=context)

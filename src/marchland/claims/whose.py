@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from marchland.claims.mentions import Mention
 from marchland.claims.newcomer_cues import PartyWords
 from marchland.claims.parse import Sentence
 from marchland.claims.roles import children
@@ -76,14 +77,23 @@ def leader_of(noun: Token, words: PartyWords) -> Iterator[Token]:
 WAYS: tuple[Way, ...] = (joined, called, loyal_to, led_by, leader_of, beside, member_of)
 
 
-def names(noun: Token, sentence: Sentence, words: PartyWords) -> list[str]:
+def named(noun: Token, sentence: Sentence, words: PartyWords) -> list[Mention]:
     """The name of the party that the words beside a noun say it is, or nothing."""
-    for way in WAYS:
+    left = noun.lower_ in words["apart.people"]
+    for way in (joined,) if left else WAYS:
         for token in way(noun, words):
             mention = sentence.mention(token)
             if mention is not None and mention.kind == "party":
-                return [mention.text]
+                return [mention]
     return []
+
+
+def leads(person: Token, sentence: Sentence, words: PartyWords) -> Token | None:
+    """The party of "Moses Tembo, commander of the Front", or None."""
+    found = (
+        token for token in leader_of(person, words) if (mention := sentence.mention(token)) and mention.kind == "party"
+    )
+    return next(found, None)
 
 
 def _near(top: Token, start: Token) -> Iterator[Token]:
