@@ -21,6 +21,7 @@ from marchland.claims.believe import (
 from marchland.claims.discourse import FIRST, GAINS, THIRD, Discourse
 from marchland.claims.frames import Match, Matcher
 from marchland.claims.parse import Sentence
+from marchland.claims.parties import COMMON
 from marchland.claims.phrases import Phraser
 from marchland.claims.plover import PloverMatch, PloverReader
 from marchland.claims.quantity import Counter
@@ -238,9 +239,11 @@ class Assembler:
         named = [sentence.mention(token) is not None for token in (*match.actors[:1], *match.opponents[:1])]
         if actor is None or opponent is None or all(named):
             return actor, opponent
-        if not named[0]:
-            return self._party(match.actors, sentence, notes, None, opponent.party_id) or actor, opponent
-        return actor, self._party(match.opponents, sentence, notes, None, actor.party_id) or opponent
+        again, other = (match.opponents, actor) if named[0] else (match.actors, opponent)
+        found = self._party(again, sentence, notes, None, other.party_id)
+        if found is None or COMMON in found.party_id:
+            return actor, opponent
+        return (actor, found) if named[0] else (found, opponent)
 
     def _party(
         self,
@@ -365,8 +368,10 @@ class Assembler:
             named = mention is not None and mention.kind == "party"
             if (named or token.lemma_.lower() in self.forces) and token.dep_ not in ("compound", "amod", "poss"):
                 found = notes.discourse.party(token, sentence)
+                if found is None or self.voices.speakers.is_outlet(found.name):
+                    continue
                 notes.discourse.remember(found)
-                heard += [(token, found)] if found is not None else []
+                heard.append((token, found))
         notes.discourse.end_of_sentence(sentence, heard)
 
     def complete(self, claims: Sequence[Claim], notes: ArticleNotes) -> tuple[Claim, ...]:

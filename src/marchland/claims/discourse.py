@@ -198,17 +198,18 @@ class Discourse:
         if mention is None and pronoun.lower_ not in SINGULAR_PERSON and _is_persons(found):
             return False
         if mention is not None:
-            return mention.kind == "party" or not found.party_id.startswith("x:")
+            return self.parties.get(found.party_id) is not None
         if self.parties.is_vague(found) or f":{COMMON}" in found.party_id:
             return candidate.lemma_.lower() in self.forces
         return not found.party_id.startswith("x:") or candidate.dep_ in ("nsubj", "nsubjpass")
 
-    def _state_of(self, country: str | None, opponent: Party) -> Party | None:
-        found = self.parties.forces_of(country, self.day, opponent.party_id) if country else None
+    def _state_of(self, country: str | None, opponent: Party | None) -> Party | None:
+        against = opponent.party_id if opponent is not None else None
+        found = self.parties.forces_of(country, self.day, against) if country else None
         state = self.parties.get(found) if found is not None else None
         if state is None or self.one_side(state, opponent):
             return None
-        return _as_implied(state, f"implied: the state's own, against {opponent.name}")
+        return _as_implied(state, f"implied: the state's own{f', against {opponent.name}' if opponent else ''}")
 
     def end_of_sentence(self, sentence: Sentence, heard: Sequence[tuple[Token, Party]]) -> None:
         """Note whom the sentence spoke of, for the pronouns of the next one."""
@@ -237,6 +238,9 @@ class Discourse:
             return self._state_of(home or self.country, opponent)
         if event == "surrenders":
             return None
+        state = self._state_of(home, None) if event == "recaptures" and home and not self.gainers else None
+        if state is not None and any(self.parties.same_side(state.party_id, party.party_id) for party in self.met):
+            return state
         same = [party for gain, party in self.gainers if gain == event]
         if same:
             return _as_implied(same[0], f"implied: this article says that {same[0].name} takes places")
@@ -247,7 +251,7 @@ class Discourse:
         return None
 
 
-SHARES = frozenset({"some", "many", "most", "several", "others", "dozens", "hundreds", "thousands", "scores"})
+SHARES = frozenset({"some", "many", "most", "several", "others"})
 """Words for part of a number of people, alone or with "of"."""
 
 

@@ -72,7 +72,9 @@ class PartyWords:
             "done by": re.compile(rf"\b{deeds} by (?:the )?$"),
             "lost to": re.compile(rf"\b{self.one_of('verbs.lost')} to (?:the )?$"),
             "fought": re.compile(rf"\b{self.one_of('verbs.fights')} (?:with|against|between|from|by|of) (?:the )?$"),
-            "holds": re.compile(rf"^(?: \({INITIALS}\))?(?: (?:now|still|also|fully))? {self.one_of('verbs.holds')}\b"),
+            "holds": re.compile(
+                rf"^(?: \({INITIALS}\))?(?: (?:now|still|also|fully))? ({self.one_of('verbs.holds', 'verbs.says')})\b"
+            ),
             "statesman": re.compile(rf"\b{self.one_of('titles.heads_of_state')} $", re.IGNORECASE),
         }
 
@@ -84,8 +86,8 @@ class Run:
     name: str
     before: str
     after: str
-    opens: bool
-    """Whether it begins a sentence, where any word has a capital."""
+    plain: bool
+    """Whether it is one English word that begins a sentence, where any word has a capital."""
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -124,13 +126,13 @@ def body_with_initials(run: Run, words: PartyWords) -> tuple[float, str] | None:
 def people_after(run: Run, words: PartyWords) -> tuple[float, str] | None:
     """ "Blue Hills fighters"."""
     found = words.patterns["people after"].match(run.after)
-    return (1.0, f'"{found.group().strip()}" after it') if found and not (run.opens and _plain(run)) else None
+    return (1.0, f'"{found.group().strip()}" after it') if found and not run.plain else None
 
 
 def group_after(run: Run, words: PartyWords) -> tuple[float, str] | None:
     """ "the Umoja militia"."""
     found = words.patterns["group after"].match(run.after)
-    if found is None or (run.opens and _plain(run)):
+    if found is None or run.plain:
         return None
     return (1.0 if found.group().strip() in words["people.armed"] else 0.5), f'"{found.group().strip()}" after it'
 
@@ -151,7 +153,7 @@ def leader_of_fighters(run: Run, words: PartyWords) -> tuple[float, str] | None:
 def group_before(run: Run, words: PartyWords) -> tuple[float, str] | None:
     """ "the armed group Umoja"; "the group" alone may also be one of companies."""
     found = words.patterns["group before"].search(run.before)
-    if found is None or (run.opens and not found):
+    if found is None:
         return None
     armed = words["people.armed"] & set(found.group(1).lower().split())
     return (1.0 if armed else 0.5), f'"{found.group(1)}" before it'
@@ -223,7 +225,12 @@ def fought(run: Run, words: PartyWords) -> tuple[float, str] | None:
 def holds(run: Run, words: PartyWords) -> tuple[float, str] | None:
     """ "the Umoja control"."""
     found = words.patterns["holds"].match(run.after)
-    return (0.4, f'"{found.group().strip()}" is said of it') if found and _no_person(run, words) else None
+    moves = found is not None and found.group(1) not in words["verbs.says"]
+    return (
+        (0.5 if moves else 0.3, f'"{found.group().strip()}" is said of it')
+        if found and _no_person(run, words)
+        else None
+    )
 
 
 def letters_and_digits(run: Run, words: PartyWords) -> tuple[float, str] | None:
@@ -274,8 +281,3 @@ def _no_person(run: Run, words: PartyWords) -> bool:
     """A name with "the", a body or initials is no person's."""
     article = run.before.lower().endswith("the ")
     return article or bool(ACRONYM.match(run.name) or _body(run, words["bodies.shared"] | words["bodies.own"]))
-
-
-def _plain(run: Run) -> bool:
-    """A single word whose capital may be that of the sentence."""
-    return len(run.words) == 1 and run.name[1:].islower()

@@ -86,7 +86,8 @@ class NewcomerFinder:
                 before = text[max(0, start - NEAR) : start].rpartition("\n")[2]
                 after = text[end : end + NEAR].partition("\n")[0]
                 opens = not before.strip("\"'“‘ ") or before.rstrip("\"'“‘ ").endswith((".", "!", "?", ":"))
-                yield Run(text[start:end], before, after, opens)
+                name = text[start:end]
+                yield Run(name, before, after, opens and name.isalpha() and self.is_english(name.lower()))
 
     def _joined(self, text: str, start: int, end: int) -> int:
         """The end of the name, with "of the ..." and "for ..." after a body, and "'s" after an English word."""
@@ -159,6 +160,9 @@ class NewcomerFinder:
 
     def _is_other(self, name: str) -> bool:
         parts = name.replace("-", " ").split()
+        described = self.words["bodies.own"] | self.words["people.nouns"] | self.words["people.armed"]
+        if parts and (parts[0].lower() in self.words["openers.prefixes"] or described.issuperset(name.lower().split())):
+            return True
         return not parts or all(self.is_nation(part) for part in parts) or self.is_taken(name)
 
 

@@ -176,10 +176,10 @@ class Parties:
             or self._by_epithet(core, phrase, where, day, context, without)
         )
         if found is not None and self._has_left(core, found):
-            return self._unknown(core, phrase, where)
+            return self._unknown(core, phrase, country or where)
         if found is not None and without is not None and self.same_side(found.party_id, without):
             found = self._by_epithet(core, phrase, where, day, context, without)
-        return found or self._unknown(core, phrase, where)
+        return found or self._unknown(core, phrase, country or where)
 
     def _has_left(self, core: str, found: Party) -> bool:
         """ "former soldiers", "army defectors", "mutinous troops": none of the state's any more."""

@@ -16,9 +16,9 @@ FORCES_KINDS = frozenset({"state-forces", "police", "border-guard"})
 UNLISTED = "party"
 """Kind of a party that only its article names and does not say to be armed."""
 _CLIMBS = {
-    "state-forces": FORCES_KINDS | {"government"},
-    "police": FORCES_KINDS | {"government"},
-    "border-guard": FORCES_KINDS | {"government"},
+    "state-forces": FORCES_KINDS | {"government", "de-facto-authority"},
+    "police": FORCES_KINDS | {"government", "de-facto-authority"},
+    "border-guard": FORCES_KINDS | {"government", "de-facto-authority"},
     "foreign-forces": frozenset({"foreign-forces", "state-forces", "government"}),
     "rebel": frozenset({"rebel"}),
     "militia": frozenset({"militia", "rebel", "state-forces", "government"}),

@@ -80,7 +80,7 @@ WAYS: tuple[Way, ...] = (joined, called, loyal_to, led_by, leader_of, beside, me
 def named(noun: Token, sentence: Sentence, words: PartyWords) -> list[Mention]:
     """The name of the party that the words beside a noun say it is, or nothing."""
     left = noun.lower_ in words["apart.people"]
-    for way in (joined,) if left else WAYS:
+    for way in WAYS[:4] if left else WAYS:
         for token in way(noun, words):
             mention = sentence.mention(token)
             if mention is not None and mention.kind == "party":
