@@ -177,7 +177,8 @@ def fighters_of(run: Run, words: PartyWords) -> tuple[float, str] | None:
 def loyal_to(run: Run, words: PartyWords) -> tuple[float, str] | None:
     """ "forces loyal to General Tembo"; those loyal to a president are the state's."""
     found = words.patterns["loyal"].search(run.before)
-    return (1.0, "forces loyal to it") if found and not words.patterns["statesman"].search(run.before) else None
+    statesman = words.patterns["statesman"].search(run.before) or run.words[0] in words["titles.heads_of_state"]
+    return (1.0, "forces loyal to it") if found and not statesman else None
 
 
 def led_by(run: Run, words: PartyWords) -> tuple[float, str] | None:
