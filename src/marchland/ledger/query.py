@@ -27,13 +27,8 @@ def claims(ledger: Ledger, *, place_id: str | None = None, known_at: Day = None)
     """Claims known by that day, each with the id of its event, as a reader meets them: by day, page and place in it."""
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
     _, events_of = group(rows, _rules(ledger).weights, _rules(ledger).same_side)
-    at = ledger.told_at()
-    rows = tuple(sorted(rows, key=lambda row: _as_told(row, at.get(row.claim_id, 0))))
+    rows = tuple(sorted(rows, key=lambda r: (r.published or "", r.page_id, r.article_id, r.start, r.place, r.claim_id)))
     return [replace(row, event_id=events_of.get(row.claim_id, "")) for row in rows]
-
-
-def _as_told(row: ClaimRow, told_at: int) -> tuple[str | int, ...]:
-    return row.published or "", row.page_id, row.article_id, row.start, told_at, row.place, row.claim_id
 
 
 def events(ledger: Ledger, *, known_at: Day = None) -> list[EventRow]:

@@ -194,11 +194,6 @@ class Ledger:
         found = self._db.execute(f"{query} ORDER BY claim_id LIMIT ?2", (prefix, most))
         return tuple(_ROW.decode(record) for (record,) in found)
 
-    def told_at(self) -> dict[str, int]:
-        """Where in its article stands the word that says what happened, for each claim whose reading was kept."""
-        found = self._db.execute("SELECT claim_id, json_extract(claim, '$.trigger.start') FROM claim_trace")
-        return {claim_id: int(start) for claim_id, start in found if start is not None}
-
     def trace(self, claim_id: str) -> tuple[Claim, Resolved] | None:
         """How a claim came about; None for one that was added without, as all were before version 4."""
         found = self._db.execute("SELECT record FROM claim_trace WHERE claim_id = ?", (claim_id,)).fetchone()
