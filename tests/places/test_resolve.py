@@ -25,6 +25,7 @@ PLACES = [
     ("Sri Lankan troops captured the rebels' political capital of Kilinochchi, officials in Colombo said.",
      "captures", [("Kilinochchi", "LK")]),
     ("Sri Lanka said its troops captured the unofficial capital of the rebels.", "captures", [(None, None)]),
+    ("M23 rebels took Sake in eastern Congo on Tuesday.", "captures", [("Sake", "CD")]),
     # neither the rank nor the second half of a first name is the town spoken of last
     ("Soldiers held Gao in Mali. Brig. Gen. Omar Tem said rebels had seized the town.", "captures", [("Gao", "ML")]),
     ("Soldiers held Gao in Mali. Jean-Yves Tem said rebels had seized the town.", "captures", [("Gao", "ML")]),

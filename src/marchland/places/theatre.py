@@ -14,6 +14,8 @@ HOME_WEIGHT = 0.7
 """Of a party named in the article, for its home country."""
 FAINT = 0.26
 """A country with less than this share of the heaviest one's votes is named in passing, or by a name it shares."""
+SMALL_PLACE = 5_000
+"""Inhabitants below which a place does not make its country one that the article is about, all alone."""
 BIG_PLACE = 100_000
 """Inhabitants: the name of a big place tells its country even when villages elsewhere share it."""
 
@@ -31,12 +33,14 @@ def theatre(
     votes: defaultdict[str, float] = defaultdict(float)
     small: defaultdict[str, set[str]] = defaultdict(set)
     solid: set[str] = set()
+    spared: set[str] = set()
     for name in names:
         found = _votes(name, gazetteer)
         for country, weight in found.items():
             votes[country] += weight
             small[country].add(name)
         solid |= set(found) if _is_plain(name, gazetteer) else set()
+        spared |= {place.country for place in gazetteer.lookup(name)[:12] if place.population >= SMALL_PLACE}
     for word in words:
         adjective = gazetteer.country_of_adjective(word)
         if adjective is not None:
@@ -46,7 +50,7 @@ def theatre(
         votes[home] += HOME_WEIGHT
         solid.add(home)
     if solid:
-        alone = {country for country, bearers in small.items() if country not in solid and len(bearers) == 1}
+        alone = {country for country, bearers in small.items() if country not in solid | spared and len(bearers) == 1}
         votes = defaultdict(float, {country: weight for country, weight in votes.items() if country not in alone})
     floor = FAINT * max(votes.values(), default=0.0)
     votes = defaultdict(float, {country: weight for country, weight in votes.items() if weight > floor})
