@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from marchland import dates
 from marchland.claims.assemble import ArticleNotes, Assembler
 from marchland.claims.attribution import load_cues
+from marchland.claims.casing import forms_of, in_capitals, recased
 from marchland.claims.conditions import Conditions
 from marchland.claims.discourse import SHARES, Discourse
 from marchland.claims.frames import Matcher
@@ -25,7 +26,7 @@ from marchland.claims.plover import PloverReader
 from marchland.claims.quantity import Counter
 from marchland.claims.relevance import LONG_AGO, Beside, Relevance
 from marchland.claims.roles import prep_objects
-from marchland.claims.sentences import sentences
+from marchland.claims.sentences import MAX_SENTENCE, cut, sentences
 from marchland.claims.sources import VoiceWords
 from marchland.claims.speakers import Speakers
 from marchland.claims.speech import SpeechReader
@@ -37,9 +38,11 @@ from marchland.claims.words import Token
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
 from marchland.places.theatre import theatre
-from marchland.records import Article, Claim, PlacePhrase, Reading, Span
+from marchland.records import Article, Claim, PlacePhrase, Reading, Reason, Span
 from marchland.sureness import Sureness
 
+LARGE = 50_000
+"""Inhabitants of a town whose name is read as such in capitals although English has the word."""
 PERSONAL = frozenset(
     {"they", "them", "it", "we", "he", "she", "us", "who", "which", "i", "its", "their", "his", "our", "latter"}
 )
@@ -173,7 +176,8 @@ class Coder:
         claims = self._relevant(claims, article, prepared)
         known = {phrase.span.start for phrase in mentions}
         found = (*mentions, *(phrase for phrase in notes.unknown if phrase.span.start not in known))
-        return Reading(article, assembler.complete(claims, notes), found)
+        complete = assembler.complete(claims, notes)
+        return Reading(article, with_cuts(complete, cut(article, abbreviations)), found)
 
     def _relevant(self, claims: list[Claim], article: Article, prepared: Sequence[Prepared]) -> list[Claim]:
         """The claims of control whose surroundings speak of war or of a border today, and all others."""
@@ -205,7 +209,7 @@ class Coder:
     def _prepare(
         self, article: Article, kind: str, span: Span, parties: Parties, unlisted: frozenset[str] = frozenset()
     ) -> Prepared:
-        text = span.of(article.text)
+        text = self._cased(span.of(article.text), article)
         connectives = frozenset(self.lexicon.grammar["connectives"]["words"])
         places = find_places(text, self.gazetteer, connectives, self.parser.is_english, self.near)
         places = [place for place in places if not self.assembler.voices.speakers.is_outlet(place.name)]
@@ -223,6 +227,17 @@ class Coder:
         forces = tuple(text[hit.start : hit.end] for hit in named)
         homes = tuple(c for hit in hits if not hit.starred for c in {parties.table[i].country for i in hit.ids} if c)
         return Prepared(text, span, kind, self.parser.pieces(text, merged), phrases, armed, homes, forces)
+
+    def _cased(self, text: str, article: Article) -> str:
+        """A sentence in capitals in the letters of prose, of the same length."""
+        if not in_capitals(text):
+            return text
+        return recased(text, forms_of(article.text), self.parser.is_english, self._is_well_known)
+
+    def _is_well_known(self, name: str) -> bool:
+        """Whether a word is the name of a country, a province or a large town, and no everyday word."""
+        found = () if self.gazetteer.is_common_word_name(name) else self.gazetteer.lookup(name)[:1]
+        return any(p.kind in ("country", "capital", "province") or p.population >= LARGE for p in found)
 
     def _notable(self, name: str) -> bool:
         return notable(name, self.gazetteer)
@@ -393,6 +408,13 @@ def _long_ago(claim: Claim, article: Article) -> bool:
     printed = day_of(article)
     year = printed.year if printed else max(map(int, re.findall(r"\b(?:19|20)\d\d\b", article.text)), default=0)
     return told is not None and year - told.year >= LONG_AGO
+
+
+def with_cuts(claims: Sequence[Claim], pieces: Collection[Span]) -> tuple[Claim, ...]:
+    """The claims, those that come from a piece of an overlong sentence with the reason that their reading is less sure:
+    what says who speaks, or that it is denied, may stand in another piece."""
+    why = Reason("cut", 0.0, f"the sentence is longer than {MAX_SENTENCE} characters and was read in pieces")
+    return tuple(replace(c, reasons=(*c.reasons, why)) if c.sentence in pieces else c for c in claims)
 
 
 def day_of(article: Article) -> dt.date | None:

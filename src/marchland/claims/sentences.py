@@ -22,21 +22,32 @@ _LAST_WORD = re.compile(r"([\w.]+)[.!?…]+[\"”’')\]]*$")
 
 def sentences(article: Article, abbreviations: Collection[str]) -> Iterator[tuple[str, Span]]:
     """Yield (kind of part, span in the article) for each sentence of each part, in order."""
+    for kind, spans in _read(article, abbreviations):
+        yield from ((kind, span) for span in spans)
+
+
+def cut(article: Article, abbreviations: Collection[str]) -> frozenset[Span]:
+    """The spans that are but pieces of a sentence too long to be read whole."""
+    if all(part.end - part.start <= MAX_SENTENCE for part in article.parts):
+        return frozenset()
+    return frozenset(span for _, spans in _read(article, abbreviations) if len(spans) > 1 for span in spans)
+
+
+def _read(article: Article, abbreviations: Collection[str]) -> Iterator[tuple[str, list[Span]]]:
     for part in article.parts:
-        if part.kind in ("byline", "embed", "metadata", "note"):
-            continue
-        for start, end in _pieces(article.text, part.start, part.end, abbreviations):
-            yield part.kind, Span(start, end)
+        if part.kind not in ("byline", "embed", "metadata", "note"):
+            for start, end in _whole(article.text, part.start, part.end, abbreviations):
+                yield part.kind, list(_pieces(article.text, start, end))
 
 
-def _pieces(text: str, start: int, end: int, abbreviations: Collection[str]) -> Iterator[tuple[int, int]]:
+def _whole(text: str, start: int, end: int, abbreviations: Collection[str]) -> Iterator[tuple[int, int]]:
     begin = start
     for match in _END.finditer(text, start, end):
         if match.end() < end and not _ends_sentence(text, begin, match, abbreviations):
             continue
-        yield from _trimmed(text, begin, match.end())
+        yield begin, match.end()
         begin = match.end()
-    yield from _trimmed(text, begin, end)
+    yield begin, end
 
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], abbreviations: Collection[str]) -> bool:
@@ -59,17 +70,21 @@ def _runs_on(text: str, begin: int, line_end: re.Match[str]) -> bool:
     return before[-1:].isalnum() and after[:1].islower()
 
 
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence without white space around it; one that is too long in pieces, each cut at a space."""
+    start, end = _bare(text, start, end)
+    while end - start > MAX_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + MAX_SENTENCE)
+        cut = cut if cut > start else start + MAX_SENTENCE
+        yield Span(*_bare(text, start, cut))
+        start, _ = _bare(text, cut, end)
+    if end > start:
+        yield Span(start, end)
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    while end - start > MAX_SENTENCE:
-        cut = text.rfind(" ", start + 1, start + MAX_SENTENCE)
-        cut = cut if cut > start else start + MAX_SENTENCE
-        yield start, cut
-        start = cut
-        while start < end and text[start].isspace():
-            start += 1
-    if end > start:
-        yield start, end
+    return start, end
