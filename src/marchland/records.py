@@ -231,6 +231,8 @@ class PlacePhrase:
     number: str = ""
     """one, both, two, several, all: how many places a description means."""
     ordinal: bool = False
+    aside: bool = False
+    """Named only in a side clause ("two days after troops left X"): what follows is seldom about it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,8 @@ class Matcher:
                 places = [self._from_context(token, sentence)]
             places = without_asides(places, frame.event, sentence)
             if places:
-                unique = {(p.span, p.name, p.within): p for p in places}
+                aside = token.dep_ in ("advcl", "pcomp", "relcl") and not _is_reported_plainly(token)
+                unique = {(p.span, p.name, p.within): replace(p, aside=aside) for p in places}
                 actors = self._party_words(token, frame.actor, sentence, tuple(heads))
                 opponents = self._party_words(token, frame.opponent, sentence, tuple(heads))
                 return Match(frame, token, tuple(unique.values()), tuple(heads), actors, opponents)

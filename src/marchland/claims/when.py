@@ -95,7 +95,7 @@ def _closeness(trigger: Token, governor: Token, speech: Token | None) -> int:
     if governor.i == trigger.i or _same_predicate(trigger, governor):
         return 4
     if governor.dep_ == "conj" and governor.head.i == trigger.i and governor.pos_ in ("VERB", "AUX"):
-        return 0
+        return 2 if _one_predicate(governor) else 0
     if _under(governor, trigger):
         return 3 if governor.pos_ not in ("VERB", "AUX") else 1
     at, steps = trigger, 0
@@ -110,6 +110,11 @@ def _closeness(trigger: Token, governor: Token, speech: Token | None) -> int:
         if at.i == governor.i:
             return 2 if trigger.dep_ == "conj" and governor.i == trigger.head.i else 1
     return 0
+
+
+def _one_predicate(verb: Token) -> bool:
+    """ "have fallen **or been evacuated** within a week": a second verb without subject or object of its own."""
+    return not any(child.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") for child in verb.children)
 
 
 def _same_predicate(trigger: Token, governor: Token) -> bool:

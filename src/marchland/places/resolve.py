@@ -400,7 +400,8 @@ def _claimed_first(named: list[Named]) -> list[Named]:
 
     "the city" is what the report is about, not what it passes by, and where it was written last of all.
     """
-    return [n for n in named if n.claimed] or [n for n in named if not n.dateline] or named
+    claimed = [n for n in named if n.claimed]
+    return [n for n in claimed if not n.phrase.aside] or claimed or [n for n in named if not n.dateline] or named
 
 
 def _in_dateline(phrase: PlacePhrase, reading: Reading) -> bool:
