@@ -151,10 +151,11 @@ class Assembler:
             actor, opponent = (None, opponent) if match.frame.event in OWN_MOVES else (actor, None)
         stance = self.stance.read(match.trigger, match.frame.stance)
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
-        if match.borrowed:
+        if match.borrowed or match.before:
             attached = when.Attached(None, attached.said)
         tense = _tense(match.trigger)
-        vague = when.long_before(match.trigger, sentence, self.long_before) if attached.event is None else ""
+        told = when.long_before(match.trigger, sentence, self.long_before) if attached.event is None else ""
+        vague = match.before.lower() or told
         for place in match.places:
             if said is not None and said.verb.i != match.trigger.i and said.holds(place.span, sentence):
                 continue

@@ -61,7 +61,10 @@ def _gives_itself_up(match: Match) -> bool:
 
 def told_in_body(match: Match, kind: str) -> bool:
     """ "Rebels seize strategic town": a headline that names no place; the story under it does."""
-    unnamed = (not p.name and not p.text.lower().startswith(("the ", "both ")) for p in match.places)
+    unnamed = (
+        not (p.name or p.within or p.with_countries) and not p.text.lower().startswith(("the ", "both "))
+        for p in match.places
+    )
     return kind == "headline" and all(unnamed)
 
 

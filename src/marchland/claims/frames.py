@@ -30,7 +30,9 @@ class Match:
     actors: tuple[Token, ...]
     opponents: tuple[Token, ...]
     borrowed: bool = False
-    """The place is that of another clause ("X fell after the army fled") or the date is another's ("days after X")."""
+    """The place is that of another clause: "X fell after the army fled"."""
+    before: str = ""
+    """Words that put it some time before the event of its verb: "days after" in "took Y days after X"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,13 @@ class Matcher:
         """ "took X on Thursday, days after Y": Y was taken, too, at no told date."""
         if match.frame.event not in GAINS or match.trigger.pos_ != "VERB":
             return None
-        heads = [obj for obj in roles.prep_objects(match.trigger, "after", shared=False) if _is_time(obj.head)]
+        heads = [obj for obj in roles.prep_objects(match.trigger, "after", shared=False) if _unit(obj.head)]
         named = [h for h in heads if (m := sentence.mention(h)) is not None and m.kind == "place"]
         places = [phrase for head in named for phrase in self.conditions.phraser.phrases(head, sentence)]
         if not places or self.is_country(places[0].name):
             return None
-        return replace(match, places=tuple(places), place_heads=tuple(named), borrowed=True)
+        before = sentence.written(_unit(named[0].head) or named[0].head, named[0].head)
+        return replace(match, places=tuple(places), place_heads=tuple(named), before=before)
 
     def _of_trigger(self, token: Token, sentence: Sentence) -> list[Match]:
         if sentence.mention(token) is not None:
@@ -192,10 +195,10 @@ def _side_clause(token: Token) -> Iterator[Token]:
             yield at
 
 
-def _is_time(preposition: Token) -> bool:
-    """ "days after": a length of time stands before the preposition."""
+def _unit(preposition: Token) -> Token | None:
+    """ "days after": the length of time before a preposition."""
     units = ("day", "week", "hour", "month", "minute", "year")
-    return any(child.lemma_.lower() in units for child in preposition.children if child.i < preposition.i)
+    return next((c for c in preposition.children if c.i < preposition.i and c.lemma_.lower() in units), None)
 
 
 def _is_reported_plainly(token: Token) -> bool:
