@@ -37,6 +37,7 @@ _DETERMINERS = re.compile(
 _SPONSORED = frozenset(
     {"backed", "trained", "funded", "supported", "allied", "aligned", "made", "armed", "sponsored", "linked"}
 )
+_MORE_HEADS = frozenset({"men", "leaders", "members", "side"})
 COMMON = "some-"
 """Begins the id of an unknown party that is only described: "x:cd:some-gunmen", beside the name "x:cd:m23"."""
 MAX_ALIAS_WORDS = 7
@@ -75,12 +76,8 @@ class Parties:
         """Read the shipped tables, less the rows of the countries or parties in `without`."""
         table = with_states(load_rows(without), load_countries().values())
         epithets = {row["epithet"]: row["kind"] for _, row in rows("epithets.csv")}
-        heads = frozenset(word for epithet in epithets for word in epithet.split()[-1:]) | {
-            "men",
-            "leaders",
-            "members",
-            "side",
-        }
+        ministries = {row["office"].split()[-1] for _, row in rows("offices.csv") if row["kind"] == "minister"}
+        heads = frozenset(epithet.split()[-1] for epithet in epithets) - ministries | _MORE_HEADS
         index = _index(table)
         return cls(table, index, epithets, _nations(), heads, PartyWords.load(), _firsts(index))
 
