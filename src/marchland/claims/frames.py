@@ -130,7 +130,7 @@ class Matcher:
                     if self._suits(frame, phrase):
                         places.append(contained(phrase, token, sentence))
                         heads.append(reached)
-            if not places and path[-1] == "context" and _is_reported_plainly(token):
+            if not places and path[-1] == "context" and _is_reported_plainly(token) and not _says_of_what(token):
                 places = [self._from_context(token, sentence)]
             places = without_asides(places, frame.event, sentence)
             if places:
@@ -199,6 +199,12 @@ def _unit(preposition: Token) -> Token | None:
     """ "days after": the length of time before a preposition."""
     units = ("day", "week", "hour", "month", "minute", "year")
     return next((c for c in preposition.children if c.i < preposition.i and c.lemma_.lower() in units), None)
+
+
+def _says_of_what(token: Token) -> bool:
+    """ "took charge of traffic": what was taken is said, and it is no place."""
+    objects = roles.children(token, "dobj", "obj")
+    return any(p.lower_ in ("of", "over") for obj in objects for p in roles.children(obj, "prep"))
 
 
 def _is_reported_plainly(token: Token) -> bool:
