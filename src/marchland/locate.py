@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from marchland.dates import edtf
 from marchland.places.gazetteer import Gazetteer
@@ -20,6 +21,7 @@ from marchland.records import (
     Dated,
     Interval,
     Place,
+    Quantity,
     Reading,
     Reason,
     Resolved,
@@ -176,11 +178,20 @@ def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazet
         frame=claim.frame,
         reading=claim.reading,
         tense=claim.tense,
+        **_counted(claim.quantity),
         plover_mode=claim.plover.mode if claim.plover else "",
         plover_context=claim.plover.context if claim.plover else "",
         plover_aux=claim.plover.aux if claim.plover else (),
         plover_deed=claim.plover.deed if claim.plover else "",
     )
+
+
+def _counted(quantity: Quantity | None) -> dict[str, Any]:
+    """The columns of a count; none for a claim without one."""
+    if quantity is None:
+        return {}
+    names = ("part", "whole", "unit", "bound", "low", "high", "kind")
+    return {f"quantity_{name}": getattr(quantity, name) for name in names}
 
 
 def _aliases(place: Place | None, gazetteer: Gazetteer) -> tuple[str, ...]:

@@ -206,9 +206,16 @@ class Quantity:
     text: str
     part: float | None = None
     whole: float | None = None
+    """What the part is of; 100 for percentages and fractions of something uncounted."""
     unit: str = ""
+    """The noun counted as written, or a currency (ISO 4217)."""
     bound: str = ""
-    """at-least, at-most, about, or empty for exact."""
+    """at-least, at-most, about, between, or empty for exact."""
+    low: float | None = None
+    high: float | None = None
+    """What the words allow at least and at most, in the terms of `part`; None where they set no limit."""
+    kind: str = ""
+    """places, forces, people, vehicles, money, or empty where the unit does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +426,14 @@ class ClaimRow:
     tense: str = ""
     event_id: str = ""
     """Filled by the ledger, which groups claims across sources."""
+    quantity_part: float | None = None
+    quantity_whole: float | None = None
+    quantity_unit: str = ""
+    quantity_bound: str = ""
+    quantity_low: float | None = None
+    quantity_high: float | None = None
+    quantity_kind: str = ""
+    """These seven as in `Quantity`; whoever gave the figure is the claim's source."""
     plover_mode: str = ""
     plover_context: str = ""
     plover_aux: tuple[str, ...] = ()

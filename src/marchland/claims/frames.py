@@ -221,7 +221,8 @@ def _is_reported_plainly(token: Token) -> bool:
 
 def _said_twice(match: Match, other: Match) -> bool:
     """True for "control" in "seized control of the town" and the like: the verb's frame has said it already."""
-    if match.frame.pos != "noun" or other.frame.pos != "verb" or match.trigger.i == other.trigger.i:
+    within = match.frame.pos == "noun" or match.trigger.dep_ == "dobj"
+    if not within or other.frame.pos != "verb" or match.trigger.i == other.trigger.i:
         return False
     at, steps = match.trigger, 0
     while at.i not in (other.trigger.i, at.head.i) and steps < 4:

@@ -19,6 +19,10 @@ from marchland.claims.words import Token
 from marchland.records import PlacePhrase
 
 PRONOUNS = frozenset({"it", "there", "here", "them", "which", "that", "both"})
+_SHARES = frozenset(
+    {"most", "much", "all", "some", "many", "%", "percent", "half", "third", "quarter", "thirds", "quarters"}
+)
+"""Words and signs after which "of" tells what is shared, besides numbers."""
 _PREMODIFIERS = (
     "det",
     "compound",
@@ -89,7 +93,7 @@ class Phraser:
             start, end = sentence.start(token), sentence.end(token)
             number = "both" if token.lower_ in ("both", "them") else "one"
             return [PlacePhrase(token.text, sentence.in_article(start, end), kind="it", number=number)]
-        if token.like_num or token.lower_ in ("most", "much", "all", "some", "many"):
+        if token.like_num or token.lower_ in _SHARES:
             return self._share(token, sentence)
         noun = self.noun(token, sentence)
         if noun is not None:

@@ -167,7 +167,14 @@ def logical_objects(token: Token) -> list[Token]:
         return own
     if token.dep_ == "relcl" and children(token, *SUBJECTS) and not _has_relative(token):
         return [token.head]
-    return _shared_object(token)
+    return _shared_object(token) or _nearly(token)
+
+
+def _nearly(token: Token) -> list[Token]:
+    """ "holds close to a third of the country": the parser reads "close to" as where it holds."""
+    close = [child for child in children(token, "advmod", "acomp") if child.lower_ == "close"]
+    numbers = [obj for word in close for obj in prep_objects(word, "to", shared=False)]
+    return [n for n in numbers if n.like_num or n.pos_ == "NUM" or n.lower_ in ("half", "third", "quarter", "%")]
 
 
 def _has_relative(token: Token) -> bool:
