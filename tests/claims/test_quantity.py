@@ -98,6 +98,8 @@ def test_a_quantity_is_a_structure(counter, row):
     ],
 )
 def test_a_count_without_a_name_is_a_claim_about_what_holds_it(sentence, part, whole, rows):
-    found = [row for row in rows(f"Troops and rebels fight near Goma and Bukavu. {sentence}") if row.event == "controls"]
+    found = [
+        row for row in rows(f"Troops and rebels fight near Goma and Bukavu. {sentence}") if row.event == "controls"
+    ]
     assert [(row.quantity_part, row.quantity_whole) for row in found] == [(part, whole)]
     assert found[0].country == "CD"

@@ -59,8 +59,10 @@ def test_rows_of_why_add_up_to_the_answer(ledger: Ledger, at: str, known_at: str
 
 def test_why_tells_witnesses_denials_and_silence_apart(ledger: Ledger) -> None:
     answer = query.why(fill(ledger, [claim("A"), crown_denies()]), "x:osterby", "2031-08-01")
-    assert [row.what for row in answer.rows] == ["prior", "claim", "denial", "decay"]
-    assert [row.log_odds > 0 for row in answer.rows] == [False, True, False, False]
+    assert [row.what for row in answer.rows][:: len(answer.rows) - 1] == ["prior", "decay"]
+    assert {row.what: row.log_odds > 0 for row in answer.rows} == {
+        "prior": False, "claim": True, "denial": False, "decay": False,
+    }  # fmt: skip
 
 
 def test_answer_says_since_when_and_when_last_confirmed(ledger: Ledger) -> None:
