@@ -183,7 +183,9 @@ def claims(source: Source) -> None:
 
 @app.command()
 def resolve(source: Source) -> None:
-    """Claims (JSON Lines of `marchland claims`) to located and dated claims, as exported."""
+    """Claims (JSON Lines of `marchland claims`) to located and dated claims, with the columns of `export claims`.
+
+    Copies and events are known only to a ledger: event_id stays empty."""
     from marchland.jsonl import decode_lines  # noqa: PLC0415
     from marchland.locate import locate as resolve_reading  # noqa: PLC0415
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415

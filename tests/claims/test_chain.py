@@ -113,3 +113,15 @@ def test_the_group_that_announces_is_the_party_spoken_of(coder):
 def test_a_quotation_after_its_speaker_is_the_same_speakers(coder):
     text = f'"{GOMA}," said Amani Noor, a teacher. "They captured Bukavu, too."'
     assert [(s.name, s.kind) for s in sources(coder, text)] == [("Amani Noor", "resident")] * 2
+
+
+AFFILIATED = [
+    ('M23 rebels hold Goma. "We control the city," Colonel Amani Kazi, a spokesman for M23, told reporters.', "m23"),
+    ('M23 denied it held Sake. "Goma is in our hands," said its military spokesman.', "m23"),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), AFFILIATED, ids=["rank", "its"])
+def test_the_party_that_is_named_outdoes_a_rank(text, side, rows):
+    found = [row for row in rows("Troops and rebels fight in the war. " + text) if row.source_class != "publisher"]
+    assert found[-1].source_side == side

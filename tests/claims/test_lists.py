@@ -66,6 +66,14 @@ def test_a_noun_that_points_back_is_no_second_claim(text, event, number, rows):
     assert len([row for row in rows(WAR + text) if row.event == event]) == number
 
 
+NOBODY = ["Goma was recaptured by neither side.", "Nobody controls Goma."]
+
+
+@pytest.mark.parametrize("text", NOBODY)
+def test_nobody_is_no_party(text, rows):
+    assert [row.actor for row in rows(WAR + text) if row.event in ("recaptures", "controls") and row.actor] == []
+
+
 SIDES = [
     # sentence, event, actor as written or None
     ("The army shelled rebel-held Goma on Monday.", "controls", "rebel"),

@@ -149,6 +149,8 @@ class Assembler:
             actor, opponent = self._told_apart(match, sentence, notes, speaking, actor, opponent)
         if actor is not None and opponent is not None and actor.side == opponent.side and actor.side:
             actor, opponent = (None, opponent) if match.frame.event in OWN_MOVES else (actor, None)
+        if actor is None and match.frame.stance == "denies":
+            actor = speaking  # "We have lost X": whoever says so has lost it
         stance = self.stance.read(match.trigger, match.frame.stance)
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
         if match.borrowed or match.before:

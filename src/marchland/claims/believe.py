@@ -24,6 +24,8 @@ def believable(match: Match, flight: frozenset[str]) -> bool:
     """
     if _only_numbered(match) or _unspoken(match.trigger) or _general(match):
         return False
+    if any(_none_of_them(actor) for actor in match.actors):
+        return False
     event = match.frame.event
     if event in OWN_MOVES and match.frame.pos == "verb" and not match.actors and not _gives_itself_up(match):
         return event == "flees_across" and any(t.lemma_.lower() in flight for t in subject_words(match.trigger))
@@ -50,6 +52,12 @@ def _general(match: Match) -> bool:
     place = match.places[0]
     unnamed = not place.name and not place.within and place.text.lower().startswith(("a ", "an ", "any "))
     return match.frame.pos == "noun" and unnamed
+
+
+def _none_of_them(actor: Token) -> bool:
+    """ "held by neither side", "nobody controls": nobody is no party."""
+    neither = any(child.lower_ == "neither" for child in actor.children if child.dep_ in ("det", "preconj", "cc"))
+    return neither or actor.lower_ in ("nobody", "neither", "none")
 
 
 def _gives_itself_up(match: Match) -> bool:

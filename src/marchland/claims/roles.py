@@ -207,7 +207,7 @@ def prep_objects(token: Token, name: str, *, shared: bool = True) -> list[Token]
     if name in _FLOATING and (found := _under_object(token, name)):
         return found
     for child in children(token, "conj"):
-        if child.pos_ == "VERB" and not children(child, *SUBJECTS):
+        if child.pos_ == "VERB" and not children(child, *SUBJECTS) and not children(token, "dobj"):
             return prep_objects(child, name)
     return []
 

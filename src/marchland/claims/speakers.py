@@ -85,6 +85,7 @@ class Speakers:
             self._person(bare, day, context)
             or self.outlet(bare)
             or self._of_outlet(bare, day, context)
+            or self._affiliated(words, bare, day, country, context)
             or self._office(bare, day, country, context)
             or self._party(bare, day, country, context)
             or self._described(words, bare, day, country, context)
@@ -152,6 +153,16 @@ class Speakers:
         described = self._described_side(words, day, country, context) if kind in OF_A_PARTY else None
         side, foreign = (described, False) if described is not None else self._side(words, day, country, context)
         return Voice(words, "foreign-official" if foreign and kind not in KEPT else kind, side)
+
+    def _affiliated(
+        self, words: str, name: str, day: dt.date | None, country: str | None, context: Sequence[str]
+    ) -> Voice | None:
+        """ "Colonel Noor, a spokesman for the X Front": a party or nation said after the name outdoes its rank."""
+        told = words.removeprefix(name)
+        named = any(not hit.starred for hit in self.parties.find(told)) or any(
+            map(self._nation, re.findall(r"\w+", told))
+        )
+        return self._described(words, name, day, country, context) if told and named else None
 
     def _described(
         self, words: str, name: str, day: dt.date | None, country: str | None, context: Sequence[str]

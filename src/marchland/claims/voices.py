@@ -10,7 +10,7 @@ from marchland.claims.discourse import THIRD, Discourse
 from marchland.claims.parse import Sentence
 from marchland.claims.roles import prep_objects
 from marchland.claims.sources import Named
-from marchland.claims.speakers import BELLIGERENT, RELAYS, Speakers, Voice
+from marchland.claims.speakers import BELLIGERENT, OF_A_PARTY, RELAYS, Speakers, Voice
 from marchland.claims.speech import Said
 from marchland.records import Article, Party, Speaker
 
@@ -105,7 +105,15 @@ class Voices:
             country=home or self._seat(said, sentence) or discourse.country,
             context=[p.party_id for p in discourse.met],
         )
+        owner = self._owner(person, sentence, notes) if voice.kind in OF_A_PARTY else None
+        voice = replace(voice, side=owner.side or owner.party_id) if owner is not None else voice
         return replace(voice, name=person.text) if voice.name == person.described else voice
+
+    def _owner(self, person: Named, sentence: Sentence, notes: ArticleNotes) -> Party | None:
+        """ "said its spokesman": the party that "its" stands for."""
+        apposed = person.head.head if person.head.dep_ == "appos" else person.head
+        owners = [c for c in apposed.subtree if c.dep_ == "poss" and c.lower_ in ("its", "their")]
+        return notes.discourse.party(owners[0], sentence) if owners else None
 
     def _met_before(self, person: Named, sentence: Sentence, notes: ArticleNotes) -> Voice | None:
         """ "Noor added", "the group announced": the speaker or party of that name, met earlier in the article."""
