@@ -107,6 +107,7 @@ def test_geojson_says_on_stderr_what_it_left_out(ledger: Path, capsys: pytest.Ca
         (("run", "absent.txt"), "no such file or folder: absent.txt"),
         (("read", "absent.txt"), "no such file or folder: absent.txt"),
         (("claims", "absent.jsonl"), "no such file: absent.jsonl"),
+        (("timeline", "--country", "Freedonia"), "--country wants two letters"),
     ],
 )
 def test_misuse_exits_2_and_says_what_to_do(

@@ -350,6 +350,9 @@ def timeline(
     from marchland.ledger import query  # noqa: PLC0415
 
     known_at = day_of(known_at, "--known-at")
+    if country is not None and not (len(country) == 2 and country.isalpha()):
+        raise Misuse(f'--country wants two letters such as AF (ISO alpha-2), not "{country}"')
+    country = country.upper() if country else None
     with existing_ledger(ledger) as record:
         card = place_on_record(place, query.claims(record), query.crossings(record)) if place else None
         events = query.timeline(record, place_id=card.place_id if card else None, country=country, actor=actor,

@@ -148,7 +148,8 @@ def size(case: Case, place: Place) -> Reason | None:
         "district": 20_000,
         "crossing": 50_000,
     }.get(place.kind, 300)
-    return Reason("size", round(min(math.log10(people + 1), 7.0) / 14, 3), f"{people} inhabitants or thereabouts")
+    known = f"{people} inhabitants or thereabouts" if place.population else f"as a {place.kind} of the usual size"
+    return Reason("size", round(min(math.log10(people + 1), 7.0) / 14, 3), known)
 
 
 RULES: Sequence[Rule] = (
