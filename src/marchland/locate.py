@@ -50,10 +50,7 @@ def trace(reading: Reading, gazetteer: Gazetteer, sureness: Sureness | None = No
     for claim, answer in placed:
         again = claim.event in EVENTS and answer.choice is not None and told[_deed(claim, answer)] > 1
         facts = PlaceFacts(answer, again, claim.event in EVENTS and told.total() == 1)
-        reasons = (*claim.reasons, *place_reasons(facts, sureness))
-        sure = replace(
-            claim, reasons=reasons, reading=probability(reasons) if counted(claim.reasons) else claim.reading
-        )
+        sure = _surer(claim, place_reasons(facts, sureness))
         row = _row(sure, reading.article, answer, date(claim, reading.article.published), gazetteer)
         found[row.claim_id] = Traced(row, sure, _slim(answer))
     return list(found.values())

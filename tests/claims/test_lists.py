@@ -2,6 +2,8 @@
 
 import pytest
 
+from marchland.claims.unlisted import MOST_NAMES
+
 WAR = "Troops and rebels fight in the war. "
 
 PLACES = [
@@ -114,3 +116,9 @@ def test_side_clauses_speak_of_the_place_of_the_main_one(sentence, event, places
 def test_those_towns_are_the_ones_named_before(rows):
     text = WAR + "Residents of Goma, Bukavu and Bunia say fighting still rages near those cities."
     assert [r.place_name for r in rows(text) if r.event == "contests"] == ["Goma", "Bukavu", "Bunia"]
+
+
+def test_a_text_with_countless_unknown_names_is_bounded(coder):
+    letters = "abcdefghijklmnopqrst"
+    text = " ".join(f"Troops fought in Zorva{first}{second}." for first in letters for second in letters)
+    assert len(coder.unlisted.names(text)) == MOST_NAMES

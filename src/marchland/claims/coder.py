@@ -31,7 +31,7 @@ from marchland.claims.sources import VoiceWords
 from marchland.claims.speakers import Speakers
 from marchland.claims.speech import SpeechReader
 from marchland.claims.stance import StanceReader
-from marchland.claims.unlisted import Unlisted, mark
+from marchland.claims.unlisted import Unlisted, mark, written
 from marchland.claims.voiced import Attributed, attributed, carriers
 from marchland.claims.voices import Voices
 from marchland.claims.words import Token
@@ -152,8 +152,9 @@ class Coder:
         unlisted = self.unlisted.names(article.text)
         newcomers = tuple(one for one in self.newcomers.find(article.text) if one.name not in unlisted)
         named = self.parties.with_newcomers(newcomers, None)
+        strange = written(unlisted)
         prepared = [
-            self._prepare(article, kind, span, named, unlisted) for kind, span in sentences(article, abbreviations)
+            self._prepare(article, kind, span, named, strange) for kind, span in sentences(article, abbreviations)
         ]
         mentions = tuple(phrase for item in prepared for phrase in item.phrases)
         armed = {hit for item in prepared for hit in item.armed} | {
@@ -207,7 +208,7 @@ class Coder:
         return replace(self.assembler, voices=replace(voices, speakers=replace(voices.speakers, parties=parties)))
 
     def _prepare(
-        self, article: Article, kind: str, span: Span, parties: Parties, unlisted: frozenset[str] = frozenset()
+        self, article: Article, kind: str, span: Span, parties: Parties, unlisted: re.Pattern[str] | None = None
     ) -> Prepared:
         text = self._cased(span.of(article.text), article)
         connectives = frozenset(self.lexicon.grammar["connectives"]["words"])

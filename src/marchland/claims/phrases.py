@@ -109,6 +109,8 @@ class Phraser:
         shared: list[PlacePhrase] = []
         for obj in roles.prep_objects(token, "of", shared=False):
             for phrase in self.phrases(obj, sentence):
+                if shared and not (phrase.name or phrase.within):
+                    continue  # "a third of the 421 districts and their centres" is one count
                 start = sentence.start(token.left_edge if token.left_edge.i >= token.i - 4 else token)
                 text = sentence.text[start : phrase.span.end - sentence.span.start]
                 whole = (phrase.name, *phrase.within) if phrase.name else phrase.within
