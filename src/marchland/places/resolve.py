@@ -6,77 +6,32 @@ that the article has named, nearest first.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from math import asin, cos, radians, sin, sqrt
 
+from marchland.places.choose import Chooser
+from marchland.places.describe import Describer
 from marchland.places.gazetteer import Gazetteer
-from marchland.places.names import key
-from marchland.places.rules import CITY_KINDS, Case, Scene, weigh
-from marchland.places.theatre import theatre
-from marchland.records import Candidate, Place, PlacePhrase, Reading, Resolved
-
-FLOOR = 1.15
-"""A best candidate below this is no answer."""
-CLOSE = 0.04
-"""Two candidates whose scores differ by less are too close to call, when they lie apart."""
-APART_KM = 40.0
-LIST_SPAN = 250
-"""Characters before "those towns" in which the towns are named."""
-NEAR_FLOOR = 0.84
-CROSSING_WORDS = ("crossing", "port", "border")
-PASSES = frozenset({"crossing"})
-_KIND_OF_PHRASE = {
-    "crossing": frozenset({"crossing"}),
-    "district": frozenset({"district"}),
-    "province": frozenset({"province"}),
-    "city": frozenset({"capital", "city", "town"}),
-    "capital": frozenset({"capital", "city", "town"}),
-    "town": frozenset({"city", "town", "village", "crossing"}),
-    "village": frozenset({"village", "town"}),
-    "centre": frozenset({"capital", "city", "town", "district"}),
-    "port": frozenset({"crossing", "town", "city"}),
-    "base": frozenset({"base", "city", "town"}),
-    "airport": frozenset({"airport"}),
-}
-_CONTAINER_KINDS = frozenset({"district", "province", "city", "town", "village", "capital", "crossing"})
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A place that the article has named, with where."""
-
-    start: int
-    place: Place | None
-    """None for a name that no gazetteer has: "the town" may still mean it, and is refused with it."""
-    phrase: PlacePhrase
-    claimed: bool = False
-    """Whether a claim is about it, rather than that it is named in passing."""
-    dateline: bool = False
-    """Whether it only says where the reporter sits."""
+from marchland.places.scene import Named, in_dateline, named_phrases, scene_of
+from marchland.records import PlacePhrase, Reading, Resolved
 
 
 @dataclass(frozen=True)
 class Resolver:
     """Resolves the phrases of one article."""
 
-    gazetteer: Gazetteer
-    scene: Scene
-    named: tuple[Named, ...]
+    chooser: Chooser
+    describer: Describer
 
     @classmethod
     def of(cls, reading: Reading, gazetteer: Gazetteer) -> Resolver:
         """Look at every name in the article first: each helps to tell the others."""
-        phrases = _phrases(reading)
-        scene = _scene(reading, phrases, gazetteer)
-        first = cls(gazetteer, scene, ())
-        named = []
+        phrases = named_phrases(reading)
+        chooser = Chooser(gazetteer, scene_of(reading, phrases, gazetteer))
         claimed = {claim.place for claim in reading.claims}
-        for phrase in phrases:
-            place = first.name(phrase, "").choice
-            named.append(Named(phrase.span.start, place, phrase, phrase in claimed, _in_dateline(phrase, reading)))
-        return cls(gazetteer, scene, tuple(sorted(named, key=lambda n: n.start)))
+        named = (
+            Named(p.span.start, chooser.name(p, "").choice, p, p in claimed, in_dateline(p, reading)) for p in phrases
+        )
+        return cls(chooser, Describer(chooser, tuple(sorted(named, key=lambda n: n.start))))
 
     def resolve(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
         """One answer for most phrases; several for "both crossings"; a refusal is an answer too."""
@@ -84,364 +39,15 @@ class Resolver:
             return (Resolved(phrase, None, "the sentence names no place"),)
         site = phrase.kind in ("base", "airport")
         if phrase.part and (not site or (phrase.within and not phrase.name)):
-            return (self._part(phrase, event),)
+            return (self.describer.part(phrase, event),)
         if phrase.name:
             return (self._named(phrase, event),)
-        answers = self._described(phrase, event)
+        answers = self.describer.described(phrase, event)
         return tuple(replace(answer, part=phrase.text) for answer in answers) if phrase.part else answers
 
-    # --------------------------------------------------------------------------------------------------------- names
-
-    def name(self, phrase: PlacePhrase, event: str) -> Resolved:
-        """The best candidate of a name, its rivals and the reasons."""
-        candidates = self._candidates(phrase, event)
-        if not candidates:
-            return Resolved(phrase, None, f'no such place: nothing is called "{phrase.name}" or sounds like it')
-        best, rivals = candidates[0], tuple(candidates[:5])
-        if best.score < FLOOR:
-            return Resolved(
-                phrase,
-                None,
-                f"no such place in this story: {best.place.name} ({best.place.country}) does not fit",
-                rivals,
-            )
-        close = [c for c in candidates[1:] if best.score - c.score < CLOSE and _km(best.place, c.place) > APART_KM]
-        if close:
-            other = close[0].place
-            where = (
-                f"{best.place.name} in {best.place.admin1 or best.place.country} and in {other.admin1 or other.country}"
-            )
-            return Resolved(phrase, None, f"too close to call between {where}", rivals)
-        return Resolved(phrase, best.place, "; ".join(r.sentence for r in best.reasons), rivals, phrase.part)
-
-    def _candidates(self, phrase: PlacePhrase, event: str) -> list[Candidate]:
-        exact = {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(phrase.name)}
-        whole = key(phrase.text)
-        if phrase.kind in ("base", "airport", "area", "bridge", "building") and whole != key(phrase.name):
-            exact |= {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(_bare(phrase.text))}
-        at_home = [p for p, _ in exact.values() if not self.scene.countries or p.country in self.scene.countries[:3]]
-        known = any(p.kind in ("country", "capital") or p.population >= 100_000 for p, _ in exact.values())
-        if not at_home and not known:
-            for place, likeness in self.gazetteer.variants(phrase.name, NEAR_FLOOR):
-                exact.setdefault(place.place_id, (place, likeness))
-        weighed = [
-            weigh(Case(phrase, event, self.scene, self.gazetteer, likeness), place)
-            for place, likeness in exact.values()
-        ]
-        return sorted(weighed, key=lambda c: (-c.score, c.place.place_id))
-
     def _named(self, phrase: PlacePhrase, event: str) -> Resolved:
-        found = self.name(phrase, event)
-        if (
-            found.choice is not None
-            and found.choice.kind == "country"
-            and phrase.text != phrase.name
-            and not phrase.kind
-        ):
-            return replace(found, part=phrase.text)
-        if phrase.kind in ("base", "airport") and (found.choice is None or found.choice.kind != phrase.kind):
-            return replace(found, part=phrase.text)
-        return found
-
-    # -------------------------------------------------------------------------------------------------- descriptions
-
-    def _described(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
-        if phrase.kind in CROSSING_WORDS:
-            return self._crossings(phrase, event)
-        if phrase.kind in ("it", "context"):
-            return self._pointed_at(phrase)
-        if phrase.kind == "country":
-            return (self._country(phrase),)
-        if phrase.number in ("several", "all") and (listed := self._pointed_list(phrase)):
-            return listed
-        if phrase.number in ("several", "all") and phrase.kind in _CONTAINER_KINDS and not phrase.part:
-            return (self._counted(phrase, event),)
-        if phrase.number in ("several", "all"):
-            return (Resolved(phrase, None, f'"{phrase.text}": several places, and none is named'),)
-        if phrase.number == "both" and _OTHERS.search(phrase.text):
-            return (Resolved(phrase, None, f'"{phrase.text}": others, and none of them is named'),)
-        if phrase.number == "both":
-            return self._last_ones(phrase, 2)
-        if phrase.kind == "capital":
-            return (self._capital(phrase, event),)
-        return (self._one_of_kind(phrase, event),)
-
-    def _pointed_list(self, phrase: PlacePhrase) -> tuple[Resolved, ...]:
-        """ "X, Y and Z ... near those towns": the places of that kind named just before."""
-        wanted = _KIND_OF_PHRASE.get(phrase.kind)
-        if not phrase.text.lower().startswith(("those ", "these ")) or phrase.within:
-            return ()
-        near = [n for n in self.named if phrase.span.start - LIST_SPAN <= n.start < phrase.span.start]
-        places = [n.place for n in near if n.place is not None and (wanted is None or n.place.kind in wanted)]
-        unique = list(dict.fromkeys(places))
-        return tuple(Resolved(phrase, place, "one of those named before") for place in unique if len(unique) > 1)
-
-    def _crossings(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
-        """By the countries it lies between, among those that the article names; else the nearest one named."""
-        near = self._neighbour_countries(phrase)
-        mentioned = self._mentioned_crossings()
-        if near:
-            fitting = [n for n in mentioned if set(near) & {n.country, n.other_country}]
-            if fitting:
-                wanted = fitting if len(fitting) <= len(near) or phrase.number != "one" else fitting[:1]
-                return tuple(
-                    Resolved(phrase, place, f"the crossing with {', '.join(near)} that the article names")
-                    for place in wanted
-                )
-            return (self._only_crossing(phrase, near),)
-        if phrase.kind == "border":
-            return (self._one_of_kind(replace(phrase, kind="crossing"), event),)
-        if phrase.number == "both":
-            return self._last_ones(phrase, 2)
-        if phrase.number in ("several", "all"):
-            return (self._counted(phrase, event),)
-        if phrase.within and (inside := self._inside(phrase, mentioned)):
-            return (Resolved(phrase, inside[0], f"the crossing in {', '.join(phrase.within)} that the article names"),)
-        return (self._one_of_kind(phrase, event),)
-
-    def _neighbour_countries(self, phrase: PlacePhrase) -> list[str]:
-        """Foreign countries in the phrase: "with Iran", "Tajikistan border"."""
-        home = self.scene.countries[0] if self.scene.countries else None
-        found = [self._country_code(name) for name in (*phrase.with_countries, *phrase.within)]
-        return list(dict.fromkeys(code for code in found if code and code != home))
-
-    def _country_code(self, name: str) -> str | None:
-        first = next(iter(self.gazetteer.lookup(name)), None)
-        return first.country if first is not None and first.kind == "country" else None
-
-    def _mentioned_crossings(self) -> list[Place]:
-        found = [n.place for n in self.named if n.place is not None and n.place.kind == "crossing"]
-        for name in self.named:
-            if name.place is not None and name.place.kind != "crossing":
-                found += [
-                    place
-                    for place in self.gazetteer.lookup(name.phrase.name)
-                    if place.kind == "crossing"
-                    and _km(place, name.place) < APART_KM
-                    and name.place.kind in ("town", "village", "district")
-                ]
-        return list(dict.fromkeys(found))
-
-    def _only_crossing(self, phrase: PlacePhrase, near: Sequence[str]) -> Resolved:
-        home = self.scene.countries[0] if self.scene.countries else ""
-        pairs = [place for country in near for place in self.gazetteer.crossings_between(home, country)]
-        if len(pairs) == 1:
-            return Resolved(phrase, pairs[0], f"the only crossing on record between {home} and {near[0]}")
-        if pairs:
-            rivals = tuple(Candidate(place, 0.0) for place in pairs[:5])
-            return Resolved(
-                phrase, None, f"{len(pairs)} crossings lie between {home} and {', '.join(near)}; none is named", rivals
-            )
-        country = self.gazetteer.get(f"iso:{near[0]}")
-        return Resolved(phrase, country, f"the border with {near[0]}", part=phrase.text)
-
-    def _inside(self, phrase: PlacePhrase, places: Iterable[Place]) -> list[Place]:
-        within = {key(name) for name in phrase.within}
-        return [p for p in places if within & {key(p.admin1), key(p.name), key(p.admin2)}]
-
-    def _pointed_at(self, phrase: PlacePhrase) -> tuple[Resolved, ...]:
-        """ "it", "there", or a place left unsaid: the one spoken of last."""
-        if phrase.number == "both":
-            return self._last_ones(phrase, 2)
-        before = _claimed_first([n for n in self.named if n.start < phrase.span.start and _is_local(n)])
-        if not before or (not phrase.text and before[-1].dateline):
-            return (Resolved(phrase, None, f'"{phrase.text or "no place"}": nothing before it names a place'),)
-        return (_meant(phrase, before[-1], "the place spoken of last"),)
-
-    def _country(self, phrase: PlacePhrase) -> Resolved:
-        country = self.gazetteer.get(f"iso:{self.scene.countries[0]}") if self.scene.countries else None
-        return Resolved(
-            phrase, country, "the country that the article is about", part=phrase.text if country is None else ""
-        )
-
-    def _counted(self, phrase: PlacePhrase, event: str) -> Resolved:
-        """ "17 of 19 districts of Herat" is said of Herat, as a count; without a container, of the country."""
-        for name in phrase.within:
-            wanted = "province" if phrase.kind == "district" else ""
-            found = self.name(replace(phrase, name=name, within=(), kind=wanted), event)
-            if found.choice is not None:
-                return Resolved(
-                    phrase, found.choice, f"a count within {found.choice.name}", found.rivals, part=phrase.text
-                )
-        country = self._country(phrase)
-        return replace(country, part=phrase.text, reason=f"a count; {country.reason}")
-
-    def _last_ones(self, phrase: PlacePhrase, number: int) -> tuple[Resolved, ...]:
-        wanted = _KIND_OF_PHRASE.get(phrase.kind)
-        crossings = set(self._mentioned_crossings()) if phrase.kind in CROSSING_WORDS else set()
-        pool = [
-            n.place
-            for n in self.named
-            if n.start < phrase.span.start
-            and n.place is not None
-            and (n.place in crossings or (not crossings and (wanted is None or n.place.kind in wanted)))
-        ]
-        if phrase.kind in CROSSING_WORDS and len(set(pool)) < number:
-            pool = list(crossings) if len(crossings) == number else pool
-        unique = list(dict.fromkeys(reversed(pool)))[:number]
-        if len(unique) < number:
-            return (Resolved(phrase, None, f'"{phrase.text}": the article does not name {number} such places'),)
-        return tuple(
-            Resolved(phrase, place, f"one of the {number} last named")
-            for place in sorted(unique, key=lambda p: p.place_id)
-        )
-
-    def _capital(self, phrase: PlacePhrase, event: str) -> Resolved:
-        if phrase.ordinal or _OTHERS.search(phrase.text):
-            return self._one_of_kind(phrase, event)
-        for name in phrase.within:
-            for place in self.gazetteer.lookup(name):
-                seat = self.gazetteer.seat_of(place) if place.kind in ("province", "country") else None
-                if seat is not None and (not self.scene.countries or place.country in self.scene.countries[:2]):
-                    return Resolved(phrase, seat, f"the seat of {place.name}")
-        for name in phrase.within:  # "their capital of X"
-            itself = self.name(replace(phrase, name=name, within=(), kind=""), event)
-            if itself.choice is not None and itself.choice.kind in CITY_KINDS:
-                return replace(itself, phrase=phrase)
-        called = [n for n in self.named if n.phrase.kind == "capital" and n.place is not None]
-        if called:
-            nearest = min(called, key=lambda n: abs(n.start - phrase.span.start))
-            return _meant(phrase, nearest, "the article calls it a capital")
-        if (
-            "provincial" not in phrase.text
-            and "state" not in phrase.text
-            and "regional" not in phrase.text
-            and not _OF_OTHERS.search(phrase.text)
-            and self.scene.countries
-        ):
-            country = self.gazetteer.get(f"iso:{self.scene.countries[0]}")
-            seat = self.gazetteer.seat_of(country) if country else None
-            if seat is not None and phrase.text.lower().startswith("the"):
-                return Resolved(phrase, seat, "the capital of the country that the article is about")
-        return self._one_of_kind(phrase, event)
-
-    def _one_of_kind(self, phrase: PlacePhrase, event: str) -> Resolved:
-        """ "the city": the last place of that kind before it; "a town": one that is named only afterwards."""
-        wanted = _KIND_OF_PHRASE.get(phrase.kind)
-        fitting = [
-            n for n in self.named if _is_local(n) and (n.place is None or wanted is None or n.place.kind in wanted)
-        ]
-        if phrase.kind in CROSSING_WORDS:
-            fitting = [n for n in fitting if n.place is not None]
-            crossings = self._mentioned_crossings()
-            if crossings and not fitting:
-                return Resolved(phrase, crossings[-1], "the crossing that the article names")
-        before = _claimed_first([n for n in fitting if n.start < phrase.span.start])
-        after = [n for n in fitting if n.start >= phrase.span.end and n.phrase.name not in phrase.within]
-        if _INDEFINITE.match(phrase.text) or phrase.ordinal or _OTHERS.search(phrase.text):
-            told = [n for n in after if n.claimed and n.phrase.kind != "capital"]
-            if told:
-                return _meant(phrase, told[0], "named afterwards")
-            return Resolved(phrase, None, f'"{phrase.text}": the article does not name it')
-        if before:
-            return _meant(phrase, before[-1], "the last such place named before")
-        local = [n for n in self.named if _is_local(n) and n.start < phrase.span.start and n.phrase.kind == phrase.kind]
-        if local:
-            return _meant(phrase, local[-1], "the last place so called")
-        if after and phrase.kind in _CONTAINER_KINDS:
-            return _meant(phrase, _claimed_first(after)[0], "the first such place that the article names")
-        if phrase.within:
-            return self._part(phrase, event)
-        return Resolved(phrase, None, f'"{phrase.text}": the article names no such place')
-
-    def _part(self, phrase: PlacePhrase, event: str) -> Resolved:
-        """Part of a place: said of the whole, and marked as a part, so that it never changes who holds the whole."""
-        for name in (*([phrase.name] if phrase.name else []), *phrase.within):
-            found = self.name(replace(phrase, name=name, within=(), kind=""), event)
-            if found.choice is not None:
-                return Resolved(phrase, found.choice, f"a part of {found.choice.name}", found.rivals, part=phrase.text)
-        if phrase.within:
-            return Resolved(phrase, None, f"no such place in this story: {', '.join(phrase.within)}", part=phrase.text)
-        if self.scene.countries and ("country" in phrase.text or "territory" in phrase.text):
-            return replace(self._country(phrase), part=phrase.text)
-        if whole := _OF_KIND.search(phrase.text):
-            described = replace(phrase, text=whole[1], kind=whole[2].lower(), part="", number="one", ordinal=False)
-            return replace(self._described(described, event)[0], phrase=phrase, part=phrase.text)
-        before = _claimed_first(
-            [
-                n
-                for n in self.named
-                if n.start < phrase.span.start and (n.place is None or n.place.kind in CITY_KINDS | {"district"})
-            ]
-        )
-        if before:
-            return replace(_meant(phrase, before[-1], "spoken of last, a part of it"), part=phrase.text)
-        return Resolved(phrase, None, f'"{phrase.text}": a part of no place that the article names', part=phrase.text)
-
-
-_OTHERS = re.compile(r"\b(?:more|other|another|further|every|each|any)\b|\d", re.IGNORECASE)
-_OF_KIND = re.compile(
-    r"\bof (the (?:provincial |regional )?(capital|city|town|district|province|village))$", re.IGNORECASE
-)
-""" "the outskirts of the capital": the place that the part belongs to."""
-_OF_OTHERS = re.compile(
-    r"\b(?:of (?!the (?:country|nation)\b)|(?:un|semi-)official|de[ -]facto|self-\w+|former|ex-|political|commercial"
-    r"|economic|business|cultural|rebels?'?)",
-    re.IGNORECASE,
-)
-""" "the capital of the rebels", "the unofficial capital" is not the country's."""
-_INDEFINITE = re.compile(r"^(?:an?|another|one(?: of)?|some)\s", re.IGNORECASE)
-
-
-def _is_local(named: Named) -> bool:
-    return named.place is None or named.place.kind != "country"
-
-
-def _meant(phrase: PlacePhrase, named: Named, how: str) -> Resolved:
-    """A description tied to a named place; where that name was refused, so is the description."""
-    if named.place is None:
-        reason = f'"{phrase.text}" is {named.phrase.name} ({how}), which no gazetteer has'
-        return Resolved(replace(phrase, name=named.phrase.name), None, reason, part=named.phrase.part)
-    return Resolved(phrase, named.place, f"{named.place.name}: {how}", part=named.phrase.part)
-
-
-def _claimed_first(named: list[Named]) -> list[Named]:
-    """Those that claims are about where there are any:
-
-    "the city" is what the report is about, not what it passes by, and where it was written last of all.
-    """
-    claimed = [n for n in named if n.claimed]
-    return [n for n in claimed if not n.phrase.aside] or claimed or [n for n in named if not n.dateline] or named
-
-
-def _in_dateline(phrase: PlacePhrase, reading: Reading) -> bool:
-    lines = (part for part in reading.article.parts if part.kind == "dateline")
-    return any(line.start <= phrase.span.start < line.end for line in lines)
-
-
-def _phrases(reading: Reading) -> list[PlacePhrase]:
-    """All named phrases of an article: those of claims first, since they know more, then bare mentions elsewhere."""
-    claimed = [claim.place for claim in reading.claims if claim.place.name and not claim.place.part]
-    covered = {(p.name, p.span.start) for p in claimed}
-    spans = [p.span for p in claimed]
-    rest = [
-        m
-        for m in reading.mentions
-        if (m.name, m.span.start) not in covered and not any(s.start <= m.span.start < s.end for s in spans)
-    ]
-    return sorted(claimed + rest, key=lambda p: p.span.start)
-
-
-def _scene(reading: Reading, phrases: Sequence[PlacePhrase], gazetteer: Gazetteer) -> Scene:
-    text = reading.article.text
-    words = [word.strip(".,;:'\"’”“()") for word in text.split() if word[:1].isupper()]
-    parties = [claim.actor.country for claim in reading.claims if claim.actor and claim.actor.country]
-    countries = theatre([p.name for p in phrases] + [m.name for m in reading.mentions], words, gazetteer, parties)
-    provinces = {
-        key(place.name) for m in reading.mentions for place in gazetteer.lookup(m.name) if place.kind == "province"
-    }
-    crossing_names = {key(p.name) for p in phrases if p.kind in CROSSING_WORDS}
-    lowered = text.lower()
-    return Scene(
-        countries, frozenset(provinces), frozenset(crossing_names), "crossing" in lowered or "border post" in lowered
-    )
-
-
-def _bare(text: str) -> str:
-    return text.removeprefix("the ").removeprefix("The ")
-
-
-def _km(a: Place, b: Place) -> float:
-    lat1, lon1, lat2, lon2 = map(radians, (a.lat, a.lon, b.lat, b.lon))
-    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 12742 * asin(sqrt(h))
+        found = self.chooser.name(phrase, event)
+        choice = found.choice
+        whole_country = choice is not None and choice.kind == "country" and phrase.text != phrase.name
+        other_kind = phrase.kind in ("base", "airport") and (choice is None or choice.kind != phrase.kind)
+        return replace(found, part=phrase.text) if other_kind or (whole_country and not phrase.kind) else found
