@@ -1,25 +1,19 @@
-"""The command line: data to standard output, progress to standard error; exit 0 done, 1 failed, 2 misused.
-
-Only this module prints, exits and opens files. The language model and the gazetteer are loaded inside the commands
-that need them, so that questions to a ledger are answered at once.
-"""
+"""The commands that ask a ledger: who holds what, why, what happened, what is on record."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marchland import __version__
+from marchland.cli.options import DEMO_FOLDER, LEDGER, AtOption, KnownAtOption, LedgerOption, PlaceArgument
+from marchland.cli.output import put, tell
 from marchland.errors import MarchlandError, Misuse
-from marchland.records import ClaimRow, CrossingRow, Sift, Skipped
+from marchland.records import ClaimRow, CrossingRow
 from marchland.views import terminal
 from marchland.views.find import cards_of, find_place
 from marchland.views.paper import Block, show
@@ -30,247 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from marchland.ledger.store import Ledger
-    from marchland.records import Answer, Article
+    from marchland.records import Answer
     from marchland.views.export import Row
 
     AnswerView = Callable[[Answer, PlaceCard, Mapping[str, ClaimRow]], Iterable[Block]]
-    Progress = Callable[[str], None]
-
-LEDGER = Path("marchland.db")
-DEMO_FOLDER = Path("marchland-demo")
-STANDARD_INPUT = Path("-")
-
-app = typer.Typer(
-    name="marchland",
-    help="Who holds what, since when, according to whom: a sourced, dated record read from news reports.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-LedgerOption = Annotated[
-    Path, typer.Option("--ledger", envvar="MARCHLAND_LEDGER", help='Ledger file, or "demo" for that of the demo.')
-]
-AtOption = Annotated[
-    str | None,
-    typer.Option("--at", help="Day asked about, YYYY-MM-DD; if not given, --known-at or the last on record."),
-]
-KnownAtOption = Annotated[
-    str | None, typer.Option("--known-at", help="Use only what was published by this day, YYYY-MM-DD.")
-]
-PlaceArgument = Annotated[str, typer.Argument(help='Name, alias or id; "Herat city" or "Herat, AF" tells two apart.')]
-Reports = Annotated[
-    list[Path],
-    typer.Argument(
-        help="Pages (HTML, text), JSON Lines, CSV or TSV, RSS or Atom feeds, letters (.eml, .mbox), web archives "
-        "(WARC); zip, tar and gzip of these, folders of them, or - for standard input."
-    ),
-]
-TriageOption = Annotated[
-    Sift,
-    typer.Option(
-        "--triage",
-        help="Pages that are first searched for words of control, and set aside where there are none: crawls (web "
-        "archives only), all or none.",
-    ),
-]
-Source = Annotated[str, typer.Argument(help="JSON Lines file, or - for standard input.")]
 
 
-def _version(asked: bool) -> None:
-    if asked:
-        print(f"marchland {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _top(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
-    ] = False,
-) -> None:
-    """Who holds what, since when, according to whom: a sourced, dated record read from news reports."""
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return the exit code: 0 done, 1 failed, 2 misused."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
-    try:
-        app(args=arguments)
-    except Misuse as error:
-        tell(f"marchland: {error}")
-        return 2
-    except MarchlandError as error:
-        tell(f"marchland: {error}")
-        return 1
-    except SystemExit as done:
-        return done.code if isinstance(done.code, int) else int(done.code is not None)
-    return 0
-
-
-def tell(words: str) -> None:
-    """A line for the person at the terminal, apart from the data."""
-    print(words, file=sys.stderr)
-
-
-def put(blocks: Iterable[Block]) -> None:
-    """Blocks to standard output."""
-    show(blocks, sys.stdout)
-
-
-# ----------------------------------------------------------------------------------------------------- reading reports
-
-
-@app.command()
-def demo(
-    out: Annotated[Path, typer.Option("--out", help="Folder for the ledger and the map.")] = DEMO_FOLDER,
-) -> None:
-    """Read the bundled reports, end to end: the record in the terminal, a ledger and a map."""
-    from marchland import demonstration  # noqa: PLC0415
-
-    if out.exists() and not out.is_dir():
-        raise Misuse(f"{out} is a file; --out wants a folder")
-    out.mkdir(parents=True, exist_ok=True)
-    with progress_line() as progress:
-        blocks = demonstration.run(out, progress)
-    put(blocks)
-
-
-@app.command()
-def run(
-    paths: Reports,
-    ledger: LedgerOption = LEDGER,
-    triage: TriageOption = Sift.CRAWLS,
-    page: Annotated[Path | None, typer.Option("--map", help="Also write the record as one HTML map page.")] = None,
-) -> None:
-    """Read reports, code them and add them to the ledger; the same input twice adds nothing."""
-    from marchland import pipeline  # noqa: PLC0415
-    from marchland.ledger.store import Ledger  # noqa: PLC0415
-
-    _must_exist(paths)
-    _must_exist(path.parent for path in (ledger, page) if path)
-    with Ledger.open(ledger_path(ledger)) as record, progress_line() as progress:
-        stages = replace(pipeline.shipped_stages(), read=_reader(triage))
-        summary = pipeline.run(paths, record, stages, progress)
-        if page:
-            pipeline.write_page(record, page)
-    put(terminal.run_summary(summary))
-    if not summary.articles and (summary.skipped or summary.set_aside):
-        raise typer.Exit(1)
-
-
-@app.command()
-def read(paths: Reports, triage: TriageOption = Sift.NONE) -> None:
-    """Reports to articles, as JSON Lines."""
-    _must_exist(paths)
-    reader = _reader(triage)
-    _write(item for path in paths for item in reader(path))
-
-
-@app.command()
-def claims(source: Source) -> None:
-    """Articles (JSON Lines of `marchland read`) to claims, as JSON Lines."""
-    from marchland.claims.coder import Coder  # noqa: PLC0415
-    from marchland.jsonl import decode_lines  # noqa: PLC0415
-    from marchland.records import Article  # noqa: PLC0415
-
-    coder = Coder.load()
-    items = decode_lines(_lines(source), Article, source)
-    _write(item if isinstance(item, Skipped) else coder.read(item) for item in items)
-
-
-@app.command()
-def resolve(source: Source) -> None:
-    """Claims (JSON Lines of `marchland claims`) to located and dated claims, with the columns of `export claims`.
-
-    Copies and events are known only to a ledger: event_id stays empty."""
-    from marchland.jsonl import decode_lines  # noqa: PLC0415
-    from marchland.locate import locate as resolve_reading  # noqa: PLC0415
-    from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
-    from marchland.records import Reading  # noqa: PLC0415
-    from marchland.views.export import record  # noqa: PLC0415
-
-    gazetteer = Gazetteer.open()
-    items = decode_lines(_lines(source), Reading, source)
-    rows = (
-        row
-        for item in items
-        for row in ([item] if isinstance(item, Skipped) else resolve_reading(item, gazetteer))
-    )  # fmt: skip
-    _write(row if isinstance(row, Skipped) else record("claims", row) for row in rows)
-
-
-def _reader(sift: Sift) -> Callable[[Path], Iterator[Article | Skipped]]:
-    """Reads the articles of a file, a folder, or standard input where the path is "-"."""
-    from marchland.read import read_path, read_stream  # noqa: PLC0415
-    from marchland.read.sieve import sieve_of  # noqa: PLC0415
-
-    sieve = sieve_of(sift)
-
-    def reader(path: Path) -> Iterator[Article | Skipped]:
-        if path == STANDARD_INPUT:
-            return read_stream(sys.stdin.buffer, sieve=sieve)
-        return read_path(path, sieve=sieve)
-
-    return reader
-
-
-def _must_exist(paths: Iterable[Path]) -> None:
-    missing = [str(path) for path in paths if path != STANDARD_INPUT and not path.exists()]
-    if missing:
-        raise Misuse(f"no such file or folder: {', '.join(missing)}")
-
-
-def _lines(source: str) -> Iterator[bytes]:
-    if source == "-":
-        yield from sys.stdin.buffer
-        return
-    if not Path(source).is_file():
-        raise Misuse(f"no such file: {source}")
-    with Path(source).open("rb") as file:
-        yield from file
-
-
-def _write(items: Iterable[object]) -> None:
-    """Records to standard output, what was skipped to standard error; exit 1 when nothing but skips came."""
-    from marchland.jsonl import encode  # noqa: PLC0415
-
-    written = skipped = 0
-    for item in items:
-        if isinstance(item, Skipped):
-            skipped += 1
-            tell(f"skipped {item.where}: {item.why}")
-        else:
-            written += 1
-            sys.stdout.write(encode(item).decode())
-    if skipped and not written:
-        raise typer.Exit(1)
-
-
-@contextmanager
-def progress_line() -> Iterator[Progress]:
-    """A line on standard error that is written over at a terminal, and printed now and then elsewhere."""
-    live, calls = sys.stderr.isatty(), 0
-
-    def progress(words: str) -> None:
-        nonlocal calls
-        calls += 1
-        if live:
-            print(f"\r\x1b[2K{words}", end="", file=sys.stderr, flush=True)
-        elif calls % 200 == 0:
-            tell(words)
-
-    yield progress
-    if live and calls:
-        print("\r\x1b[2K", end="", file=sys.stderr, flush=True)
-
-
-# ------------------------------------------------------------------------------------------------- asking the ledger
-
-
-@app.command()
 def who(
     place: PlaceArgument, at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER
 ) -> None:
@@ -278,7 +37,6 @@ def who(
     _answer(terminal.who, place, at, known_at, ledger)
 
 
-@app.command()
 def why(
     place: PlaceArgument, at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER
 ) -> None:
@@ -297,7 +55,6 @@ def _answer(view: AnswerView, place: str, at: str | None, known_at: str | None, 
     put(view(answer, card, {row.claim_id: row for row in rows if row.place_id == card.place_id}))
 
 
-@app.command()
 def explain(
     claim: Annotated[str, typer.Argument(help="Id of a claim, or the first few characters of it.")],
     ledger: LedgerOption = LEDGER,
@@ -338,7 +95,6 @@ def _claim_on_record(record: Ledger, prefix: str) -> ClaimRow:
     raise typer.Exit(1)
 
 
-@app.command()
 def timeline(
     place: Annotated[str | None, typer.Argument(help="Only this place.")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Only this country, ISO alpha-2.")] = None,
@@ -360,7 +116,6 @@ def timeline(
     put(terminal.timeline(events))
 
 
-@app.command()
 def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER) -> None:
     """Every crossing on record: who holds its posts, and what passes."""
     from marchland.ledger import query  # noqa: PLC0415
@@ -371,7 +126,6 @@ def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: Ledge
     put(terminal.crossings(rows))
 
 
-@app.command()
 def skipped(ledger: LedgerOption = LEDGER) -> None:
     """What was not read, and why: other languages, broken input, pages that triage set aside."""
     with existing_ledger(ledger) as record:
@@ -379,7 +133,6 @@ def skipped(ledger: LedgerOption = LEDGER) -> None:
     put(terminal.skipped(rows))
 
 
-@app.command()
 def copies(
     ledger: LedgerOption = LEDGER,
     parts: Annotated[
@@ -400,7 +153,6 @@ def copies(
         put(view.parts(links, articles) if parts else view.groups(groups, articles))
 
 
-@app.command()
 def versions(
     address: Annotated[str | None, typer.Argument(help="Only this page.")] = None,
     ledger: LedgerOption = LEDGER,
@@ -418,24 +170,6 @@ def versions(
         put(view.versions(found, articles))
 
 
-@app.command()
-def places(name: Annotated[str, typer.Argument(help="A place name as a report may write it.")]) -> None:
-    """How a name resolves: the places it may mean, and why."""
-    from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
-
-    gazetteer = Gazetteer.open()
-    exact = gazetteer.lookup(name)
-    found = [(place, "has this name") for place in exact]
-    found += [
-        (place, f"sounds like it ({share:.2f})") for place, share in gazetteer.variants(name) if place not in exact
-    ]
-    if not found:
-        tell(f'no place is called "{name}" or sounds like it')
-        raise typer.Exit(1)
-    put(terminal.places(found))
-
-
-@app.command()
 def export(
     kind: Annotated[str, typer.Argument(help="claims, events, holdings or crossings.")],
     form: Annotated[str, typer.Option("--format", help="jsonl, csv, geojson; of claims also plover.")] = "jsonl",

@@ -1,0 +1,79 @@
+"""The command line: data to standard output, progress to standard error; exit 0 done, 1 failed, 2 misused.
+
+Only this package prints, exits and opens files. The language model and the gazetteer are loaded inside the commands
+that need them, so that questions to a ledger are answered at once.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import Annotated
+
+import typer
+
+from marchland import __version__
+from marchland.cli import asking, gazetteer, stages
+from marchland.cli.output import tell
+from marchland.errors import MarchlandError, Misuse
+
+app = typer.Typer(
+    name="marchland",
+    help="Who holds what, since when, according to whom: a sourced, dated record read from news reports.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"marchland {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Who holds what, since when, according to whom: a sourced, dated record read from news reports."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return the exit code: 0 done, 1 failed, 2 misused."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        app(args=arguments)
+    except Misuse as error:
+        tell(f"marchland: {error}")
+        return 2
+    except MarchlandError as error:
+        tell(f"marchland: {error}")
+        return 1
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else int(done.code is not None)
+    return 0
+
+
+for command in (
+    stages.demo,
+    stages.run,
+    stages.read,
+    stages.claims,
+    stages.resolve,
+    asking.who,
+    asking.why,
+    asking.explain,
+    asking.timeline,
+    asking.crossings,
+    asking.skipped,
+    asking.copies,
+    asking.versions,
+    gazetteer.places,
+    asking.export,
+):
+    app.command()(command)
