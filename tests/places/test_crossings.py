@@ -87,6 +87,12 @@ def test_a_crossing_tells_its_codes_and_where_its_sources_come_from() -> None:
     assert ford.stood_behind
 
 
+def test_copies_of_wikipedia_are_one_source() -> None:
+    row = GOOD | {"sources": "https://en.wikipedia.org/wiki/Ford; https://wikimili.com/en/Ford; https://example.org/a"}
+    (ford,) = read_crossings(table(row), load_countries())
+    assert ford.origins == {"wikipedia", "example.org"}
+
+
 def test_what_rests_on_no_source_is_not_stood_behind() -> None:
     row = GOOD | {"confidence": "low", "sources": "general knowledge, not confirmed"}
     (ford,) = read_crossings(table(row), load_countries())

@@ -24,6 +24,8 @@ CONFIDENCE = ("high", "medium", "low")
 UNCONFIRMED = "general knowledge, not confirmed"
 """Stands in `sources` where no source was found: such a row is of low confidence."""
 _WIDEST_KM = 35.0
+_WIKIPEDIA = ("wiki", "knowledgr", "knowledger", "absoluteastronomy", "soft.lk", "alem.dynip", "review.clateway")
+"""Parts of hosts that copy Wikipedia: all of them are one source."""
 _LOCODE = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
 
 
@@ -51,7 +53,7 @@ class Crossing:
 
     @property
     def origins(self) -> frozenset[str]:
-        """Where its sources come from: hosts and registers. Two pages of one host count once."""
+        """Where its sources come from: hosts and registers. Two pages of one host count once, all copies of Wikipedia too."""
         return frozenset(_origin(source) for source in self.sources)
 
     @property
@@ -143,7 +145,9 @@ def _crossing(row: dict[str, str]) -> Crossing:
 
 def _origin(source: str) -> str:
     host = urlsplit(source.split(maxsplit=1)[0]).hostname
-    return host.removeprefix("www.") if host else key(source)
+    if host is None:
+        return key(source)
+    return "wikipedia" if any(part in source.lower() for part in _WIKIPEDIA) else host.removeprefix("www.")
 
 
 def all_names(crossing: Crossing) -> tuple[str, ...]:
