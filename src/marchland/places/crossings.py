@@ -53,7 +53,7 @@ class Crossing:
 
     @property
     def origins(self) -> frozenset[str]:
-        """Where its sources come from: hosts and registers. Two pages of one host count once, all copies of Wikipedia too."""
+        """Where its sources come from: hosts and registers. All copies of Wikipedia are one."""
         return frozenset(_origin(source) for source in self.sources)
 
     @property
