@@ -59,16 +59,11 @@ def figures(crossings: tuple[Crossing, ...]) -> dict[str, int]:
         "to stand behind (confidence high or medium, with a source)": len(kept),
         "with two or more sources of different hosts or registers": sum(len(one.origins) >= 2 for one in kept),
         "Afghan rows": len(afghan),
-        "Afghan rows to stand behind, both posts named": sum(one.stood_behind and named_twice(one) for one in afghan),
+        "Afghan rows to stand behind": sum(one.stood_behind for one in afghan),
         "with a UN/LOCODE of a side": sum(bool(one.locode_a or one.locode_b) for one in crossings),
         "without a name in the script of a side that has its own": sum(no_native_name(one) for one in crossings),
         "pairs of countries": len({frozenset((one.place.country, one.place.other_country)) for one in crossings}),
     }
-
-
-def named_twice(crossing: Crossing) -> bool:
-    """Whether each side has a post of its own name."""
-    return bool(crossing.post_a and crossing.post_b) and key(crossing.post_a) != key(crossing.post_b)
 
 
 def no_native_name(crossing: Crossing) -> bool:
