@@ -75,13 +75,18 @@ def no_native_name(crossing: Crossing) -> bool:
 
 
 def off_border(crossings: Iterable[tuple[int, Crossing]]) -> Iterator[Finding]:
-    """Points further from the land of one of their sides than they admit, unless the note blames the outlines."""
+    """Points further from the land of one of their sides (a checkpoint's: of both) than they admit.
+
+    A note that blames the outlines excuses a point.
+    """
     land = outlines()
     for line, one in crossings:
-        for side in sorted({one.place.country, one.place.other_country} & set(land)):
-            far = min(distance_to_ring((one.place.lat, one.place.lon), ring) for ring in land[side])
-            if far > one.place.radius_km + BORDER_SLACK_KM and "outlines" not in one.note:
-                yield line, f"{one.place.place_id}: {far:.0f} km from {side}, radius {one.place.radius_km:.0f} km"
+        at = (one.place.lat, one.place.lon)
+        sides = sorted({one.place.country, one.place.other_country} & set(land))
+        far = {side: min(distance_to_ring(at, ring) for ring in land[side]) for side in sides}
+        worst = (min if one.place.feature == "checkpoint" else max)(sides, key=lambda side: far[side])
+        if far[worst] > one.place.radius_km + BORDER_SLACK_KM and "outlines" not in one.note:
+            yield line, f"{one.place.place_id}: {far[worst]:.0f} km from {worst}, radius {one.place.radius_km:.0f} km"
 
 
 def off_town(crossings: Iterable[tuple[int, Crossing]], gazetteer: Gazetteer) -> Iterator[Finding]:
@@ -96,7 +101,7 @@ def off_town(crossings: Iterable[tuple[int, Crossing]], gazetteer: Gazetteer) ->
 
 
 def twins(crossings: Iterable[tuple[int, Crossing]]) -> Iterator[Finding]:
-    """Rows of one pair of countries and one kind that lie together and have like names."""
+    """Rows of one pair of countries and one kind, near and with like names, unless a note says "not the same"."""
     groups: dict[tuple[frozenset[str], str], list[tuple[int, Crossing]]] = defaultdict(list)
     for line, one in crossings:
         groups[frozenset((one.place.country, one.place.other_country)), one.place.feature].append((line, one))
@@ -105,7 +110,8 @@ def twins(crossings: Iterable[tuple[int, Crossing]]) -> Iterator[Finding]:
             far = apart((a.place.lat, a.place.lon), (b.place.lat, b.place.lon))
             posts = ((x, y) for x in (a.post_a, a.post_b) for y in (b.post_a, b.post_b))
             alike = max(similarity(key(x), key(y)) for x, y in posts)
-            if (far < TWIN_KM and alike > 0.7) or (far < 60 and alike > 0.9):
+            other = "not the same" in f"{a.note} {b.note}".lower()
+            if not other and ((far < TWIN_KM and alike > 0.7) or (far < 60 and alike > 0.9)):
                 yield second, f"{b.place.place_id} is like {a.place.place_id} (line {first}), {far:.0f} km away"
 
 
@@ -117,7 +123,7 @@ def shared_names(crossings: Iterable[tuple[int, Crossing]]) -> Iterator[Finding]
             bearers[key(name)].append((line, one))
     for name, group in bearers.items():
         for (_, a), (line, b) in combinations(group, 2):
-            if "shares" not in a.note and "shares" not in b.note:
+            if "shares" not in f"{a.note} {b.note}".lower():
                 yield line, f"{name!r} is a name of {a.place.place_id} and of {b.place.place_id}"
 
 

@@ -24,7 +24,16 @@ CONFIDENCE = ("high", "medium", "low")
 UNCONFIRMED = "general knowledge, not confirmed"
 """Stands in `sources` where no source was found: such a row is of low confidence."""
 _WIDEST_KM = 35.0
-_WIKIPEDIA = ("wiki", "knowledgr", "knowledger", "absoluteastronomy", "soft.lk", "alem.dynip", "review.clateway", "eymaps")
+_WIKIPEDIA = (
+    "wiki",
+    "knowledgr",
+    "knowledger",
+    "absoluteastronomy",
+    "soft.lk",
+    "alem.dynip",
+    "review.clateway",
+    "eymaps",
+)
 """Parts of hosts that copy Wikipedia: all of them are one source."""
 _LOCODE = re.compile(r"[A-Z]{2}[A-Z2-9]{3}")
 
