@@ -4,6 +4,7 @@ from marchland.dates.calendar import edtf
 from marchland.dates.grammar import find_dates
 from marchland.dates.infer import infer_published
 from marchland.dates.resolve import resolve
+from marchland.dates.tense import tense_near
 from marchland.dates.values import DateExpression
 
-__all__ = ["DateExpression", "edtf", "find_dates", "infer_published", "resolve"]
+__all__ = ["DateExpression", "edtf", "find_dates", "infer_published", "resolve", "tense_near"]

@@ -84,6 +84,8 @@ def stretch_of(days: Days, stretch: str, now: dt.date | None) -> Days:
     if stretch in ("beginning", "end"):
         size = WEEK if month else max(2, round(length / 6))
         return (first, plus(first, size - 1)) if stretch == "beginning" else (plus(last, 1 - size), last)
+    if stretch == "eve":
+        return plus(first, -1), plus(first, -1)
     if stretch in ("so far", "rest") and now and first <= now <= last:
         return (first, now) if stretch == "so far" else (now, last)
     return _counted(days, stretch.split()) if " " in stretch and stretch != "so far" else days
@@ -104,7 +106,12 @@ def _counted(days: Days, parts: list[str]) -> Days:
     number = int(parts[1])
     if parts[0] == "half":
         middle = plus(first, ((last - first).days + 1) // 2 - 1)
+        if first.day == 1 and (last - first).days > LONGEST_QUARTER:
+            middle = plus(plus_months(first, round((last - first).days / 61)), -1)
         return (first, middle) if number == 1 else (plus(middle, 1), last)
+    if parts[0] == "month" and number > 0:
+        start = min(plus_months(first, number - 1), last)
+        return start, min(plus(plus_months(start, int(parts[2])), -1), last)
     size = {"day": 1, "week": WEEK, "month": 30}[parts[0]]
     if number == -1:
         return max(first, plus(last, 1 - size * int(parts[2]))), last

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from marchland.dates.named import read_named, read_short_year
 from marchland.dates.tokens import Line
 from marchland.dates.values import Point
 
@@ -21,8 +22,15 @@ YEARS = range(1900, 2100)
 
 
 def read_point(line: Line, i: int, led: str) -> Read:
-    """The longest calendar point that begins at `i`."""
-    readers = (_iso, _numeric, _weekday_led, _shifted, _day_led, _ordinal_day, _month_led, _season, _year)
+    """The longest calendar point that begins at `i`; what was read there before is not read again."""
+    known = (i, led)
+    if known not in line.read:
+        line.read[known] = _read_point(line, i, led)
+    return line.read[known]  # type: ignore[no-any-return]
+
+
+def _read_point(line: Line, i: int, led: str) -> Read:
+    readers = (_iso, _numeric, _weekday_led, _shifted, _day_led, _ordinal_day, _month_led, _season, _year, read_named)
     found = [hit for reader in readers if (hit := reader(line, i, led))]
     return max(found, key=lambda hit: hit[1], default=None)
 
@@ -74,7 +82,7 @@ def _goes_on(line: Line, i: int) -> bool:
     """Whether the number before `i` is only the head of a longer one ("10:30", "8,000", "3.5", "5%")."""
     if line.at(i) in (":", ",", ".") and line.joined(i):
         return line.joined(i + 1) and line.number(i + 1) is not None
-    return line.at(i) in ("%", "°") or (line.joined(i) and line.at(i).isalpha())
+    return line.at(i) in ("%", "°") or (line.joined(i) and line.at(i).isalpha() and not read_month(line, i))
 
 
 def read_year(line: Line, i: int) -> tuple[int, int] | None:
@@ -91,6 +99,9 @@ def _with_year(line: Line, i: int, point: Point) -> tuple[Point, int]:
             return replace(point, year=hit[0]), hit[1]
         if line.at(j) in line.words.shifts and line.at(j + 1) == "year":
             return replace(point, year_shift=line.words.shifts[line.at(j)]), j + 2
+        short = read_short_year(line, j)
+        if short:
+            return replace(point, year=short[0]), short[1]
     return point, i
 
 
@@ -99,7 +110,8 @@ def _month_led(line: Line, i: int, led: str) -> Read:
     if not month:
         return None
     day = read_day_number(line, line.skip(month[1], "the"))
-    if day and not (day[2] and line.at(day[1] - 1) in line.words.ordinals) and not _counts_things(line, day[1], led):
+    spelt = day and line.at(day[1] - 1) in line.words.ordinals and line.at(day[1] - 2) != "the"
+    if day and not spelt and not _counts_things(line, day[1], led):
         return _with_year(line, day[1], Point(month=month[0], day=day[0]))
     point, j = _with_year(line, month[1], Point(month=month[0]))
     return (point, j) if j > month[1] or _stands_alone(line, i, led) else None
@@ -120,9 +132,13 @@ def _day_led(line: Line, i: int, _led: str) -> Read:
     day = read_day_number(line, line.skip(i, "the"))
     if not day:
         return None
-    month = read_month(line, line.skip(day[1], "of"))
+    dashed = line.at(day[1]) == "-" and line.joined(day[1])
+    month = read_month(line, day[1] + 1 if dashed else line.skip(day[1], "of"))
     if not month or (line.at(day[1]) != "of" and line.at(day[1] - 1) in line.words.ordinals):
         return None
+    year = line.number(month[1] + 1) if dashed and line.at(month[1]) == "-" else None
+    if year in YEARS:
+        return Point(day=day[0], month=month[0], year=year), month[1] + 2
     return _with_year(line, month[1], Point(day=day[0], month=month[0]))
 
 
@@ -163,7 +179,7 @@ def _with_week(line: Line, i: int, point: Point) -> tuple[Point, int]:
     j = line.skip(i, "of")
     if line.at(j) in line.words.shifts and line.at(j + 1) == "week":
         return replace(point, week_shift=line.words.shifts[line.at(j)]), j + 2
-    return point, i
+    return (replace(point, which=1, weeks=1), i + 1) if line.at(i) == "week" else (point, i)
 
 
 def _shifted(line: Line, i: int, _led: str) -> Read:
@@ -180,7 +196,13 @@ def _shifted(line: Line, i: int, _led: str) -> Read:
         return Point(weekday=weekday[0], which=which, from_anchor=from_anchor), weekday[1]
     month = read_month(line, j)
     if month:
+        day = read_day_number(line, month[1])
+        if day and not _counts_things(line, day[1], "in"):
+            return _with_year(line, day[1], Point(month=month[0], day=day[0], which=which))
         return Point(month=month[0], which=which), month[1]
+    named = read_named(line, j, "") if line.at(j) in line.words.heads else None
+    if named:
+        return replace(named[0], which=which), named[1]
     season = line.words.seasons.get(line.at(j))
     return (Point(season=season, which=which), j + 1) if season else None
 
@@ -205,7 +227,7 @@ def _year(line: Line, i: int, led: str) -> Read:
     if number is None or number not in YEARS:
         return None
     if line.at(j + 1) == "s" and line.joined(j + 1):
-        return Point(year=number, years=10 if number % 100 else 100), j + 2
+        return Point(year=number, years=100 if number % 100 == 0 and number < 2000 else 10), j + 2
     return (Point(year=number), j + 1) if named or _is_year(line, j, led) else None
 
 
@@ -215,10 +237,19 @@ def _is_year(line: Line, i: int, led: str) -> bool:
         return False
     if line.at(i - 1) == "(" and line.at(i + 1) == ")":
         return True
-    if line.isin(i - 1, "determiners") or _lists_years(line, i):
+    if line.isin(i - 1, "determiners") or _lists_years(line, i) or _labels(line, i):
         return (line.number(i) or 0) % 100 != 0
     counted = line.at(i + 1).endswith("s") and not line.capital(i + 1) and line.at(i + 1) not in ("as", "was", "has")
     return (bool(led) or line.at(i - 1) == "of") and led not in ("at", "about", "around", "on") and not counted
+
+
+def _labels(line: Line, i: int) -> bool:
+    """Whether the number stands before a thing as the year it is of: "a failed 1996 campaign", "the May 1998 tests"."""
+    before, thing = line.at(i - 1), line.at(i + 1)
+    worded = before.isalpha() and len(before) > 3 and not line.isin(i - 1, "about") and before not in line.words.numbers
+    named = thing.isalpha() and len(thing) > 3 and not line.capital(i + 1) and not thing.endswith("s")
+    article = any(line.isin(j, "determiners") for j in (i - 2, i - 3))
+    return worded and named and article and not line.isin(i + 1, "counted")
 
 
 def _lists_years(line: Line, i: int) -> bool:
@@ -246,8 +277,10 @@ def _numeric(line: Line, i: int, _led: str) -> Read:
     first, second, year = line.number(i), line.number(i + 2), line.number(i + 4)
     if mark not in ("/", ".", "-") or line.at(i + 3) != mark or first is None or second is None or year is None:
         return None
-    if len(line.at(i)) > 2 or len(line.at(i + 2)) > 2 or len(line.at(i + 4)) != 4:
+    short = mark == "." and _led == "on" and len(line.at(i + 4)) == 2
+    if len(line.at(i)) > 2 or len(line.at(i + 2)) > 2 or (len(line.at(i + 4)) != 4 and not short):
         return None
+    year = year + (1900 if year >= 30 else 2000) if short else year
     if not all(line.joined(j) for j in range(i + 1, i + 5)):
         return None
     if mark == "." or first > LAST_MONTH or first == second:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from marchland.dates.tokens import Line
-from marchland.dates.values import Anchored, Away, Clock, Deictic, Lasting, NoDay, Unit, Value
+from marchland.dates.values import Anchored, Away, Clock, Deictic, Lasting, NoDay, Point, SameTime, Unit, Value
 from marchland.dates.words import Phrase
 
 Meaning = TypeVar("Meaning")
@@ -15,7 +15,33 @@ Read = tuple[Value, int] | None
 LONGEST_PHRASE = 4
 MOST_ABOUT_WORDS = 4
 BACK = ("ago", "back")
-FORTH = ("from now",)
+FINER = {
+    "decade": ("year", 10),
+    "year": ("month", 12),
+    "month": ("week", 4),
+    "fortnight": ("day", 14),
+    "week": ("day", 7),
+}
+FINER |= {"quarter": ("week", 13), "day": ("hour", 24), "hour": ("minute", 60)}
+"""What half of a unit is counted in: the finer unit, and how many make one."""
+LONGEST_NAME = 4
+END_OF_NAME = (
+    "and",
+    "as",
+    "at",
+    "by",
+    "for",
+    "from",
+    "in",
+    "on",
+    "that",
+    "when",
+    "where",
+    "which",
+    "while",
+    "who",
+    "with",
+)
 LATER = ("later", "after", "afterwards", "afterward", "on")
 EARLIER = ("earlier", "before", "previously", "prior")
 RUNNING = ("straight", "successive", "consecutive")
@@ -32,6 +58,8 @@ def read_deictic(line: Line, i: int) -> tuple[Deictic, Clock | None, int] | None
 
 def _longest(line: Line, i: int, table: Mapping[Phrase, Meaning]) -> tuple[Meaning, int] | None:
     """The longest phrase of a table that begins at `i`: what it means and the position after it."""
+    if line.at(i) not in line.words.phrase_heads:
+        return None
     for size in range(min(LONGEST_PHRASE, len(line.low) - i), 0, -1):
         meaning = table.get(line.low[i : i + size])
         if meaning is not None:
@@ -41,7 +69,14 @@ def _longest(line: Line, i: int, table: Mapping[Phrase, Meaning]) -> tuple[Meani
 
 def read_relative(line: Line, i: int, led: str) -> Read:
     """The longest relative expression that begins at `i`, deictic words apart."""
-    readers = (_unit, _anchored, _away, _lasting, _stretch_of_time, _running_day, _following, _no_day)
+    known = ("relative", i, led)
+    if known not in line.read:
+        line.read[known] = _read_relative(line, i, led)
+    return line.read[known]  # type: ignore[no-any-return]
+
+
+def _read_relative(line: Line, i: int, led: str) -> Read:
+    readers = (_unit, _anchored, _away, _lasting, _stretch_of_time, _running_day, _following, _no_day, _habit)
     found = [hit for reader in readers if (hit := reader(line, i, led))]
     return max(found, key=lambda hit: hit[1], default=None)
 
@@ -91,19 +126,50 @@ def _plural(line: Line, i: int) -> tuple[int, int, str, int] | None:
 def read_amount(line: Line, i: int) -> tuple[int, int, str, int] | None:
     """A number of units, or the bare plural: low, high, unit, position after it."""
     start, i = i, skip_about(line, i)
+    half = _half(line, i)
+    if half:
+        return half
     count = read_count(line, i)
     if not count:
         return _plural(line, i)
     low, high, j = count
-    unit = read_unit_word(line, line.skip(j, "-", "more", "full", "whole", "short"))
+    halved = _and_a_half(line, j)
+    after = halved or line.skip(j, "-", "more", "full", "whole", "short", "long")
+    unit = read_unit_word(line, after)
     if not unit or unit == "weekend":
         return None
+    after += 1
+    if low == high and unit in FINER and (halved or line.match(after, "and", "a", "half")):
+        finer, size = FINER[unit]
+        return low * size + size // 2, low * size + size // 2, finer, after if halved else after + 3
     low = 0 if any(line.at(k) in SMALL for k in range(start, i)) else low
-    after = line.skip(j, "-", "more", "full", "whole", "short") + 1
     if line.at(after) == "or" and line.at(after + 1) in ("two", "so"):
         high, after = (high + 1, after + 2)
     compound = line.at(after) == "-" and line.joined(after)
     return None if compound else (low, high, unit, after)
+
+
+def _half(line: Line, i: int) -> tuple[int, int, str, int] | None:
+    """ "half an hour", "half-hour", "a half year"."""
+    j = line.skip(line.skip(i, "a"), "half")
+    unit = read_unit_word(line, line.skip(j, "a", "an", "-")) if line.at(j - 1) == "half" else ""
+    if unit not in FINER or unit == "quarter":
+        return None
+    finer, size = FINER[unit]
+    return size // 2, size // 2, finer, line.skip(j, "a", "an", "-") + 1
+
+
+def _and_a_half(line: Line, i: int) -> int:
+    """The position after "and a half" or "1/2" between a number and its unit, or 0."""
+    j = i
+    for word in ("and", "a", "half"):
+        j = line.skip(j, "-")
+        if line.at(j) != word:
+            break
+        j += 1
+    else:
+        return line.skip(j, "-")
+    return i + 3 if line.match(i, "1", "/", "2") else i + 1 if line.at(i) == "½" else 0
 
 
 def _unit(line: Line, i: int, led: str) -> Read:
@@ -141,13 +207,27 @@ def _anchored(line: Line, i: int, _led: str) -> Read:
         unit = _unit_or_part(line, same)
         return (Anchored(unit, shifts.get(line.at(j), 0)), same + 1) if unit else None
     if line.at(j) in line.words.ordinals and line.at(j + 1) in ("day", "night", "week") and line.at(i) == "the":
-        return Anchored(read_unit_word(line, j + 1), line.words.ordinals[line.at(j)] - 1), j + 2
+        return Anchored(
+            read_unit_word(line, j + 1), line.words.ordinals[line.at(j)] - 1, _counted_from(line, j + 2)
+        ), j + 2
     unit = _unit_or_part(line, j)
     if unit and line.match(j + 1, "before", "last"):
         return Unit(unit, -2), j + 3
     if unit and line.at(j + 1) in ("before", "after", "earlier"):
         return Anchored(unit, 1 if line.at(j + 1) == "after" else -1), j + 2
     return None
+
+
+def _counted_from(line: Line, i: int) -> str:
+    """What "the third day of ..." is counted from, as written: "the offensive"."""
+    if line.at(i) not in ("of", "into", "since"):
+        return ""
+    end = i + 1
+    while (
+        end <= i + LONGEST_NAME and (line.at(end).isalpha() or line.at(end) == "-") and line.at(end) not in END_OF_NAME
+    ):
+        end += 1
+    return " ".join(line.raw[i + 1 : end])
 
 
 def _unit_or_part(line: Line, i: int) -> str:
@@ -164,12 +244,47 @@ def _away(line: Line, i: int, _led: str) -> Read:
         return None
     low, high, unit, j = amount
     if line.at(j) in BACK:
-        return Away(low, high, unit, -1, "published"), j + 1
-    if line.match(j, "from", "now"):
+        return _same_time(line, j + 1, Away(low, high, unit, -1, "published"))
+    if line.at(j) == "from" and line.at(j + 1) in ("now", "today"):
         return Away(low, high, unit, 1, "published"), j + 2
+    weekday = _weekday(line, j)
+    if weekday and unit == "week" and low == high:
+        sign = 1 if line.at(j) == "from" else -1
+        return Point(weekday=weekday[0], weeks=sign * low), weekday[1]
+    if line.at(j) == "into" and line.at(j + 1) in ("the", "a", "an", "this", "its", "their"):
+        return Away(low, high, unit, 1, "anchor"), j + 1
     if line.at(j) in LATER and not (line.at(j) == "on" and line.at(j + 1).isalpha()):
         return Away(low, high, unit, 1, "anchor"), j + 1
     return (Away(low, high, unit, -1, "anchor"), j + 1) if line.at(j) in EARLIER else None
+
+
+def _weekday(line: Line, i: int) -> tuple[int, int] | None:
+    """The weekday of "a week last Monday", "two weeks from Tuesday"."""
+    weekday = line.words.weekdays.get(line.at(i + 1)) if line.at(i) in ("last", "from") else None
+    return (weekday, i + 2) if weekday is not None else None
+
+
+def _same_time(line: Line, i: int, away: Away) -> Read:
+    """What makes a distance sharper: "a year ago this week", "a month ago today", "two weeks ago on Friday"."""
+    if line.at(i) == "today" or line.match(i, "to", "the", "day"):
+        return SameTime("day", away), i + (1 if line.at(i) == "today" else 3)
+    unit = read_unit_word(line, i + 1) if line.at(i) == "this" else ""
+    if unit in ("week", "month", "year"):
+        return SameTime(unit, away), i + 2
+    j = line.skip(i, "on", "last")
+    weekday = line.words.weekdays.get(line.at(j))
+    if weekday is not None and away.unit == "week" and away.low == away.high:
+        return Point(weekday=weekday, weeks=-away.low), j + 1
+    return away, i
+
+
+def _habit(line: Line, i: int, _led: str) -> Read:
+    """ "every Friday", "each night": no day."""
+    if not line.isin(i, "every"):
+        return None
+    j = line.skip(i + 1, "other", "single", "second", "few")
+    named = line.at(j) in line.words.weekdays or read_unit_word(line, j) or line.at(j) in line.words.parts
+    return (NoDay("a repetition without a day"), j + 1) if named else None
 
 
 def _lasting(line: Line, i: int, led: str) -> Read:
@@ -216,6 +331,6 @@ def _following(line: Line, i: int, _led: str) -> Read:
 
 
 def _no_day(line: Line, i: int, _led: str) -> Read:
-    hit = _longest(line, i, line.words.no_day)
+    hit = _longest(line, line.skip(i, "the", "this", "last", "a"), line.words.no_day)
     as_soon_as = line.at(i - 1) == "as" and hit and line.at(hit[1]) == "as"
     return (NoDay(hit[0]), hit[1]) if hit and not as_soon_as else None

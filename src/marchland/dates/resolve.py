@@ -10,6 +10,7 @@ from marchland.dates.pointed import told_point
 from marchland.dates.told import Context, Refused, Told
 from marchland.dates.values import (
     Anchored,
+    Around,
     Away,
     Between,
     Bound,
@@ -19,7 +20,9 @@ from marchland.dates.values import (
     Deictic,
     Lasting,
     NoDay,
+    Offset,
     Point,
+    SameTime,
     Unit,
     Value,
 )
@@ -125,6 +128,12 @@ def told(value: Value, context: Context, hours: bool = False) -> Told | Refused:
             return _lasting(value, context)
         case Anchored():
             return _anchored(value, context)
+        case SameTime():
+            return _same_time(value, context)
+        case Offset():
+            return _offset(value, context)
+        case Around():
+            return _around(value, context)
         case Bound():
             return _bound(value, context, hours)
         case Between():
@@ -178,6 +187,53 @@ def _hours_earlier(value: Away, context: Context) -> Told | Refused:
         return Refused(NO_ANCHOR)
     first, last = distance((context.now, context.now), value, -1)
     return Told(first, last, f"{value.unit}s before: no other event is known, so counted from publication", True)
+
+
+def _same_time(value: SameTime, context: Context) -> Told | Refused:
+    """The day, week, month or year that lies so far back, counted in calendar units."""
+    if not context.now:
+        return Refused(NO_DAY)
+    away, sizes = value.away, {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+    if away.unit in sizes:
+        then = plus_months(context.now, away.sign * away.low * sizes[away.unit])
+    else:
+        then = plus(context.now, away.sign * away.low * {"week": 7, "fortnight": 14}.get(away.unit, 1))
+    return Told(*calendar_unit(value.unit, then, 0), f"the {value.unit} {away.low} {away.unit}s before publication")
+
+
+def _offset(value: Offset, context: Context) -> Told | Refused:
+    """So far from a day that the words name."""
+    base = told(value.of, context)
+    if isinstance(base, Refused) or not base.first or not base.last:
+        return base
+    slack = value.away.low != value.away.high or value.away.unit not in ("day", "night", "week", "fortnight")
+    if slack:
+        days = distance((base.first, base.last), value.away, value.away.sign)
+    else:
+        size = {"week": 7, "fortnight": 14}.get(value.away.unit, 1) * value.away.low * value.away.sign
+        end = base.last if size > 0 else base.first
+        days = (
+            (plus(end, size), plus(end, size))
+            if not base.approximate
+            else (plus(base.first, size), plus(base.last, size))
+        )
+    side = "after" if value.away.sign > 0 else "before"
+    return Told(*days, f"{value.away.unit}s {side} a day that is named: {base.rule}", slack or base.approximate)
+
+
+def _around(value: Around, context: Context) -> Told | Refused:
+    """The calendar week (or month) that holds a day, or the one that begins or ends with it."""
+    day = told(value.of, context)
+    if isinstance(day, Refused) or not day.first or not day.last:
+        return day
+    if value.side == "of":
+        return Told(*calendar_unit(value.unit, day.first, 0), f"the {value.unit} that holds a day: {day.rule}")
+    months = {"month": 1, "year": 12}.get(value.unit)
+    if value.side == "from":
+        end = plus_months(day.first, months) if months else plus(day.first, 7)
+        return Told(day.first, plus(end, -1), f"the {value.unit} from a day on: {day.rule}")
+    start = plus_months(day.last, -months) if months else plus(day.last, -7)
+    return Told(plus(start, 1), day.last, f"the {value.unit} up to a day: {day.rule}")
 
 
 def distance(base: Days, value: Away, sign: int) -> Days:
@@ -236,7 +292,7 @@ def _anchored(value: Anchored, context: Context) -> Told | Refused:
         last = calendar_unit(value.unit, context.anchor[1], shift)
         return Told(first[0], last[1], f"the {value.unit} counted from another event")
     if value.shift >= 0:
-        return Refused(NO_ANCHOR)
+        return Refused(f'counted from the start of "{value.of}", whose day is not known' if value.of else NO_ANCHOR)
     if not context.now:
         return Refused(NO_DAY)
     days = calendar_unit(value.unit, context.now, value.shift)
@@ -255,11 +311,15 @@ def _bound(value: Bound, context: Context, hours: bool) -> Told | Refused:
         return replace(inner, rule=f"{value.side} an hour of that day: {inner.rule}", hours=value.side)
     if value.side in ("since", "after"):
         start = inner.first if value.side == "since" else plus(inner.last, 1) if inner.last else None
+        if value.within and start:
+            return Told(start, plus(start, value.within - 1), f"shortly after: {inner.rule}", True, "")
         end = context.now if context.now and start and start <= context.now else None
         return Told(start, end, f"{value.side}: {inner.rule}", inner.approximate, "start")
     if value.side == "by" and hours and inner.first == inner.last:
         return replace(inner, rule=f"by an hour of that day: {inner.rule}", hours="end")
     end = plus(inner.first, -1) if value.side == "before" and inner.first else inner.last
+    if value.within and end:
+        return Told(plus(end, 1 - value.within), end, f"shortly before: {inner.rule}", True, "")
     return Told(None, end, f"{value.side}: {inner.rule}", inner.approximate, "end" if value.side != "before" else "")
 
 

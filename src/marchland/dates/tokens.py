@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from marchland.dates.words import TimeWords
 
@@ -23,12 +24,17 @@ class Line:
     low: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     words: TimeWords
+    size: int
+    figures: dict[int, int]
+    """The plain numbers by position."""
     promising: tuple[bool, ...]
     """For each token, whether a word or figure that an expression needs follows soon enough."""
+    read: dict[tuple[Any, ...], Any] = field(default_factory=dict, compare=False, repr=False)
+    """What readers found at positions that several of them look at."""
 
     def at(self, i: int) -> str:
         """Token `i` in lower case, or ""."""
-        return self.low[i] if 0 <= i < len(self.low) else ""
+        return self.low[i] if 0 <= i < self.size else ""
 
     def shown(self, i: int) -> str:
         """Token `i` as written, or ""."""
@@ -40,8 +46,7 @@ class Line:
 
     def number(self, i: int) -> int | None:
         """The plain number at `i`, of four digits at most."""
-        word = self.at(i)
-        return int(word) if word.isascii() and word.isdigit() and len(word) <= LONGEST_NUMBER else None
+        return self.figures.get(i)
 
     def joined(self, i: int) -> bool:
         """Whether token `i` touches the one before it ("6th", "10:30", "2021-07")."""
@@ -65,7 +70,13 @@ def tokenize(text: str, words: TimeWords) -> Line:
     found = [(hit.group(), hit.span()) for hit in TOKEN.finditer(text)]
     raw = tuple(word for word, _ in found)
     low = tuple(word.lower() for word in raw)
-    return Line(raw, low, tuple(span for _, span in found), words, _promising(low, words))
+    spans = tuple(span for _, span in found)
+    return Line(raw, low, spans, words, len(low), _figures(low), _promising(low, words))
+
+
+def _figures(low: tuple[str, ...]) -> dict[int, int]:
+    short = ((i, word) for i, word in enumerate(low) if "0" <= word[0] <= "9" and len(word) <= LONGEST_NUMBER)
+    return {i: int(word) for i, word in short if word.isascii()}
 
 
 def _promising(low: tuple[str, ...], words: TimeWords) -> tuple[bool, ...]:

@@ -12,6 +12,23 @@ class Clock:
     start: float
     end: float
     name: str
+    zone: str = ""
+    """IANA name of the zone that the words give ("0735 GMT"), or "": the place's own clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feast:
+    """A holiday, by what fixes its day in a year."""
+
+    name: str
+    fixed_by: str
+    """fixed (month, day), nth (month, weekday, which), western or orthodox (days from Easter), lunar or solar (month,
+    day; day 0 is the whole month)."""
+    terms: tuple[int, ...]
+    length: int = 1
+    """Days that it lasts."""
+    other: Feast | None = None
+    """The second feast that the bare name may mean ("Eid")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,14 @@ class Point:
     """10 for "the 1990s"."""
     problem: str = ""
     """Why the words can be no date ("31 June"), empty when they can."""
+    feast: Feast | None = None
+    """A holiday instead of a month and day."""
+    calendar: str = ""
+    """solar or lunar: year, month and day are of that hijri calendar."""
+    weeks: int = 0
+    """Weeks further than the nearest such weekday: -1 in "a week ago on Monday"."""
+    fiscal: bool = False
+    """A fiscal year, whose first day differs by country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +114,34 @@ class Anchored:
 
     unit: str
     shift: int
+    of: str = ""
+    """What the count begins with, as written: "the offensive" in "the third day of the offensive"."""
+
+
+@dataclass(frozen=True, slots=True)
+class SameTime:
+    """A calendar unit at a distance from publication: "a year ago this week", "a month ago today"."""
+
+    unit: str
+    away: Away
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A distance from a day that the words name: "two days before Eid", "a week after August 15"."""
+
+    away: Away
+    of: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A week, month or year told by one of its days: "the week of July 5", "the week ending July 9"."""
+
+    unit: str
+    side: str
+    """of, from, to."""
+    of: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +150,8 @@ class Bound:
 
     side: str
     of: Value
+    within: int = 0
+    """Days that "shortly before" and "just after" reach; 0 is without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +177,9 @@ class NoDay:
     why: str
 
 
-Value = Point | Deictic | Unit | Away | Lasting | Anchored | Bound | Between | DayPart | NoDay
+Value = (
+    Point | Deictic | Unit | Away | Lasting | Anchored | SameTime | Offset | Around | Bound | Between | DayPart | NoDay
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,28 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-from marchland.dates.values import Clock, Deictic
+from marchland.dates.values import Clock, Deictic, Feast
 from marchland.errors import BrokenData
 
 FILE = "date_words.toml"
 Phrase = tuple[str, ...]
+GROUPS_AT_START = (
+    "on",
+    "about",
+    "past_spans",
+    "coming_spans",
+    "since",
+    "until",
+    "by",
+    "before",
+    "after",
+    "every",
+    "near",
+    "openers",
+)
+"""Groups whose words an expression can begin with."""
+FEAST_TERMS = {"fixed": 2, "nth": 3, "western": 1, "orthodox": 1, "lunar": 2, "solar": 2}
+"""How many numbers fix a feast, by what fixes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,19 @@ class TimeWords:
     plurals: Mapping[str, tuple[int, int]]
     stretches: Mapping[str, str]
     shifts: Mapping[str, int]
+    nights: Mapping[str, Clock]
+    feasts: Mapping[Phrase, Feast]
+    solar_months: Mapping[str, int]
+    lunar_months: Mapping[Phrase, int]
+    zones: Mapping[str, str]
+    bounds: Mapping[Phrase, str]
+    heads: frozenset[str]
+    """First words of feasts and lunar months."""
+    namers: frozenset[str]
+    """Words that a named day or period can begin with."""
+    phrase_heads: frozenset[str]
+    """First words of the phrases about days: deictic, following, no_day."""
+    bound_heads: frozenset[str]
     groups: Mapping[str, frozenset[str]]
     starters: frozenset[str]
     """Every word that an expression can begin with."""
@@ -68,6 +98,18 @@ def build_words(raw: Mapping[str, Any]) -> TimeWords:
         plurals={word: (low, high) for word, (low, high) in raw["plurals"].items()},
         stretches=raw["stretches"],
         shifts=raw["shifts"],
+        nights={word: Clock(start, end, word) for word, (start, end) in raw["nights"].items()},
+        feasts=_feasts(raw["feasts"]),
+        solar_months=raw["solar_months"],
+        lunar_months={tuple(phrase.split()): month for phrase, month in raw["lunar_months"].items()},
+        zones=raw["zones"],
+        bounds={tuple(phrase.split()): side for phrase, side in raw["bounds"].items()},
+        heads=frozenset(phrase.split()[0] for table in ("feasts", "lunar_months") for phrase in raw[table]),
+        namers=_namers(raw),
+        phrase_heads=frozenset(
+            phrase.split()[0] for table in ("deictic", "following", "no_day") for phrase in raw[table]
+        ),
+        bound_heads=frozenset(phrase.split()[0] for phrase in raw["bounds"]),
         groups={name: frozenset(words) for name, words in raw["words"].items()},
         starters=_starters(raw),
         cores=_cores(raw),
@@ -81,30 +123,46 @@ def _deictic(phrase: str, row: Mapping[str, Any]) -> tuple[Deictic, Clock | None
     return value, Clock(hours[0], hours[1], phrase) if hours else None
 
 
+def _namers(raw: Mapping[str, Any]) -> frozenset[str]:
+    words = {
+        phrase.split()[0] for table in ("feasts", "lunar_months", "solar_months", "ordinals") for phrase in raw[table]
+    }
+    return frozenset(words) | {"solar", "lunar", "month", "q", "h", "fiscal", "fy", "'", "’", "‘"}
+
+
+def _feasts(rows: Mapping[str, Any]) -> Mapping[Phrase, Feast]:
+    return {tuple(name.split()): _feast(name, rows) for name in rows}
+
+
+def _feast(name: str, rows: Mapping[str, Any]) -> Feast:
+    row = dict(rows[name])
+    other, length = row.pop("or", None), row.pop("length", 1)
+    ((fixed_by, terms),) = row.items()
+    if len(terms) != FEAST_TERMS[fixed_by]:
+        raise ValueError(f"feast {name!r}: {fixed_by} takes {FEAST_TERMS[fixed_by]} numbers")
+    return Feast(name, fixed_by, tuple(terms), length, _feast(other, rows) if other else None)
+
+
 def _cores(raw: Mapping[str, Any]) -> frozenset[str]:
-    tables = ("months", "month_abbreviations", "weekdays", "weekday_abbreviations", "seasons", "parts", "units")
-    phrases = ("deictic", "following", "no_day")
+    tables = [
+        "months",
+        "month_abbreviations",
+        "weekdays",
+        "weekday_abbreviations",
+        "seasons",
+        "parts",
+        "units",
+        "nights",
+    ]
+    phrases = ["deictic", "following", "no_day", "feasts", "lunar_months", "solar_months"]
     return frozenset(phrase.split()[-1] for table in (*tables, *phrases) for phrase in raw[table])
 
 
 def _starters(raw: Mapping[str, Any]) -> frozenset[str]:
     tables = ("months", "month_abbreviations", "weekdays", "weekday_abbreviations", "seasons", "parts", "deictic")
-    more = ("following", "no_day", "numbers", "ordinals", "units", "stretches", "shifts", "words")
-    words = {phrase.split()[0] for table in (*tables, *more) for phrase in raw[table]}
-    for group in ("on", "about", "past_spans", "coming_spans", "since", "until", "by", "before", "after"):
+    more = ("following", "no_day", "numbers", "ordinals", "units", "stretches", "shifts")
+    named = ("nights", "feasts", "solar_months", "lunar_months", "bounds")
+    words = {phrase.split()[0] for table in (*tables, *more, *named) for phrase in raw[table]}
+    for group in GROUPS_AT_START:
         words |= set(raw["words"][group])
-    return frozenset(words) | {
-        "the",
-        "from",
-        "between",
-        "for",
-        "within",
-        "inside",
-        "earlier",
-        "small",
-        "later",
-        "that",
-        "same",
-        "of",
-        "year",
-    }
+    return frozenset(words)
