@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
-from marchland.places.rules import Case, Scene, weigh
+from marchland.places.rules import Case, Scene, explained, score
+from marchland.places.weights import Weights, shipped_weights
 from marchland.records import Candidate, Place, PlacePhrase, Resolved
 
-FLOOR = 1.15
-"""A best candidate below this is no answer."""
-CLOSE = 0.04
-"""Two candidates whose scores differ by less are too close to call, when they lie apart."""
-APART_KM = 40.0
-NEAR_FLOOR = 0.84
+SITE_KINDS = ("base", "airport", "area", "bridge", "building")
+"""Kinds of phrases whose common noun may belong to the name."""
+KNOWN_PEOPLE = 100_000
+"""Inhabitants of a place that is known wherever the story plays, so that no name that only sounds alike is sought."""
+RIVALS = 5
 
 
 @dataclass(frozen=True)
@@ -24,44 +24,60 @@ class Chooser:
 
     gazetteer: Gazetteer
     scene: Scene
+    weights: Weights = field(default_factory=shipped_weights)
 
     def name(self, phrase: PlacePhrase, event: str) -> Resolved:
         """The best candidate of a name, its rivals and the reasons."""
-        candidates = self._candidates(phrase, event)
-        if not candidates:
+        ranked = self.ranked(phrase, event)
+        if not ranked:
             return Resolved(phrase, None, f'no such place: nothing is called "{phrase.name}" or sounds like it')
-        best, rivals = candidates[0], tuple(candidates[:5])
-        if best.score < FLOOR:
-            return Resolved(
-                phrase,
-                None,
-                f"no such place in this story: {best.place.name} ({best.place.country}) does not fit",
-                rivals,
-            )
-        close = [c for c in candidates[1:] if best.score - c.score < CLOSE and km(best.place, c.place) > APART_KM]
-        if close:
-            other = close[0].place
-            where = (
-                f"{best.place.name} in {best.place.admin1 or best.place.country} and in {other.admin1 or other.country}"
-            )
-            return Resolved(phrase, None, f"too close to call between {where}", rivals)
+        shown = [self._explained(phrase, event, place, likeness) for _, place, likeness in ranked[:RIVALS]]
+        rivals, best = tuple(shown), shown[0]
+        if best.score < self.weights.floor:
+            where = f"{best.place.name} ({best.place.country})"
+            return Resolved(phrase, None, f"no such place in this story: {where} does not fit", rivals)
+        if other := self._too_close(ranked):
+            return Resolved(phrase, None, f"too close to call between {_both(best.place, other)}", rivals)
         return Resolved(phrase, best.place, "; ".join(r.sentence for r in best.reasons), rivals, phrase.part)
 
-    def _candidates(self, phrase: PlacePhrase, event: str) -> list[Candidate]:
-        exact = {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(phrase.name)}
-        whole = key(phrase.text)
-        if phrase.kind in ("base", "airport", "area", "bridge", "building") and whole != key(phrase.name):
-            exact |= {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(_bare(phrase.text))}
-        at_home = [p for p, _ in exact.values() if not self.scene.countries or p.country in self.scene.countries[:3]]
-        known = any(p.kind in ("country", "capital") or p.population >= 100_000 for p, _ in exact.values())
-        if not at_home and not known:
-            for place, likeness in self.gazetteer.variants(phrase.name, NEAR_FLOOR):
-                exact.setdefault(place.place_id, (place, likeness))
-        weighed = [
-            weigh(Case(phrase, event, self.scene, self.gazetteer, likeness), place)
-            for place, likeness in exact.values()
+    def ranked(self, phrase: PlacePhrase, event: str = "") -> list[tuple[float, Place, float]]:
+        """Score, place and likeness of every candidate, the best first."""
+        found = [
+            (score(Case(phrase, event, self.scene, self.gazetteer, likeness), place, self.weights), place, likeness)
+            for place, likeness in self.candidates(phrase)
         ]
-        return sorted(weighed, key=lambda c: (-c.score, c.place.place_id))
+        return sorted(found, key=lambda one: (-one[0], one[1].place_id))
+
+    def candidates(self, phrase: PlacePhrase) -> list[tuple[Place, float]]:
+        """The places of a name with their likeness; those that only sound alike where nothing at hand has the name."""
+        exact = {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(phrase.name)}
+        country = self.gazetteer.country_of_adjective(phrase.name)
+        if country and (place := self.gazetteer.get(f"iso:{country}")):
+            exact.setdefault(place.place_id, (place, 1.0))
+        if phrase.kind in SITE_KINDS and key(phrase.text) != key(phrase.name):
+            exact |= {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(_bare(phrase.text))}
+        if not any(self._at_hand(place) for place, _ in exact.values()):
+            for place, likeness in self.gazetteer.variants(phrase.name, self.weights.alike):
+                exact.setdefault(place.place_id, (place, likeness))
+        return list(exact.values())
+
+    def _at_hand(self, place: Place) -> bool:
+        """Whether a place of the very name lies in the countries of the story, or is known everywhere."""
+        at_home = not self.scene.countries or place.country in self.scene.countries[:3]
+        return at_home or place.kind in ("country", "capital") or place.population >= KNOWN_PEOPLE
+
+    def _explained(self, phrase: PlacePhrase, event: str, place: Place, likeness: float) -> Candidate:
+        return explained(Case(phrase, event, self.scene, self.gazetteer, likeness), place, self.weights)
+
+    def _too_close(self, ranked: list[tuple[float, Place, float]]) -> Place | None:
+        """A rival as good as the best that lies elsewhere."""
+        top, best, _ = ranked[0]
+        close = (place for points, place, _ in ranked[1:] if top - points < self.weights.close)
+        return next((place for place in close if km(best, place) > self.weights.apart_km), None)
+
+
+def _both(one: Place, other: Place) -> str:
+    return f"{one.name} in {one.admin1 or one.country} and in {other.admin1 or other.country}"
 
 
 def _bare(text: str) -> str:
@@ -69,6 +85,12 @@ def _bare(text: str) -> str:
 
 
 def km(a: Place, b: Place) -> float:
-    lat1, lon1, lat2, lon2 = map(radians, (a.lat, a.lon, b.lat, b.lon))
+    """Great-circle distance of two places in kilometres."""
+    return km_between((a.lat, a.lon), (b.lat, b.lon))
+
+
+def km_between(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two (lat, lon) in kilometres."""
+    lat1, lon1, lat2, lon2 = map(radians, (*a, *b))
     h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 12742 * asin(sqrt(h))

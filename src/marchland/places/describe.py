@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from marchland.places.choose import APART_KM, Chooser, km
+from marchland.places.choose import Chooser, km
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
-from marchland.places.rules import CITY_KINDS, Scene
-from marchland.places.scene import CROSSING_WORDS, Named
+from marchland.places.rules import CITY_KINDS, CROSSING_WORDS, Scene
+from marchland.places.scene import Named
 from marchland.records import Candidate, Place, PlacePhrase, Resolved
 
 LIST_SPAN = 250
@@ -121,7 +121,7 @@ class Describer:
                     place
                     for place in self.gazetteer.lookup(name.phrase.name)
                     if place.kind == "crossing"
-                    and km(place, name.place) < APART_KM
+                    and km(place, name.place) < self.chooser.weights.apart_km
                     and name.place.kind in ("town", "village", "district")
                 ]
         return list(dict.fromkeys(found))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from marchland.places.article import chooser_for
 from marchland.places.choose import Chooser
 from marchland.places.describe import Describer
 from marchland.places.gazetteer import Gazetteer
-from marchland.places.scene import Named, in_dateline, named_phrases, scene_of
+from marchland.places.scene import Named, in_dateline, named_phrases
 from marchland.records import PlacePhrase, Reading, Resolved
 
 
@@ -26,7 +27,8 @@ class Resolver:
     def of(cls, reading: Reading, gazetteer: Gazetteer) -> Resolver:
         """Look at every name in the article first: each helps to tell the others."""
         phrases = named_phrases(reading)
-        chooser = Chooser(gazetteer, scene_of(reading, phrases, gazetteer))
+        homes = [claim.actor.country for claim in reading.claims if claim.actor and claim.actor.country]
+        chooser = chooser_for(reading.article.text, phrases, gazetteer, homes=homes)
         claimed = {claim.place for claim in reading.claims}
         named = (
             Named(p.span.start, chooser.name(p, "").choice, p, p in claimed, in_dateline(p, reading)) for p in phrases

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from marchland.places.company import Company
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
+from marchland.places.weights import Weights
 from marchland.records import Candidate, Place, PlacePhrase, Reason
 
 CITY_KINDS = frozenset({"capital", "city", "town", "village"})
+CROSSING_WORDS = ("crossing", "port", "border")
 PASSAGE_EVENTS = frozenset({"closes", "reopens", "restricts"})
 WELL_KNOWN = 30_000
 """Inhabitants of a town that keeps its name from a crossing unless the phrase itself speaks of the crossing."""
+FULL_COMPANY = 3.0
+"""So many other names that speak for a candidate say all that company can say."""
+USUAL_PEOPLE = {"country": 10_000_000, "province": 300_000, "district": 20_000, "crossing": 50_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,10 @@ class Scene:
     crossing_names: frozenset[str]
     """Keys of names that the article somewhere calls a crossing, gate or port."""
     speaks_of_crossings: bool
+    followed_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Key of a name -> keys of the names that follow it after a comma or in brackets, anywhere in the article."""
+    company: Company = field(default_factory=Company)
+    """What the names of the article speak for together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,124 +50,187 @@ class Case:
     likeness: float
     """1 for the very name, less for a variant."""
 
+    @property
+    def name(self) -> str:
+        """The key of the name."""
+        return key(self.phrase.name)
 
-Rule = Callable[[Case, Place], Reason | None]
+
+Cue = tuple[str, str, float, str, tuple[object, ...]] | None
+"""The rule's printed name, the name of its weight, the amount, and a sentence with its parts: made only to be shown."""
+Rule = Callable[[Case, Place], Cue]
 
 
-def spelling(case: Case, place: Place) -> Reason | None:
+def spelling(case: Case, place: Place) -> Cue:
     """The name itself, or one that sounds like it."""
     if case.likeness >= 1.0:
-        return Reason("spelling", 1.0, f'"{case.phrase.name}" is a name of {place.name}')
-    return Reason(
-        "spelling", 0.75 * case.likeness, f'"{case.phrase.name}" sounds like {place.name} ({case.likeness:.2f})'
-    )
+        return "spelling", "exact", 1.0, '"{}" is a name of {}', (case.phrase.name, place.name)
+    said = (case.phrase.name, place.name, case.likeness)
+    return "spelling", "alike", case.likeness, '"{}" sounds like {} ({:.2f})', said
 
 
-def theatre_country(case: Case, place: Place) -> Reason | None:
+def theatre_country(case: Case, place: Place) -> Cue:
     """The countries that the article is about; a name that only sounds alike counts in the first of them alone."""
-    countries = case.scene.countries[:1] if case.likeness < 1.0 else case.scene.countries
-    for rank, weight in ((0, 1.2), (1, 0.7), (2, 0.5)):
-        if rank < len(countries) and countries[rank] in (place.country, place.other_country or place.country):
-            return Reason("country", weight, f"the article is about {countries[rank]}")
+    countries = case.scene.countries[:1] if case.likeness < 1.0 else case.scene.countries[:3]
+    for rank, country in enumerate(countries):
+        if country in (place.country, place.other_country or place.country):
+            weight = ("country-first", "country-second", "country-third")[rank]
+            return "country", weight, 1.0, "the article is about {}", (country,)
     known = place.kind in ("country", "capital") or place.population >= 500_000
-    if countries and not known:
-        return Reason("country", -0.8, f"the article does not speak of {place.country}")
+    if case.scene.countries and not known:
+        return "country", "country-other", 1.0, "the article does not speak of {}", (place.country,)
     return None
 
 
-def container(case: Case, place: Place) -> Reason | None:
-    """ "in Herat", "of Laghman province": the phrase names what it lies in."""
-    within = [key(name) for name in case.phrase.within]
-    if not within:
+def country_share(case: Case, place: Place) -> Cue:
+    """The other names of the article lie in its country."""
+    share = case.scene.company.country(case.name, place)
+    if share < 0.01:
         return None
+    return "other names", "country-share", share, "{:.0%} of the other names speak for {}", (share, place.country)
+
+
+def container(case: Case, place: Place) -> Cue:
+    """ "in Herat", "of Laghman province": the phrase names what it lies in."""
+    if not case.phrase.within:
+        return None
+    within = [key(name) for name in case.phrase.within]
+    lies_in = "within", "within", 1.0, "it lies in {}, as the phrase says", (place.admin1,)
     if any(name in (key(place.admin1), key(place.admin2)) for name in within):
-        return Reason("within", 1.0, f"it lies in {place.admin1}, as the phrase says")
+        return lies_in
     found = [p for name in case.phrase.within for p in case.gazetteer.lookup(name)[:4]]
     if any(p.kind == "province" and key(p.name) == key(place.admin1) and p.country == place.country for p in found):
-        return Reason("within", 1.0, f"it lies in {place.admin1}, as the phrase says")
+        return lies_in
     if any(p.kind == "country" and p.country in (place.country, place.other_country) for p in found):
-        return Reason("within", 0.5, f"it lies in {place.country}, as the phrase says")
+        return "within", "within-country", 1.0, "it lies in {}, as the phrase says", (place.country,)
     if any(p.kind == "province" and p.country == place.country and key(p.name) != key(place.name) for p in found):
-        return Reason("within", -0.6, f"it does not lie in {', '.join(case.phrase.within)}")
+        return "within", "within-not", 1.0, "it does not lie in {}", (", ".join(case.phrase.within),)
     return None
 
 
-def province_in_article(case: Case, place: Place) -> Reason | None:
+def followed(case: Case, place: Place) -> Cue:
+    """ "Tuzla, Kovany": its name is followed by that of the country or the division it lies in."""
+    names = case.scene.followed_by.get(case.name)
+    if not names:
+        return None
+    for name in names:
+        for one in case.gazetteer.lookup_key(name)[:6]:
+            if place.country == one.country and (one.kind == "country" or one.name in (place.admin1, place.admin2)):
+                return "followed", "followed", 1.0, "its name is followed by {}, where it lies", (one.name,)
+    return None
+
+
+def province_in_article(case: Case, place: Place) -> Cue:
     """The article names the province that this place lies in."""
     if place.admin1 and key(place.admin1) in case.scene.provinces:
-        return Reason("province", 0.35, f"the article names {place.admin1}")
+        return "province", "province-named", 1.0, "the article names {}", (place.admin1,)
     return None
 
 
-def kind_asked(case: Case, place: Place) -> Reason | None:
+def province_company(case: Case, place: Place) -> Cue:
+    """Other names of the article lie in its province."""
+    voters = case.scene.company.province(case.name, place)
+    if voters < 0.1:
+        return None
+    said = (voters, place.admin1 or place.name)
+    return "other names", "province-company", _full(voters), "{:.1f} other names speak for {}", said
+
+
+def near(case: Case, place: Place) -> Cue:
+    """Other names of the article may lie near."""
+    voters = case.scene.company.near(case.name, place)
+    if voters < 0.1:
+        return None
+    return "near", "near", _full(voters), "{:.1f} other names may lie within a hundred kilometres", (voters,)
+
+
+def _full(voters: float) -> float:
+    return min(voters, FULL_COMPANY) / FULL_COMPANY
+
+
+def kind_asked(case: Case, place: Place) -> Cue:
     """What the words beside the name ask for: a crossing, a district, a city."""
-    asked = case.phrase.kind
-    if asked in ("crossing", "port", "border"):
-        return Reason("kind", 1.0, "the phrase says crossing") if place.kind == "crossing" else None
-    if asked == "district":
-        return Reason("kind", 0.8 if place.kind == "district" else -0.2, "the phrase says district")
-    if asked == "province":
-        return Reason("kind", 1.0 if place.kind == "province" else -0.4, "the phrase says province")
+    asked, says = case.phrase.kind, "the phrase says {}"
+    if asked in CROSSING_WORDS:
+        return ("kind", "kind-crossing", 1.0, "the phrase says crossing", ()) if place.kind == "crossing" else None
+    if asked in ("district", "province"):
+        return "kind", f"kind-{asked}" if place.kind == asked else f"kind-{asked}-not", 1.0, says, (asked,)
     if asked in ("city", "capital", "town", "village", "centre") and place.kind in ("province", "district", "country"):
-        return Reason("kind", -0.6, f"the phrase says {asked}")
+        return "kind", "kind-town-not", 1.0, says, (asked,)
     if asked in ("base", "airport") and place.kind == asked:
-        return Reason("kind", 1.0, f"the phrase says {asked}")
+        return "kind", "kind-site", 1.0, says, (asked,)
     return None
 
 
-def crossing_cue(case: Case, place: Place) -> Reason | None:
+def crossing_cue(case: Case, place: Place) -> Cue:
     """A crossing's name that is also a town's needs a word that says crossing."""
-    if place.kind != "crossing":
+    if place.kind != "crossing" or (case.event not in PASSAGE_EVENTS and case.phrase.kind in CROSSING_WORDS):
         return None
+    weight, says = _crossing_cue(case, place)
+    return ("crossing cue", weight, 1.0, says, (case.phrase.kind,)) if weight else None
+
+
+def _crossing_cue(case: Case, place: Place) -> tuple[str, str]:
+    """The name of the weight and the sentence."""
     if case.event in PASSAGE_EVENTS:
-        return Reason("crossing cue", 0.8, "what is closed or opened is a crossing")
-    if case.phrase.kind in ("crossing", "port", "border"):
-        return None
+        return "passage", "what is closed or opened is a crossing"
     if not case.gazetteer.needs_cue(place, case.phrase.name):
         known = case.gazetteer.crossing(place.place_id)
         doubtful = known is not None and known.confidence == "low" and not case.scene.speaks_of_crossings
-        return (
-            Reason("crossing cue", -0.9, "a little-known crossing, and nothing says that one is meant")
-            if doubtful
-            else None
-        )
+        weight = "crossing-doubtful" if doubtful else ""
+        return weight, "a little-known crossing, and nothing says that one is meant"
     if case.phrase.kind in ("district", "province", "city", "village", "centre", "capital"):
-        return Reason("crossing cue", -1.5, f"the phrase says {case.phrase.kind}")
+        return "crossing-not", "the phrase says {}"
+    if not _famous_town(case, place):
+        if case.name in case.scene.crossing_names:
+            return "crossing-called", "the article calls it a crossing"
+        if case.scene.speaks_of_crossings:
+            return "crossing-spoken-of", "the article speaks of border crossings"
+    return "crossing-uncalled", "nothing says that the crossing is meant rather than the town"
+
+
+def _famous_town(case: Case, place: Place) -> bool:
     rivals = [p for p in case.gazetteer.lookup(case.phrase.name) if p.country in (place.country, place.other_country)]
-    famous = any(p.kind in CITY_KINDS and p.population >= WELL_KNOWN for p in rivals)
-    called = key(case.phrase.name) in case.scene.crossing_names
-    if called and not famous:
-        return Reason("crossing cue", 0.9, "the article calls it a crossing")
-    if case.scene.speaks_of_crossings and not famous:
-        return Reason("crossing cue", 0.5, "the article speaks of border crossings")
-    return Reason("crossing cue", -1.2, "nothing says that the crossing is meant rather than the town")
+    return any(p.kind in CITY_KINDS and p.population >= WELL_KNOWN for p in rivals)
 
 
-def division_or_seat(case: Case, place: Place) -> Reason | None:
+def division_or_seat(case: Case, place: Place) -> Cue:
     """One name for a city and its province: the city, unless the words say province."""
     if place.kind in ("province", "district") and case.phrase.kind not in ("province", "district"):
-        return Reason("division", -0.3, "a bare name is the town before the division")
+        return "division", "division", 1.0, "a bare name is the town before the division", ()
     return None
 
 
-def size(case: Case, place: Place) -> Reason | None:
+def size(case: Case, place: Place) -> Cue:
     """Bigger places are named more often."""
-    people = place.population or {
-        "country": 10_000_000,
-        "province": 300_000,
-        "district": 20_000,
-        "crossing": 50_000,
-    }.get(place.kind, 300)
-    known = f"{people} inhabitants or thereabouts" if place.population else f"as a {place.kind} of the usual size"
-    return Reason("size", round(min(math.log10(people + 1), 7.0) / 14, 3), known)
+    people = place.population or USUAL_PEOPLE.get(place.kind, 300)
+    amount = min(math.log10(people + 1), 7.0) / 7
+    if place.population:
+        return "size", "size", amount, "{} inhabitants or thereabouts", (people,)
+    return "size", "size", amount, "as a {} of the usual size", (place.kind,)
 
 
 RULES: Sequence[Rule] = (
-    spelling, theatre_country, container, province_in_article, kind_asked, crossing_cue, division_or_seat, size,
+    spelling, theatre_country, country_share, container, followed, province_in_article, province_company, near,
+    kind_asked, crossing_cue, division_or_seat, size,
 )  # fmt: skip
 
 
-def weigh(case: Case, place: Place) -> Candidate:
-    """A candidate with the sum of its reasons."""
-    reasons = tuple(reason for rule in RULES if (reason := rule(case, place)) is not None)
+def cues(case: Case, place: Place) -> list[tuple[str, str, float, str, tuple[object, ...]]]:
+    """The cues that apply to one candidate."""
+    return [cue for rule in RULES if (cue := rule(case, place)) is not None]
+
+
+def score(case: Case, place: Place, weights: Weights) -> float:
+    """The sum of the cues of one candidate."""
+    return round(sum(weights[weight] * amount for _, weight, amount, _, _ in cues(case, place)), 4)
+
+
+def explained(case: Case, place: Place, weights: Weights) -> Candidate:
+    """A candidate with its reasons, which add up to its score."""
+    found = cues(case, place)
+    reasons = tuple(
+        Reason(rule, round(weights[weight] * amount, 4), says.format(*parts))
+        for rule, weight, amount, says, parts in found
+    )
     return Candidate(place, round(sum(reason.weight for reason in reasons), 4), reasons)

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marchland.places.gazetteer import Gazetteer
-from marchland.places.names import key
-from marchland.places.rules import Scene
-from marchland.places.theatre import theatre
 from marchland.records import Place, PlacePhrase, Reading
-
-CROSSING_WORDS = ("crossing", "port", "border")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +37,3 @@ def named_phrases(reading: Reading) -> list[PlacePhrase]:
         if (m.name, m.span.start) not in covered and not any(s.start <= m.span.start < s.end for s in spans)
     ]
     return sorted(claimed + rest, key=lambda p: p.span.start)
-
-
-def scene_of(reading: Reading, phrases: Sequence[PlacePhrase], gazetteer: Gazetteer) -> Scene:
-    text = reading.article.text
-    words = [word.strip(".,;:'\"’”“()") for word in text.split() if word[:1].isupper()]
-    parties = [claim.actor.country for claim in reading.claims if claim.actor and claim.actor.country]
-    countries = theatre([p.name for p in phrases] + [m.name for m in reading.mentions], words, gazetteer, parties)
-    provinces = {
-        key(place.name) for m in reading.mentions for place in gazetteer.lookup(m.name) if place.kind == "province"
-    }
-    crossing_names = {key(p.name) for p in phrases if p.kind in CROSSING_WORDS}
-    lowered = text.lower()
-    return Scene(
-        countries, frozenset(provinces), frozenset(crossing_names), "crossing" in lowered or "border post" in lowered
-    )

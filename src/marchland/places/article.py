@@ -1,0 +1,94 @@
+"""All place names of one article weighed together: each helps to tell the others."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from marchland.places.choose import Chooser
+from marchland.places.company import Company, Guess
+from marchland.places.gazetteer import Gazetteer
+from marchland.places.names import key
+from marchland.places.rules import CROSSING_WORDS, Scene
+from marchland.places.theatre import theatre
+from marchland.places.weights import Weights, shipped_weights
+from marchland.records import Place, PlacePhrase, Resolved
+
+_BETWEEN = re.compile(r"\s?(?:,\s?|\(|in (?:the )?)")
+"""What stands between a name and that of the place it lies in: "Tuzla, Kovany", "Tuzla (Kovany)", "Tuzla in Kovany"."""
+_EDGES = ".,;:'\"’”“()"
+
+
+def resolve_mentions(
+    text: str, phrases: Sequence[PlacePhrase], gazetteer: Gazetteer, *, weights: Weights | None = None
+) -> tuple[Resolved, ...]:
+    """One answer for each named phrase of an article, in their order; a refusal is an answer too."""
+    chooser = chooser_for(text, phrases, gazetteer, weights=weights)
+    known: dict[tuple[str, str, tuple[str, ...]], Resolved] = {}
+    answers = []
+    for phrase in phrases:
+        same = key(phrase.name), phrase.kind, phrase.within
+        found = known.get(same) or known.setdefault(same, chooser.name(phrase, ""))
+        answers.append(replace(found, phrase=phrase))
+    return tuple(answers)
+
+
+def chooser_for(
+    text: str,
+    phrases: Sequence[PlacePhrase],
+    gazetteer: Gazetteer,
+    *,
+    homes: Iterable[str] = (),
+    weights: Weights | None = None,
+) -> Chooser:
+    """A chooser that knows the article: `phrases` are all its named places, `homes` the countries of its parties."""
+    return in_company(
+        Chooser(gazetteer, scene_of(text, phrases, gazetteer, homes), weights or shipped_weights()), phrases
+    )
+
+
+def scene_of(text: str, phrases: Sequence[PlacePhrase], gazetteer: Gazetteer, homes: Iterable[str] = ()) -> Scene:
+    """What the words of the article tell, before the names are weighed together."""
+    words = [word.strip(_EDGES) for word in text.split() if word[:1].isupper()]
+    names = [phrase.name for phrase in phrases]
+    provinces = {key(place.name) for name in names for place in gazetteer.lookup(name) if place.kind == "province"}
+    lowered = text.lower()
+    return Scene(
+        theatre(names, words, gazetteer, homes),
+        frozenset(provinces),
+        frozenset(key(phrase.name) for phrase in phrases if phrase.kind in CROSSING_WORDS),
+        "crossing" in lowered or "border post" in lowered,
+        followers(text, phrases),
+    )
+
+
+def followers(text: str, phrases: Sequence[PlacePhrase]) -> dict[str, frozenset[str]]:
+    """Key of each name -> keys of the names that somewhere follow it directly, as a container would."""
+    found: dict[str, set[str]] = {}
+    ordered = sorted(phrases, key=lambda phrase: phrase.span.start)
+    for phrase, after in pairwise(ordered):
+        if _BETWEEN.fullmatch(text[phrase.span.end : after.span.start]):
+            found.setdefault(key(phrase.name), set()).add(key(after.name))
+    return {name: frozenset(names) for name, names in found.items()}
+
+
+def in_company(chooser: Chooser, phrases: Sequence[PlacePhrase]) -> Chooser:
+    """The chooser with the votes of all names, counted again as often as the weights say."""
+    first = {key(phrase.name): phrase for phrase in reversed(phrases)}
+    for _ in range(chooser.weights.rounds):
+        guesses = {name: shares(chooser.ranked(phrase), chooser.weights) for name, phrase in first.items()}
+        chooser = replace(chooser, scene=replace(chooser.scene, company=Company.of(guesses)))
+    return chooser
+
+
+def shares(ranked: Sequence[tuple[float, Place, float]], weights: Weights) -> Guess:
+    """The candidates of a name with their shares of its vote; none where even the best is no answer."""
+    if not ranked:
+        return ()
+    top = ranked[0][0]
+    heat = [(place, math.exp((points - top) / weights.warmth)) for points, place, _ in ranked]
+    total = sum(share for _, share in heat)
+    return [(place, share / total) for place, share in heat]
