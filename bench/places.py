@@ -17,6 +17,7 @@ from bench.shared import SHARED
 from marchland.places.article import resolve_mentions
 from marchland.places.choose import km_between
 from marchland.places.gazetteer import Gazetteer
+from marchland.places.weights import Weights
 from marchland.records import Place, PlacePhrase, Resolved, Span
 
 SETS = ("LGL", "TR-News")
@@ -62,9 +63,9 @@ def phrases(row: dict[str, Any]) -> tuple[PlacePhrase, ...]:
     return tuple(PlacePhrase(one["phrase"], Span(one["start"], one["end"]), one["phrase"]) for one in row["toponyms"])
 
 
-def answered(row: dict[str, Any], gazetteer: Gazetteer) -> tuple[Resolved, ...]:
+def answered(row: dict[str, Any], gazetteer: Gazetteer, weights: Weights | None = None) -> tuple[Resolved, ...]:
     """What the article's gold spans mean, in their order."""
-    return resolve_mentions(row["text"], phrases(row), gazetteer)
+    return resolve_mentions(row["text"], phrases(row), gazetteer, weights=weights)
 
 
 def most_populous(row: dict[str, Any], gazetteer: Gazetteer) -> tuple[Resolved, ...]:

@@ -55,23 +55,32 @@ def scene_of(text: str, phrases: Sequence[PlacePhrase], gazetteer: Gazetteer, ho
     words = [word.strip(_EDGES) for word in text.split() if word[:1].isupper()]
     names = [phrase.name for phrase in phrases]
     provinces = {key(place.name) for name in names for place in gazetteer.lookup(name) if place.kind == "province"}
-    lowered = text.lower()
+    lowered, pairs = text.lower(), neighbours(text, phrases)
     return Scene(
         theatre(names, words, gazetteer, homes),
         frozenset(provinces),
         frozenset(key(phrase.name) for phrase in phrases if phrase.kind in CROSSING_WORDS),
         "crossing" in lowered or "border post" in lowered,
-        followers(text, phrases),
+        by_name(pairs),
+        by_name((second, first) for first, second in pairs),
     )
 
 
-def followers(text: str, phrases: Sequence[PlacePhrase]) -> dict[str, frozenset[str]]:
-    """Key of each name -> keys of the names that somewhere follow it directly, as a container would."""
-    found: dict[str, set[str]] = {}
+def neighbours(text: str, phrases: Sequence[PlacePhrase]) -> list[tuple[str, str]]:
+    """Keys of each two names of which the second follows the first directly, as a container would."""
     ordered = sorted(phrases, key=lambda phrase: phrase.span.start)
-    for phrase, after in pairwise(ordered):
-        if _BETWEEN.fullmatch(text[phrase.span.end : after.span.start]):
-            found.setdefault(key(phrase.name), set()).add(key(after.name))
+    return [
+        (key(first.name), key(second.name))
+        for first, second in pairwise(ordered)
+        if _BETWEEN.fullmatch(text[first.span.end : second.span.start])
+    ]
+
+
+def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """The seconds of each first."""
+    found: dict[str, set[str]] = {}
+    for first, second in pairs:
+        found.setdefault(first, set()).add(second)
     return {name: frozenset(names) for name, names in found.items()}
 
 

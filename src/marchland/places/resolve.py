@@ -13,6 +13,7 @@ from marchland.places.choose import Chooser
 from marchland.places.describe import Describer
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.scene import Named, in_dateline, named_phrases
+from marchland.places.weights import Weights
 from marchland.records import PlacePhrase, Reading, Resolved
 
 
@@ -24,11 +25,11 @@ class Resolver:
     describer: Describer
 
     @classmethod
-    def of(cls, reading: Reading, gazetteer: Gazetteer) -> Resolver:
+    def of(cls, reading: Reading, gazetteer: Gazetteer, *, weights: Weights | None = None) -> Resolver:
         """Look at every name in the article first: each helps to tell the others."""
         phrases = named_phrases(reading)
         homes = [claim.actor.country for claim in reading.claims if claim.actor and claim.actor.country]
-        chooser = chooser_for(reading.article.text, phrases, gazetteer, homes=homes)
+        chooser = chooser_for(reading.article.text, phrases, gazetteer, homes=homes, weights=weights)
         claimed = {claim.place for claim in reading.claims}
         named = (
             Named(p.span.start, chooser.name(p, "").choice, p, p in claimed, in_dateline(p, reading)) for p in phrases

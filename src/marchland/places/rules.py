@@ -12,6 +12,7 @@ from marchland.places.names import key
 from marchland.places.weights import Weights
 from marchland.records import Candidate, Place, PlacePhrase, Reason
 
+DIVISION_KINDS = frozenset({"country", "province", "district"})
 CITY_KINDS = frozenset({"capital", "city", "town", "village"})
 CROSSING_WORDS = ("crossing", "port", "border")
 PASSAGE_EVENTS = frozenset({"closes", "reopens", "restricts"})
@@ -35,6 +36,8 @@ class Scene:
     speaks_of_crossings: bool
     followed_by: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Key of a name -> keys of the names that follow it after a comma or in brackets, anywhere in the article."""
+    follows: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The same, the other way about."""
     company: Company = field(default_factory=Company)
     """What the names of the article speak for together."""
 
@@ -115,9 +118,26 @@ def followed(case: Case, place: Place) -> Cue:
         return None
     for name in names:
         for one in case.gazetteer.lookup_key(name)[:6]:
-            if place.country == one.country and (one.kind == "country" or one.name in (place.admin1, place.admin2)):
+            if one.kind in DIVISION_KINDS and lies_in(place, one):
                 return "followed", "followed", 1.0, "its name is followed by {}, where it lies", (one.name,)
     return None
+
+
+def holds(case: Case, place: Place) -> Cue:
+    """ "Tuzla, Kovany": a name that follows another one is rather the division or country that the other lies in."""
+    if place.kind not in DIVISION_KINDS:
+        return None
+    for name in case.scene.follows.get(case.name, ()):
+        if any(lies_in(one, place) for one in case.gazetteer.lookup_key(name)[:12]):
+            return "holds", "holds", 1.0, "it follows the name of a place that lies in it", ()
+    return None
+
+
+def lies_in(place: Place, division: Place) -> bool:
+    """Whether a place lies in a country, province or district, by name."""
+    if place.country != division.country or place.place_id == division.place_id:
+        return False
+    return division.kind == "country" or division.name in (place.admin1, place.admin2)
 
 
 def province_in_article(case: Case, place: Place) -> Cue:
@@ -196,9 +216,19 @@ def _famous_town(case: Case, place: Place) -> bool:
 
 def division_or_seat(case: Case, place: Place) -> Cue:
     """One name for a city and its province: the city, unless the words say province."""
-    if place.kind in ("province", "district") and case.phrase.kind not in ("province", "district"):
-        return "division", "division", 1.0, "a bare name is the town before the division", ()
+    if place.kind not in ("province", "district") or case.phrase.kind in ("province", "district"):
+        return None
+    namesakes = case.gazetteer.lookup_key(case.name)[:12]
+    if any(one.kind in CITY_KINDS and lies_in(one, place) for one in namesakes):
+        return "division", "division-of-town", 1.0, "a bare name is the town before the division", ()
     return None
+
+
+def standing(case: Case, place: Place) -> Cue:
+    """A country, or a first-order division, is named more often than a town of its size."""
+    if place.kind not in ("country", "province", "district", "capital"):
+        return None
+    return "standing", f"standing-{place.kind}", 1.0, "a {}", (place.kind,)
 
 
 def size(case: Case, place: Place) -> Cue:
@@ -211,8 +241,8 @@ def size(case: Case, place: Place) -> Cue:
 
 
 RULES: Sequence[Rule] = (
-    spelling, theatre_country, country_share, container, followed, province_in_article, province_company, near,
-    kind_asked, crossing_cue, division_or_seat, size,
+    spelling, theatre_country, country_share, container, followed, holds, province_in_article, province_company, near,
+    kind_asked, crossing_cue, division_or_seat, standing, size,
 )  # fmt: skip
 
 
