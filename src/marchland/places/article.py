@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from marchland.places.choose import Chooser
+from marchland.places.choose import Chooser, Scored
 from marchland.places.company import Company, Guess
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
 from marchland.places.rules import CROSSING_WORDS, Scene
 from marchland.places.theatre import theatre
 from marchland.places.weights import Weights, shipped_weights
-from marchland.records import Place, PlacePhrase, Resolved
+from marchland.records import PlacePhrase, Resolved
 
 _BETWEEN = re.compile(r"\s?(?:,\s?|\(|in (?:the )?)")
 """What stands between a name and that of the place it lies in: "Tuzla, Kovany", "Tuzla (Kovany)", "Tuzla in Kovany"."""
@@ -87,13 +87,15 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
 def in_company(chooser: Chooser, phrases: Sequence[PlacePhrase]) -> Chooser:
     """The chooser with the votes of all names, counted again as often as the weights say."""
     first = {key(phrase.name): phrase for phrase in reversed(phrases)}
+    alone = {name: chooser.alone(phrase) for name, phrase in first.items()}
     for _ in range(chooser.weights.rounds):
-        guesses = {name: shares(chooser.ranked(phrase), chooser.weights) for name, phrase in first.items()}
+        ranked = {name: chooser.with_company(phrase, alone[name]) for name, phrase in first.items()}
+        guesses = {name: shares(found, chooser.weights) for name, found in ranked.items()}
         chooser = replace(chooser, scene=replace(chooser.scene, company=Company.of(guesses)))
     return chooser
 
 
-def shares(ranked: Sequence[tuple[float, Place, float]], weights: Weights) -> Guess:
+def shares(ranked: Sequence[Scored], weights: Weights) -> Guess:
     """The candidates of a name with their shares of its vote; none where even the best is no answer."""
     if not ranked:
         return ()

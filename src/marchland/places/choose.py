@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
 
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
-from marchland.places.rules import Case, Scene, explained, score
+from marchland.places.rules import COMPANY_RULES, Case, Scene, explained, score
 from marchland.places.weights import Weights, shipped_weights
 from marchland.records import Candidate, Place, PlacePhrase, Resolved
 
@@ -16,6 +17,8 @@ SITE_KINDS = ("base", "airport", "area", "bridge", "building")
 KNOWN_PEOPLE = 100_000
 """Inhabitants of a place that is known wherever the story plays, so that no name that only sounds alike is sought."""
 RIVALS = 5
+Scored = tuple[float, Place, float]
+"""Score, place, likeness of its name."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,23 @@ class Chooser:
             return Resolved(phrase, None, f"too close to call between {_both(best.place, other)}", rivals)
         return Resolved(phrase, best.place, "; ".join(r.sentence for r in best.reasons), rivals, phrase.part)
 
-    def ranked(self, phrase: PlacePhrase, event: str = "") -> list[tuple[float, Place, float]]:
+    def ranked(self, phrase: PlacePhrase, event: str = "") -> list[Scored]:
         """Score, place and likeness of every candidate, the best first."""
-        found = [
-            (score(Case(phrase, event, self.scene, self.gazetteer, likeness), place, self.weights), place, likeness)
+        return self.with_company(phrase, self.alone(phrase, event))
+
+    def alone(self, phrase: PlacePhrase, event: str = "") -> list[Scored]:
+        """Every candidate, weighed without the votes of the other names."""
+        return [
+            (score(self._case(phrase, event, likeness), place, self.weights), place, likeness)
             for place, likeness in self.candidates(phrase)
+        ]
+
+    def with_company(self, phrase: PlacePhrase, scored: Sequence[Scored]) -> list[Scored]:
+        """The candidates with the votes of the other names, the best first."""
+        case = self._case(phrase, "", 1.0)
+        found = [
+            (round(points + score(case, place, self.weights, COMPANY_RULES), 4), place, likeness)
+            for points, place, likeness in scored
         ]
         return sorted(found, key=lambda one: (-one[0], one[1].place_id))
 
@@ -67,9 +82,12 @@ class Chooser:
         return at_home or place.kind in ("country", "capital") or place.population >= KNOWN_PEOPLE
 
     def _explained(self, phrase: PlacePhrase, event: str, place: Place, likeness: float) -> Candidate:
-        return explained(Case(phrase, event, self.scene, self.gazetteer, likeness), place, self.weights)
+        return explained(self._case(phrase, event, likeness), place, self.weights)
 
-    def _too_close(self, ranked: list[tuple[float, Place, float]]) -> Place | None:
+    def _case(self, phrase: PlacePhrase, event: str, likeness: float) -> Case:
+        return Case(phrase, event, self.scene, self.gazetteer, likeness, key(phrase.name))
+
+    def _too_close(self, ranked: Sequence[Scored]) -> Place | None:
         """A rival as good as the best that lies elsewhere."""
         top, best, _ = ranked[0]
         close = (place for points, place, _ in ranked[1:] if top - points < self.weights.close)

@@ -17,7 +17,9 @@ LEAST_SHARE = 0.02
 """A candidate less likely than this among those of its name has no vote."""
 Guess = Sequence[tuple[Place, float]]
 """The candidates of one name, each with its share of the vote."""
-Mark = tuple[str, ...] | tuple[int, int]
+Mark = tuple[str, ...] | tuple[float, int, int]
+CLOSE = 0.25
+"""Degrees of latitude of the smaller squares."""
 WIDE_KINDS = frozenset({"country", "province"})
 
 
@@ -59,7 +61,11 @@ class Company:
 
     def near(self, name: str, place: Place) -> float:
         """How many other names may lie within a hundred kilometres or so."""
-        return 0.0 if place.kind in WIDE_KINDS else self.others(name, cell(place))
+        return 0.0 if place.kind in WIDE_KINDS else self.others(name, cell(place, 1.0))
+
+    def close(self, name: str, place: Place) -> float:
+        """How many other names may lie within thirty kilometres or so."""
+        return 0.0 if place.kind in WIDE_KINDS else self.others(name, cell(place, CLOSE))
 
 
 def _votes(guess: Guess) -> dict[Mark, float]:
@@ -80,12 +86,13 @@ def _marks(place: Place) -> Iterator[Mark]:
     if division := place.name if place.kind == "province" else place.admin1:
         yield (place.country, division)
     if place.kind not in WIDE_KINDS:
-        lat, lon = cell(place)
-        yield from ((lat + up, lon + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
+        for size in (1.0, CLOSE):
+            _, lat, lon = cell(place, size)
+            yield from ((size, lat + up, lon + right) for up in (-1, 0, 1) for right in (-1, 0, 1))
 
 
-def cell(place: Place) -> tuple[int, int]:
-    """The square of about a degree in which a place lies."""
-    lat = math.floor(place.lat)
-    width = 1.0 / max(math.cos(math.radians(lat)), 0.1)
-    return lat, math.floor(place.lon / width)
+def cell(place: Place, size: float) -> tuple[float, int, int]:
+    """The square of so many degrees of latitude in which a place lies, as wide as it is high."""
+    row = math.floor(place.lat / size)
+    width = size / max(math.cos(math.radians(row * size)), 0.1)
+    return size, row, math.floor(place.lon / width)

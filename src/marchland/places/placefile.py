@@ -12,12 +12,13 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 import marisa_trie
+import msgspec
 
 from marchland.errors import BrokenData
-from marchland.places.shipped import BLOCK_ROWS, FORM, NO_ROW, Row, unpack, unpack_numbers
+from marchland.places.shipped import BLOCK_ROWS, FORM, NO_ROW, Row, split_rows, unpack_numbers, unpack_row
 
-_BLOCKS_KEPT = 128
-"""Blocks of 64 places kept unpacked: a few MB, enough for the places of several countries in the news."""
+_BLOCKS_KEPT = 512
+"""Blocks of 64 places kept, their rows still packed: some 5 MB, the places of several countries in the news."""
 
 
 class PlaceFile:
@@ -45,13 +46,13 @@ class PlaceFile:
         self._ids, self._id_rows = unpack_numbers(parts["ids"]), unpack_numbers(parts["id_rows"])
         self._block = lru_cache(maxsize=_BLOCKS_KEPT)(self._read_block)
 
-    def _read_block(self, number: int) -> list[Row]:
+    def _read_block(self, number: int) -> list[msgspec.Raw]:
         (data,) = self._store.execute("SELECT data FROM block WHERE number = ?", (number,)).fetchone()
-        return unpack(data)
+        return split_rows(data)
 
     def row(self, number: int) -> Row:
         """The place in one row."""
-        return self._block(number // BLOCK_ROWS)[number % BLOCK_ROWS]
+        return unpack_row(self._block(number // BLOCK_ROWS)[number % BLOCK_ROWS])
 
     def rows_named(self, key: str) -> tuple[int, ...]:
         """Rows with a name or an alias of this exact key."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from marchland.places.company import Company
 from marchland.places.gazetteer import Gazetteer
-from marchland.places.names import key
+from marchland.places.names import fold, key
 from marchland.places.weights import Weights
 from marchland.records import Candidate, Place, PlacePhrase, Reason
 
@@ -20,6 +20,8 @@ WELL_KNOWN = 30_000
 """Inhabitants of a town that keeps its name from a crossing unless the phrase itself speaks of the crossing."""
 FULL_COMPANY = 3.0
 """So many other names that speak for a candidate say all that company can say."""
+ONE_SPOT = 0.4
+"""Degrees between a division and a town of its name that is taken for the town it is named after."""
 USUAL_PEOPLE = {"country": 10_000_000, "province": 300_000, "district": 20_000, "crossing": 50_000}
 
 
@@ -53,10 +55,8 @@ class Case:
     likeness: float
     """1 for the very name, less for a variant."""
 
-    @property
-    def name(self) -> str:
-        """The key of the name."""
-        return key(self.phrase.name)
+    name: str
+    """The key of the name."""
 
 
 Cue = tuple[str, str, float, str, tuple[object, ...]] | None
@@ -70,6 +70,13 @@ def spelling(case: Case, place: Place) -> Cue:
         return "spelling", "exact", 1.0, '"{}" is a name of {}', (case.phrase.name, place.name)
     said = (case.phrase.name, place.name, case.likeness)
     return "spelling", "alike", case.likeness, '"{}" sounds like {} ({:.2f})', said
+
+
+def by_name(case: Case, place: Place) -> Cue:
+    """Its own name, rather than one of the other names that it has somewhere."""
+    if case.likeness < 1.0 or (key(place.name) != case.name and fold(place.name) != fold(case.phrase.name)):
+        return None
+    return "own name", "own-name", 1.0, "as its own name", ()
 
 
 def theatre_country(case: Case, place: Place) -> Cue:
@@ -152,8 +159,8 @@ def province_company(case: Case, place: Place) -> Cue:
     voters = case.scene.company.province(case.name, place)
     if voters < 0.1:
         return None
-    said = (voters, place.admin1 or place.name)
-    return "other names", "province-company", _full(voters), "{:.1f} other names speak for {}", said
+    said = (place.admin1 or place.name, voters)
+    return "other names", "province-company", _full(voters), "other names speak for {} ({:.1f})", said
 
 
 def near(case: Case, place: Place) -> Cue:
@@ -161,7 +168,15 @@ def near(case: Case, place: Place) -> Cue:
     voters = case.scene.company.near(case.name, place)
     if voters < 0.1:
         return None
-    return "near", "near", _full(voters), "{:.1f} other names may lie within a hundred kilometres", (voters,)
+    return "near", "near", _full(voters), "other names may lie within 100 km ({:.1f})", (voters,)
+
+
+def close_by(case: Case, place: Place) -> Cue:
+    """Other names of the article may lie close by."""
+    voters = case.scene.company.close(case.name, place)
+    if voters < 0.1:
+        return None
+    return "close", "close-by", _full(voters), "other names may lie within 30 km ({:.1f})", (voters,)
 
 
 def _full(voters: float) -> float:
@@ -219,9 +234,14 @@ def division_or_seat(case: Case, place: Place) -> Cue:
     if place.kind not in ("province", "district") or case.phrase.kind in ("province", "district"):
         return None
     namesakes = case.gazetteer.lookup_key(case.name)[:12]
-    if any(one.kind in CITY_KINDS and lies_in(one, place) for one in namesakes):
+    if any(one.kind in CITY_KINDS and (lies_in(one, place) or _at_one_spot(one, place)) for one in namesakes):
         return "division", "division-of-town", 1.0, "a bare name is the town before the division", ()
     return None
+
+
+def _at_one_spot(town: Place, division: Place) -> bool:
+    near = abs(town.lat - division.lat) < ONE_SPOT and abs(town.lon - division.lon) < ONE_SPOT
+    return near and town.country == division.country
 
 
 def standing(case: Case, place: Place) -> Cue:
@@ -241,26 +261,24 @@ def size(case: Case, place: Place) -> Cue:
 
 
 RULES: Sequence[Rule] = (
-    spelling, theatre_country, country_share, container, followed, holds, province_in_article, province_company, near,
-    kind_asked, crossing_cue, division_or_seat, standing, size,
+    spelling, by_name, theatre_country, container, followed, holds, province_in_article, kind_asked, crossing_cue,
+    division_or_seat, standing, size,
 )  # fmt: skip
+COMPANY_RULES: Sequence[Rule] = (country_share, province_company, near, close_by)
+"""Those that look at the votes of the other names."""
 
 
-def cues(case: Case, place: Place) -> list[tuple[str, str, float, str, tuple[object, ...]]]:
-    """The cues that apply to one candidate."""
-    return [cue for rule in RULES if (cue := rule(case, place)) is not None]
-
-
-def score(case: Case, place: Place, weights: Weights) -> float:
-    """The sum of the cues of one candidate."""
-    return round(sum(weights[weight] * amount for _, weight, amount, _, _ in cues(case, place)), 4)
+def score(case: Case, place: Place, weights: Weights, rules: Sequence[Rule] = RULES) -> float:
+    """The sum of what some rules say of one candidate."""
+    found = (rule(case, place) for rule in rules)
+    return sum(weights[cue[1]] * cue[2] for cue in found if cue is not None)
 
 
 def explained(case: Case, place: Place, weights: Weights) -> Candidate:
     """A candidate with its reasons, which add up to its score."""
-    found = cues(case, place)
+    found = (rule(case, place) for rule in (*RULES, *COMPANY_RULES))
     reasons = tuple(
         Reason(rule, round(weights[weight] * amount, 4), says.format(*parts))
-        for rule, weight, amount, says, parts in found
+        for rule, weight, amount, says, parts in filter(None, found)
     )
     return Candidate(place, round(sum(reason.weight for reason in reasons), 4), reasons)

@@ -54,9 +54,18 @@ def pack(rows: list[Row]) -> bytes:
     return zlib.compress(msgspec.msgpack.encode(rows), 9)
 
 
-def unpack(data: bytes) -> list[Row]:
-    """The rows of one block."""
-    return msgspec.msgpack.decode(zlib.decompress(data), type=list[Row])
+def split_rows(data: bytes) -> list[msgspec.Raw]:
+    """The rows of one block, each still packed: of most blocks one row is wanted."""
+    return _BLOCKS.decode(zlib.decompress(data))
+
+
+def unpack_row(data: msgspec.Raw) -> Row:
+    """One row of a block."""
+    return _ROWS.decode(data)
+
+
+_BLOCKS = msgspec.msgpack.Decoder(list[msgspec.Raw])
+_ROWS = msgspec.msgpack.Decoder(Row)
 
 
 def pack_numbers(numbers: array[int]) -> bytes:
