@@ -1,12 +1,20 @@
-"""One loaded coder for all tests that read claims: loading the model takes most of a second."""
+"""One loaded coder for all tests that read claims: loading the model takes most of a second.
+
+No test sees the layers and corrections that a developer has added to the gazetteer.
+"""
 
 import datetime as dt
+import os
+import tempfile
 
 import pytest
 
 from marchland.claims.coder import Coder
 from marchland.locate import locate
 from marchland.records import Article, ClaimRow, Interval, Part
+
+_HOME = tempfile.TemporaryDirectory(prefix="marchland-tests-")
+os.environ["MARCHLAND_HOME"] = _HOME.name
 
 
 @pytest.fixture(scope="session")

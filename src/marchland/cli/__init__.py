@@ -77,3 +77,4 @@ for command in (
     asking.export,
 ):
     app.command()(command)
+app.add_typer(gazetteer.own)

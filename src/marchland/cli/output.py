@@ -23,6 +23,15 @@ def tell(words: str) -> None:
     print(words, file=sys.stderr)
 
 
+def tell_layers() -> None:
+    """One line for who wants to repeat a run: what of the user's own lies over the shipped gazetteer, if anything."""
+    from marchland.places.home import gazetteer_folder  # noqa: PLC0415
+    from marchland.places.layers import Layers  # noqa: PLC0415
+
+    if layers := Layers.open(gazetteer_folder()):
+        tell(f"your own gazetteer is used: {layers.told()}")
+
+
 def put(blocks: Iterable[Block]) -> None:
     """Blocks to standard output."""
     show(blocks, sys.stdout)

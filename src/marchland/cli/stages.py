@@ -12,7 +12,7 @@ import typer
 
 from marchland.cli.asking import ledger_path
 from marchland.cli.options import DEMO_FOLDER, LEDGER, STANDARD_INPUT, LedgerOption, Reports, Source, TriageOption
-from marchland.cli.output import progress_line, put, write
+from marchland.cli.output import progress_line, put, tell_layers, write
 from marchland.errors import Misuse
 from marchland.records import Sift, Skipped
 from marchland.views import terminal
@@ -32,6 +32,7 @@ def demo(
     if out.exists() and not out.is_dir():
         raise Misuse(f"{out} is a file; --out wants a folder")
     out.mkdir(parents=True, exist_ok=True)
+    tell_layers()
     with progress_line() as progress:
         blocks = demonstration.run(out, progress)
     put(blocks)
@@ -49,6 +50,7 @@ def run(
 
     _must_exist(paths)
     _must_exist(path.parent for path in (ledger, page) if path)
+    tell_layers()
     with Ledger.open(ledger_path(ledger)) as record, progress_line() as progress:
         stages = replace(pipeline.shipped_stages(), read=_reader(triage))
         summary = pipeline.run(paths, record, stages, progress)
@@ -72,6 +74,7 @@ def claims(source: Source) -> None:
     from marchland.jsonl import decode_lines  # noqa: PLC0415
     from marchland.records import Article  # noqa: PLC0415
 
+    tell_layers()
     coder = Coder.load()
     items = decode_lines(_lines(source), Article, source)
     write(item if isinstance(item, Skipped) else coder.read(item) for item in items)
@@ -87,6 +90,7 @@ def resolve(source: Source) -> None:
     from marchland.records import Reading  # noqa: PLC0415
     from marchland.views.export import record  # noqa: PLC0415
 
+    tell_layers()
     gazetteer = Gazetteer.open()
     items = decode_lines(_lines(source), Reading, source)
     rows = (

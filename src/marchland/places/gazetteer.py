@@ -1,11 +1,15 @@
 """The gazetteer: every place that a name may mean, best known first.
 
 Populated places and divisions come from the shipped file, countries and crossings from lexicons laid over it, so a
-new spelling needs no rebuild. Nothing here chooses between places: that is the work of `places.resolve`.
+new spelling needs no rebuild; what a user has added lies over both (`places.layered`). Nothing here chooses between
+places: that is the work of `places.resolve`.
+
+Where a method takes a day (`on`), what did not hold then is left out; None is all days. Only layers know of days.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, islice
@@ -14,6 +18,8 @@ from pathlib import Path
 from marchland.places.countries import Country, load_countries
 from marchland.places.crossings import Crossing, all_names, load_crossings
 from marchland.places.extras import load_aliases, load_common_words, load_sites
+from marchland.places.home import gazetteer_folder
+from marchland.places.layers import Layers
 from marchland.places.names import key, similarity, skeleton
 from marchland.places.placefile import PlaceFile, shipped_file
 from marchland.places.shipped import DEGREE, KINDS, NO_ROW, Row
@@ -34,6 +40,9 @@ _DIVISION_SHARE = 0.5
 
 class Gazetteer:
     """All places by name, id and division. Immutable once open; safe to share between threads."""
+
+    layers = Layers()
+    """What the user has added; empty here."""
 
     def __init__(
         self,
@@ -63,26 +72,35 @@ class Gazetteer:
         self._longest = lru_cache(maxsize=32768)(self._find_longest)
 
     @classmethod
-    def open(cls, path: Path | None = None) -> Gazetteer:
-        """The shipped gazetteer, or the one at `path`, with the shipped lexicons.
+    def open(cls, path: Path | None = None, *, folder: Path | None = None, without: str = "") -> Gazetteer:
+        """The shipped gazetteer, or the one at `path`, with the shipped lexicons and all that the user has added.
 
-        Raises BrokenData where the file is absent or of another form, or a lexicon cannot be read.
+        `folder` holds layers and corrections, if not the user's own folder; `without` names a layer to leave out.
+        Raises BrokenData where a file is absent or of another form, or a lexicon or a layer cannot be read.
         """
-        return cls(
-            PlaceFile(path or shipped_file()), load_countries(), load_crossings(), load_sites(), load_aliases(),
-            load_common_words(),
-        )  # fmt: skip
+        from marchland.places.layered import LayeredGazetteer  # noqa: PLC0415  builds on this class
+
+        layers = Layers.open(folder or gazetteer_folder(), without=without)
+        return LayeredGazetteer(layers, *shipped_parts(path)) if layers else cls(*shipped_parts(path))
+
+    @classmethod
+    def shipped(cls, path: Path | None = None) -> Gazetteer:
+        """The same without anything that a user has added."""
+        return cls(*shipped_parts(path))
 
     # ------------------------------------------------------------------------------------------------------- by name
 
-    def lookup(self, name: str) -> tuple[Place, ...]:
+    def lookup(self, name: str, on: dt.date | None = None) -> tuple[Place, ...]:
         """Every place with a name or alias of the same key, best known first; empty where there is none."""
-        found: tuple[Place, ...] = self.lookup_key(key(name))
+        found: tuple[Place, ...] = self.lookup_key(key(name), on)
         return found
 
-    def _lookup_key(self, exact: str) -> tuple[Place, ...]:
+    def _lookup_key(self, exact: str, on: dt.date | None = None) -> tuple[Place, ...]:
+        return self._lookup_shipped(exact)
+
+    def _lookup_shipped(self, exact: str) -> tuple[Place, ...]:
         ids = self._over_names.get(exact, ())
-        found = {place.place_id: place for place in map(self.get, ids) if place is not None}
+        found = {place.place_id: place for place in map(self._shipped, ids) if place is not None}
         for row in self._file.rows_named(exact):
             place = self._place(row)
             found.setdefault(place.place_id, place)
@@ -92,30 +110,39 @@ class Gazetteer:
         if place.kind in ("country", "capital"):
             return (0, -place.population, place.place_id)
         if place.kind == "crossing":
-            return (3 if self._file.rows_named(exact) else 1, 0.0, place.place_id)
+            return (3 if self._names_settlement(exact) else 1, 0.0, place.place_id)
         weight = _DIVISION_SHARE if place.kind in ("province", "district") else 1.0
         return (2, -weight * place.population, place.place_id)
 
-    def variants(self, name: str, floor: float = 0.84) -> tuple[tuple[Place, float], ...]:
+    def _names_settlement(self, exact: str) -> bool:
+        """Whether a town or a division has this name."""
+        return bool(self._file.rows_named(exact))
+
+    def variants(self, name: str, floor: float = 0.84, on: dt.date | None = None) -> tuple[tuple[Place, float], ...]:
         """Places with a name that sounds like this one, with the likeness (floor to 1), the likest first.
 
         At most 24. Places of exactly this name are the business of `lookup` and come only under another name.
         """
-        found: tuple[tuple[Place, float], ...] = self._variants_of(key(name), floor)
+        found: tuple[tuple[Place, float], ...] = self._variants_of(key(name), floor, on)
         return found
 
-    def _find_variants(self, exact: str, floor: float) -> tuple[tuple[Place, float], ...]:
-        near: set[str] = set()
-        for bones in set(_near_skeletons(skeleton(exact))):
-            near.update(self._file.keys_with(bones)[:_KEYS_WEIGHED], self._over_skeletons().get(bones, ()))
+    def _find_variants(self, exact: str, floor: float, on: dt.date | None) -> tuple[tuple[Place, float], ...]:
+        near = self._keys_with(set(_near_skeletons(skeleton(exact))))
         alike = ((similarity(exact, one, floor), one) for one in near if one != exact)
         scored = sorted((pair for pair in alike if pair[0] >= floor), reverse=True)
         best: dict[Place, float] = {}
         for likeness, candidate in islice(scored, _KEYS_KEPT):
-            for place in self.lookup_key(candidate)[:_VARIANTS_KEPT]:
+            for place in self.lookup_key(candidate, on)[:_VARIANTS_KEPT]:
                 best.setdefault(place, likeness)
         ranked = sorted(best.items(), key=lambda found: (-found[1], *self._rank(found[0], exact)))
         return tuple(ranked[:_VARIANTS_KEPT])
+
+    def _keys_with(self, skeletons: Iterable[str]) -> set[str]:
+        """Keys of the names with one of these skeletons."""
+        near: set[str] = set()
+        for bones in skeletons:
+            near.update(self._file.keys_with(bones)[:_KEYS_WEIGHED], self._over_skeletons().get(bones, ()))
+        return near
 
     def longest_name(self, tokens: Sequence[str], start: int) -> int:
         """How many tokens from `start` form the longest known name of at most six words; 0 where none does.
@@ -151,14 +178,25 @@ class Gazetteer:
 
     # --------------------------------------------------------------------------------------------------------- by id
 
-    def get(self, place_id: str) -> Place | None:
+    def get(self, place_id: str, on: dt.date | None = None) -> Place | None:
         """The place of an id, or None."""
+        return self._shipped(place_id)
+
+    def _shipped(self, place_id: str) -> Place | None:
         if place_id in self._over:
             return self._over[place_id]
         if place_id in self._country_ids:
             return self._over[self._country_ids[place_id]]
         row = self._row_of(place_id)
         return None if row == NO_ROW else self._place(row)
+
+    def knows(self, place_id: str) -> bool:
+        """Whether there is a place of this id; faster than `get`."""
+        return place_id in self._over or place_id in self._country_ids or self._row_of(place_id) != NO_ROW
+
+    def astray(self) -> tuple[str, ...]:
+        """Corrections that point to no place, each with its line."""
+        return ()
 
     def _row_of(self, place_id: str) -> int:
         scheme, _, number = place_id.partition(":")
@@ -220,18 +258,22 @@ class Gazetteer:
         """Whether a name of a crossing is also a town's or a division's, so that words like "crossing" are wanted."""
         exact = key(name)
         others = self._over_names.get(exact, ())
-        return bool(self._file.rows_named(exact)) or any(other not in self._crossings for other in others)
+        return self._names_settlement(exact) or any(other not in self._crossings for other in others)
 
     # ------------------------------------------------------------------------------------------------------ divisions
 
-    def divisions(self, country: str, level: int) -> tuple[Place, ...]:
+    def divisions(self, country: str, level: int, on: dt.date | None = None) -> tuple[Place, ...]:
         """First-order (level 1) or second-order (level 2) divisions of a country."""
         return tuple(map(self._place, self._file.divisions(country, level)))
 
-    def children(self, place: Place) -> tuple[Place, ...]:
+    def divisions_at(self, lat: float, lon: float, on: dt.date | None = None) -> tuple[Place, ...]:
+        """The divisions whose polygon holds a point (degrees), the widest first. Only layers have polygons."""
+        return ()
+
+    def children(self, place: Place, on: dt.date | None = None) -> tuple[Place, ...]:
         """The districts of a province, the provinces of a country; empty for every other place."""
         if place.kind == "country":
-            return self.divisions(place.country, 1)
+            return self.divisions(place.country, 1, on)
         row = self._row_of(place.place_id) if place.kind == "province" else NO_ROW
         return () if row == NO_ROW else tuple(map(self._place, self._file.children(row, place.country)))
 
@@ -248,19 +290,22 @@ class Gazetteer:
         row = self._file.seat(self._row_of(place.place_id)) if place.kind == "province" else NO_ROW
         return None if row == NO_ROW else self._place(row)
 
-    def parent(self, place: Place) -> Place | None:
+    def parent(self, place: Place, on: dt.date | None = None) -> Place | None:
         """What a place lies in: a town in its district or province, a district in its province, a province in its
         country; None for a country."""
+        return self._shipped_parent(place)
+
+    def _shipped_parent(self, place: Place) -> Place | None:
         if place.kind == "country":
             return None
         if place.place_id in self._over:
-            return self._province_named(place.admin1, place.country) or self.get(f"iso:{place.country}")
+            return self._province_named(place.admin1, place.country) or self._shipped(f"iso:{place.country}")
         row: Row = self._file.row(self._row_of(place.place_id))
         upper = row.admin2 if row.admin2 != NO_ROW else row.admin1
-        return self.get(f"iso:{place.country}") if upper == NO_ROW else self._place(upper)
+        return self._shipped(f"iso:{place.country}") if upper == NO_ROW else self._place(upper)
 
     def _province_named(self, name: str, country: str) -> Place | None:
-        found = self.lookup(name) if name else ()
+        found = self._lookup_shipped(key(name)) if name else ()
         return next((place for place in found if place.kind == "province" and place.country == country), None)
 
     # -------------------------------------------------------------------------------------------------------- overlay
@@ -274,6 +319,19 @@ class Gazetteer:
             named += [(key(name), place_id) for name in names]
         pairs = groupby(sorted(set(named)), key=lambda pair: pair[0])
         return {exact: tuple(place_id for _, place_id in group) for exact, group in pairs if exact}
+
+
+_Parts = tuple[
+    PlaceFile, dict[str, Country], tuple[Crossing, ...], tuple[Place, ...], dict[str, tuple[str, ...]], frozenset[str]
+]
+
+
+def shipped_parts(path: Path | None = None) -> _Parts:
+    """What a gazetteer is made of: the shipped file, or the one at `path`, and the shipped lexicons."""
+    return (
+        PlaceFile(path or shipped_file()), load_countries(), load_crossings(), load_sites(), load_aliases(),
+        load_common_words(),
+    )  # fmt: skip
 
 
 def _is_capital(place: Place, country: str) -> bool:
