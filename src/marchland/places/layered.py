@@ -78,11 +78,14 @@ class LayeredGazetteer(Gazetteer):
 
     def _shipped_above(self, place_id: str) -> list[tuple[str, str]] | None:
         """Id and name of what the place lies in by what ships alone, without its country; None for a new place."""
-        at, found = self._shipped(place_id), []
-        if at is None:
+        place = self._shipped(place_id)
+        if place is None:
             return None
-        while (at := self._shipped_parent(at)) is not None and at.kind != "country":
-            found.append((at.place_id, at.name))
+        found = []
+        up = self._shipped_parent(place)
+        while up is not None and up.kind != "country":
+            found.append((up.place_id, up.name))
+            up = self._shipped_parent(up)
         return found
 
     def _without_divisions(self, place_id: str, on: dt.date | None) -> Place | None:
