@@ -18,7 +18,8 @@ pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the labelled report
 
 FLOORS = {
     "seeds": {"claims F1": 0.85, "change of holder within 1 day": 1.0},
-    "afghanistan-2021": {"claims F1": 0.68, "stance right": 0.93, "change of holder within 1 day": 0.60},
+    # 0.60 until Abu Nasr Farahi was moved to where its sources have it, 82 km from the point of the labels.
+    "afghanistan-2021": {"claims F1": 0.68, "stance right": 0.93, "change of holder within 1 day": 0.59},
     "world-dev": {"claims F1": 0.75, "stance right": 0.93, "change of holder within 1 day": 0.56},
 }
 MOST_FALSE = {"seeds": 0.0, "afghanistan-2021": 0.12, "world-dev": 0.20}
