@@ -25,7 +25,7 @@ from pathlib import Path
 
 from marchland.errors import BrokenData
 from marchland.places.layerfile import Named, Stored
-from marchland.places.names import key, skeleton
+from marchland.places.names import fold, key, skeleton
 from marchland.places.validity import Validity, validity
 
 COLUMNS = ("what", "place", "name", "lat", "lon", "radius_km", "kind", "country", "parent", "from", "to", "note")
@@ -86,9 +86,9 @@ class Corrections:
         """Whether any name has this exact key."""
         return exact in self._named
 
-    def keys_with(self, skeletons: Iterable[str]) -> list[str]:
-        """Exact keys of the names with one of these skeletons."""
-        return [exact for bones in skeletons for exact in self._skeletons.get(bones, ())]
+    def keys_with(self, skeletons: Iterable[str]) -> list[tuple[str, str]]:
+        """Exact keys and folded forms of the names with one of these skeletons."""
+        return [(exact, fold(exact)) for bones in skeletons for exact in self._skeletons.get(bones, ())]
 
     @cached_property
     def _skeletons(self) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ Where a method takes a day (`on`), what did not hold then is left out; None is a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby, islice
 from pathlib import Path
@@ -127,7 +127,7 @@ class Gazetteer:
         return found
 
     def _find_variants(self, exact: str, floor: float, on: dt.date | None) -> tuple[tuple[Place, float], ...]:
-        near = self._keys_with(set(_near_skeletons(skeleton(exact))))
+        near = self._keys_near(exact, floor)
         alike = ((similarity(exact, one, floor), one) for one in near if one != exact)
         scored = sorted((pair for pair in alike if pair[0] >= floor), reverse=True)
         best: dict[Place, float] = {}
@@ -137,10 +137,10 @@ class Gazetteer:
         ranked = sorted(best.items(), key=lambda found: (-found[1], *self._rank(found[0], exact)))
         return tuple(ranked[:_VARIANTS_KEPT])
 
-    def _keys_with(self, skeletons: Iterable[str]) -> set[str]:
-        """Keys of the names with one of these skeletons."""
+    def _keys_near(self, exact: str, floor: float) -> set[str]:
+        """Keys of the names that may be as alike to this key as `floor`."""
         near: set[str] = set()
-        for bones in skeletons:
+        for bones in near_skeletons(skeleton(exact)):
             near.update(self._file.keys_with(bones)[:_KEYS_WEIGHED], self._over_skeletons().get(bones, ()))
         return near
 
@@ -352,14 +352,13 @@ def _adjectives(countries: Mapping[str, Country]) -> dict[str, str]:
     return {key(word): country.place.country for country in by_size for word in country.adjectives}
 
 
-def _near_skeletons(bones: str) -> Iterator[str]:
-    """A skeleton and, where it is long enough, all that differ from it by one letter."""
-    if bones:
-        yield bones
+def near_skeletons(bones: str) -> set[str]:
+    """A skeleton and, where it is long enough, all that differ from it by one letter; none for an empty one."""
     if len(bones) < _SHORTEST_TO_EDIT:
-        return
+        return {bones} if bones else set()
+    found = {bones}
     for at in range(len(bones) + 1):
-        yield bones[:at] + bones[at + 1 :]
+        found.add(bones[:at] + bones[at + 1 :])
         for letter in _SKELETON_LETTERS:
-            yield bones[:at] + letter + bones[at:]
-            yield bones[:at] + letter + bones[at + 1 :]
+            found |= {bones[:at] + letter + bones[at:], bones[:at] + letter + bones[at + 1 :]}
+    return found

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from marchland.places.countries import Country
 from marchland.places.crossings import Crossing, all_names
-from marchland.places.gazetteer import Gazetteer
+from marchland.places.gazetteer import Gazetteer, near_skeletons
 from marchland.places.layers import Layers, once
+from marchland.places.names import fold, folds_like, skeleton
 from marchland.places.placefile import PlaceFile
 from marchland.places.shipped import NO_ROW
 from marchland.records import Place
@@ -45,9 +46,10 @@ class LayeredGazetteer(Gazetteer):
         named = self.layers.named(exact, None)
         return super()._names_settlement(exact) or any(one not in self._crossings for one in named)
 
-    def _keys_with(self, skeletons: Iterable[str]) -> set[str]:
-        wanted = set(skeletons)
-        return super()._keys_with(wanted) | set(self.layers.keys_with(wanted))
+    def _keys_near(self, exact: str, floor: float) -> set[str]:
+        named = self.layers.keys_with(near_skeletons(skeleton(exact)))
+        alike = folds_like(fold(exact), [folded for _, folded in named], floor)
+        return super()._keys_near(exact, floor) | {named[at][0] for at in alike}
 
     def is_key(self, exact: str) -> bool:
         """Whether any place has a name of this key."""

@@ -11,6 +11,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from marchland.errors import BrokenData
@@ -30,7 +31,8 @@ CREATE TABLE membership(place INTEGER NOT NULL, parent INTEGER NOT NULL, since T
 CREATE TABLE code(code TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE shape(row INTEGER PRIMARY KEY, wkb BLOB NOT NULL);
 CREATE VIRTUAL TABLE box USING rtree(row, min_lon, max_lon, min_lat, max_lat);
-CREATE TABLE skeleton(bones TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY(bones, key)) WITHOUT ROWID;
+CREATE TABLE skeleton(bones TEXT NOT NULL, key TEXT NOT NULL, fold TEXT NOT NULL, PRIMARY KEY(bones, key))
+  WITHOUT ROWID;
 """
 INDEXES = """
 CREATE INDEX name_key ON name(key);
@@ -42,6 +44,8 @@ CREATE INDEX membership_place ON membership(place);
 CREATE INDEX membership_parent ON membership(parent);
 """
 _AT_ONCE = 500
+_KEPT = 8192
+"""Places kept in memory: a few MB."""
 _MAPPED = 1 << 30
 
 
@@ -106,6 +110,8 @@ class LayerFile:
             raise BrokenData(f"{path}: a layer of another form; remove it and add its files again")
         self.covers = frozenset(json.loads(self.about["covers"]))
         """Levels of countries whose list of divisions this layer gives in full: "AF/2"."""
+        self.id_of = lru_cache(maxsize=_KEPT)(self._id_of)
+        self._stored = lru_cache(maxsize=_KEPT)(self._read)
 
     def close(self) -> None:
         """Close the file."""
@@ -127,15 +133,17 @@ class LayerFile:
         """Whether any name has this exact key."""
         return self._store.execute("SELECT 1 FROM name WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
 
-    def keys_with(self, skeletons: Iterable[str]) -> list[str]:
-        """Exact keys of the names with one of these skeletons."""
-        wanted, found = sorted(skeletons), []
+    def keys_with(self, skeletons: Iterable[str]) -> list[tuple[str, str]]:
+        """Exact keys and folded forms of the names with one of these skeletons."""
+        wanted = sorted(skeletons)
+        found: list[tuple[str, str]] = []
         for at in range(0, len(wanted), _AT_ONCE):
             some = wanted[at : at + _AT_ONCE]
-            found += self._ids(f"SELECT key FROM skeleton WHERE bones IN ({','.join('?' * len(some))})", some)
+            asked = f"SELECT key, fold FROM skeleton WHERE bones IN ({','.join('?' * len(some))})"
+            found += self._store.execute(asked, some)
         return found
 
-    def id_of(self, code: str) -> str:
+    def _id_of(self, code: str) -> str:
         """The id of the place with this id or code; empty where there is none."""
         found = self._ids("SELECT id FROM place WHERE id = ?", (code,)) or self._ids(
             "SELECT id FROM code JOIN place ON place.row = code.place WHERE code = ?", (code,)
@@ -144,6 +152,10 @@ class LayerFile:
 
     def get(self, place_id: str, on: dt.date | None = None) -> Stored | None:
         """What this layer says of a place, or None; a layer's points have no dates."""
+        found: Stored | None = self._stored(place_id)
+        return found
+
+    def _read(self, place_id: str) -> Stored | None:
         found = self._store.execute(
             "SELECT row, name, kind, country, lat, lon, population, feature, radius, parent, since, until,"
             " other_country, post_a, post_b FROM place WHERE id = ?",

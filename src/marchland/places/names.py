@@ -16,12 +16,13 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from anyascii import anyascii
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from marchland.errors import BrokenData
@@ -146,6 +147,17 @@ def bones(folded: str) -> str:
     return _single(head + re.sub("[aiu]", "", folded[1:]))
 
 
+def _least_of_folds(floor: float) -> float:
+    """How alike two folded forms must be for a `similarity` of at least `floor`."""
+    return max((floor - (1 - _FOLD_SHARE)) / _FOLD_SHARE - 1e-6, 0.0)
+
+
+def folds_like(folded: str, folds: Sequence[str], floor: float) -> Iterator[int]:
+    """Which of many folded forms may be as alike to one as `floor`, by their place in the list; fast."""
+    found = process.extract_iter(folded, folds, scorer=Indel.normalized_similarity, score_cutoff=_least_of_folds(floor))
+    return (at for _, _, at in found)
+
+
 def similarity(one: str, other: str, floor: float = 0.0) -> float:
     """How alike two names are, 0 to 1; 1 only for equal keys. Sound counts for more than spelling.
 
@@ -154,8 +166,7 @@ def similarity(one: str, other: str, floor: float = 0.0) -> float:
     folds = fold(one), fold(other)
     if not all(folds):
         return Indel.normalized_similarity(key(one), key(other))
-    least = max((floor - (1 - _FOLD_SHARE)) / _FOLD_SHARE - 1e-6, 0.0)
-    by_fold = Indel.normalized_similarity(*folds, score_cutoff=least)
+    by_fold = Indel.normalized_similarity(*folds, score_cutoff=_least_of_folds(floor))
     if floor and not by_fold:
         return 0.0
     return _FOLD_SHARE * by_fold + (1 - _FOLD_SHARE) * Indel.normalized_similarity(key(one), key(other))

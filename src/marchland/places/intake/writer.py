@@ -9,7 +9,7 @@ from pathlib import Path
 
 from marchland.places.intake.items import Membership, NewName, NewPlace
 from marchland.places.layerfile import FORM, INDEXES, TABLES, Outline
-from marchland.places.names import key, skeleton
+from marchland.places.names import bones, fold, key
 from marchland.places.validity import Validity
 
 _AT_ONCE = 20_000
@@ -157,10 +157,11 @@ class LayerWriter:
         )
 
     def _write_skeletons(self) -> None:
-        self.store.create_function("skeleton", 1, skeleton, deterministic=True)
+        self.store.create_function("fold", 1, fold, deterministic=True)
+        self.store.create_function("bones", 1, bones, deterministic=True)
         self.store.executescript(
-            "CREATE TEMP TABLE bone AS SELECT skeleton(key) AS bones, key FROM (SELECT DISTINCT key FROM name);"
-            "INSERT INTO skeleton SELECT bones, key FROM bone WHERE bones != '' ORDER BY bones, key;"
+            "CREATE TEMP TABLE bone AS SELECT key, fold(key) AS fold FROM (SELECT DISTINCT key FROM name);"
+            "INSERT INTO skeleton SELECT bones(fold), key, fold FROM bone WHERE fold != '' ORDER BY 1, 2;"
             "DROP TABLE bone; DROP TABLE pending; DROP TABLE outlined;"
         )
 
