@@ -51,6 +51,7 @@ def write(tmp_path: Path, name: str, content: str | bytes) -> Path:
         (GOOD[2].replace("9000003", "none"), 'geonameid "none" is no number'),
         (GOOD[2].replace("\tAF\t", "\tAfg\t"), 'country "Afg" is no ISO code of two letters'),
         (GOOD[2].replace("\t9000\t", "\tmany\t"), 'population "many" is no number'),
+        (GOOD[2].replace("\t9000\t", f"\t{'9' * 30}\t"), f"population {'9' * 30} is more than there can be"),
         (GOOD[2].replace("Oldford", "").replace("Eski Ford,OLDF,ΟΛΔΦ", ""), "no name"),
         (GOOD[2].replace("9000003", "9000001"), "gn:9000001 stands on AF.txt:1 already"),
     ],
@@ -196,6 +197,14 @@ def test_a_wrong_row_of_a_table_is_named_with_its_line(tmp_path, refused, row, w
 
 
 @pytest.mark.parametrize(
+    ("header", "why"),
+    [("name,lat,country", "no column lon"), ("name,lat,latitude,lon", "two columns for lat")],
+)
+def test_a_wrong_header_is_named(tmp_path, refused, header, why):
+    assert refused(write(tmp_path, "t.csv", f"{header}\na,1,2\n")).endswith(f"t.csv:1: {why}")
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         "a,Awald,district,AF,34,62,b,,,\nb,Bwald,district,AF,34,62,c,,,\nc,Cwald,district,AF,34,62,a,,,\n",
@@ -247,6 +256,7 @@ def test_archives_are_read_and_broken_ones_named(tmp_path, refused, gazetteer):
         (b'{"type": "Topology", "objects": {}}', "TopoJSON"),
         (b"place,latitude\n", "neither a GeoNames dump"),
         (b"Just words.\n", "neither a GeoNames dump"),
+        (b"name,lat,lon\rA,1,2\r", "carriage return"),
     ],
 )
 def test_a_file_in_no_known_form_is_refused_with_what_it_looks_like(head, why):

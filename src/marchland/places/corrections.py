@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -39,6 +40,7 @@ NEEDS = {
 KINDS = frozenset({"country", "province", "district", "capital", "city", "town", "village", "crossing", "base",
                    "airport", "area"})  # fmt: skip
 LARGEST = 16 << 20
+_MOST = 2e10
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,10 @@ def read_corrections(path: Path) -> Corrections:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise BrokenData(f"{path}: not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    rows = tuple(_rows(text, path))
+    try:
+        rows = tuple(_rows(text, path))
+    except csv.Error as error:
+        raise BrokenData(f"{path}: no CSV: {error}") from error
     _refuse_cycles(rows, path)
     return Corrections(rows, path)
 
@@ -179,7 +184,7 @@ def _refuse_cycles(rows: Iterable[Correction], path: Path) -> None:
 
 
 def _rows(text: str, path: Path) -> Iterator[Correction]:
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     unknown = [column for column in reader.fieldnames or () if column not in COLUMNS]
     if unknown:
         raise BrokenData(f"{path}:1: unknown column {', '.join(unknown)}; the columns are {', '.join(COLUMNS)}")
@@ -252,10 +257,12 @@ def _degrees(text: str, what: str, most: float) -> float:
 
 
 def number(text: str, what: str) -> float:
-    """A number of 0 or more, 0 for an empty cell. Raises ValueError."""
+    """A number of 0 or more, 0 for an empty cell. Raises ValueError, also for one that nothing on earth has."""
     value = _float(text, what) if text else 0.0
     if value < 0:
         raise ValueError(f"{what} {text} is below 0")
+    if value > _MOST:
+        raise ValueError(f"{what} {text[:40]} is more than there can be")
     return value
 
 

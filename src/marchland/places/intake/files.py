@@ -92,7 +92,7 @@ def sources_of(path: Path) -> list[Source]:
         return [Source(path)]
     try:
         with zipfile.ZipFile(path) as archive:
-            members = [info for info in archive.infolist() if not info.is_dir()]
+            members = [info for info in archive.infolist() if info.filename and not info.filename.endswith("/")]
     except _BROKEN as error:
         raise BrokenData(f"{path.name}: a broken zip: {error}") from error
     if any(info.flag_bits & 1 for info in members):

@@ -76,7 +76,12 @@ def columns_of(header: str) -> tuple[str, ...]:
 
 
 def _table(header: str) -> Form:
-    columns = set(columns_of(header.strip("\r")))
+    if "\r" in header.rstrip("\r"):
+        raise UnknownForm("lines that end in a carriage return alone; save it with usual line ends")
+    try:
+        columns = set(columns_of(header.rstrip("\r")))
+    except csv.Error as error:
+        raise UnknownForm(f"a first line that is no header: {error}") from error
     if "what" in columns and "place" in columns:
         return Form.CORRECTIONS
     if "name" in columns and columns & {"lat", "latitude"}:

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from marchland.errors import BrokenData
-from marchland.places.corrections import KINDS, point_of
+from marchland.places.corrections import KINDS, number, point_of
 from marchland.places.intake.files import Guarded, Source, lines_of
 from marchland.places.intake.items import Fault, Item, LeftOut, MoreNames, NewName, NewPlace, Noted, Wanted
 from marchland.places.validity import ALWAYS, Validity, validity
@@ -29,7 +29,7 @@ _NO_NAMES = frozenset(
 )
 """Codes in the language column that mark what is no name in running text."""
 _NO_NAME_LETTERS = frozenset("/()[]{};|<>@#")
-_NUMBER = re.compile(r"\d{1,9}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _CODE = re.compile(r"[A-Z]{2}")
 
 
@@ -80,12 +80,12 @@ def _place(row: list[str], line: int, divisions: Mapping[str, str], wanted: Want
     """One row. Raises ValueError with what is wrong with it."""
     if len(row) != COLUMNS:
         raise ValueError(f"{len(row)} columns, a GeoNames dump has {COLUMNS}")
-    number, name, country, code = row[0], row[1], row[8], row[7]
+    geonameid, name, country, code = row[0], row[1], row[8], row[7]
     kind = features().get((row[6], code))
     if kind is None:
         return LeftOut("features that are no places of a record (rivers, peaks, farms, streets ...)")
-    if not _NUMBER.fullmatch(number):
-        raise ValueError(f'geonameid "{number[:20]}" is no number')
+    if not _NUMBER.fullmatch(geonameid):
+        raise ValueError(f'geonameid "{geonameid[:20]}" is no number')
     if not name.strip() or len(name) > LONGEST_NAME:
         raise ValueError("no name" if not name.strip() else f"a name of {len(name)} letters")
     if country and not _CODE.fullmatch(country):
@@ -99,14 +99,14 @@ def _place(row: list[str], line: int, divisions: Mapping[str, str], wanted: Want
     if wanted.country and country != wanted.country:
         return LeftOut(f"places outside {wanted.country}")
     names = tuple(NewName(one) for one in (row[2], *row[3].split(",")) if is_name(one))
-    return NewPlace(line, f"gn:{number}", name, _kind(kind, code, population), country, lat, lon, names, population,
+    return NewPlace(line, f"gn:{geonameid}", name, _kind(kind, code, population), country, lat, lon, names, population,
                     code, parent=_parent(row, divisions))  # fmt: skip
 
 
 def _population(text: str) -> int:
     if text and not text.isdecimal():
         raise ValueError(f'population "{text[:20]}" is no number')
-    return int(text or 0)
+    return int(number(text, "population"))
 
 
 def _kind(kind: str, code: str, population: int) -> str:

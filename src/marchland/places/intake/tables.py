@@ -27,6 +27,9 @@ DEFAULT_KIND = "village"
 _SAME = {"latitude": "lat", "longitude": "lon", "lng": "lon", "long": "lon", "country_code": "country",
          "alternate_names": "aliases", "radius": "radius_km", "lang": "language"}  # fmt: skip
 _LONGEST_NAME = 200
+_NEEDED = {Form.PLACES: ("name", "lat", "lon"), Form.NAMES: ("id", "name"), Form.MEMBERSHIPS: ("id", "parent")}
+_KNOWN = frozenset({"id", "name", "lat", "lon", "kind", "country", "parent", "population", "radius_km", "feature",
+                    "aliases", "from", "to", "post_a", "post_b", "language", "use"})  # fmt: skip
 
 
 def read_table(source: Source, form: Form, wanted: Wanted) -> Iterator[Item]:
@@ -36,6 +39,9 @@ def read_table(source: Source, form: Form, wanted: Wanted) -> Iterator[Item]:
         lines = _good(lines_of(stream), faults)
         header = next(lines, "")
         columns = [_SAME.get(column, column) for column in columns_of(header)]
+        if why := _header_fault(columns, form):
+            yield Fault(1, why)
+            return
         reader = csv.reader(lines, delimiter=delimiter_of(header), strict=True)
         while True:
             try:
@@ -48,6 +54,15 @@ def read_table(source: Source, form: Form, wanted: Wanted) -> Iterator[Item]:
             if cells is None:
                 break
             yield from _row(cells, columns, reader.line_num + 1, form, wanted)
+
+
+def _header_fault(columns: list[str], form: Form) -> str:
+    """What is wrong with a header, or an empty string."""
+    missing = [column for column in _NEEDED[form] if column not in columns]
+    twice = sorted({column for column in columns if column in _KNOWN and columns.count(column) > 1})
+    if missing:
+        return f"no column {', '.join(missing)}"
+    return f"two columns for {', '.join(twice)}" if twice else ""
 
 
 def _good(lines: Iterator[tuple[int, str] | Fault], faults: list[Fault]) -> Iterator[str]:
