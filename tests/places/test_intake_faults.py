@@ -28,7 +28,7 @@ def refused(tmp_path, gazetteer):
     def told(*paths: Path, country: str = "") -> str:
         folder = tmp_path / "gazetteer"
         with pytest.raises(BrokenData) as error:
-            add(paths, Wanted("mine", country, ALPHA2), folder, gazetteer, lambda words: None)
+            add(paths, Wanted("mine", country, alpha2=ALPHA2), folder, gazetteer, lambda words: None)
         assert list(folder.iterdir()) == []
         return str(error.value)
 
@@ -86,6 +86,27 @@ def test_many_faults_are_counted_and_the_first_few_shown(tmp_path, refused):
     assert told[0] == "500 faults; nothing was added"
     assert len(told) == faults.SHOWN + 2
     assert told[-1].strip() == "... and 490 more"
+
+
+def test_wrong_rows_are_left_out_and_told_where_that_is_asked_for(tmp_path, gazetteer):
+    rows = "".join([*GOOD, GOOD[2].replace("62.11", "x"), GOOD[2], GOOD[2].replace("9000003", "9000010")])
+    summary = add([write(tmp_path, "AF.txt", rows)], Wanted("mine", skip_faulty=True, alpha2=ALPHA2), tmp_path / "g",
+                  gazetteer, lambda words: None)  # fmt: skip
+    assert (summary.faulty, summary.counts["places"]) == (2, 6)
+    assert summary.faults == ['AF.txt:7: longitude "x" is no number', "AF.txt:8: gn:9000003 stands on AF.txt:3 already"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("t.csv", "id,name,country,lat,lon,parent\na,Awald,AF,34,62,b\nb,Bwald,AF,34,62,a\n"),
+        ("b.geojson", '{"type": "FeatureCollection", "features": [{"type": "Feature"'),
+    ],
+)
+def test_cycles_and_broken_files_are_never_passed_over(tmp_path, gazetteer, name, content):
+    wanted = Wanted("mine", skip_faulty=True, alpha2=ALPHA2)
+    with pytest.raises(BrokenData, match="1 fault"):
+        add([write(tmp_path, name, content)], wanted, tmp_path / "g", gazetteer, lambda words: None)
 
 
 def test_reading_stops_at_a_bounded_number_of_faults(tmp_path, refused, monkeypatch):
@@ -233,7 +254,9 @@ def test_archives_are_read_and_broken_ones_named(tmp_path, refused, gazetteer):
         archive.write(dump, "AF.txt")
         archive.writestr("readme.txt", "A file of words.\n")
     (tmp_path / "AF.txt.gz").write_bytes(gzip.compress(dump.read_bytes() * 50))
-    summary = add([tmp_path / "AF.zip"], Wanted("z", "", ALPHA2), tmp_path / "zipped", gazetteer, lambda words: None)
+    summary = add(
+        [tmp_path / "AF.zip"], Wanted("z", "", alpha2=ALPHA2), tmp_path / "zipped", gazetteer, lambda words: None
+    )
     assert summary.forms == {"AF.zip/AF.txt": Form.GEONAMES.value}
     assert list(summary.unread) == ["AF.zip/readme.txt"]
     whole = (tmp_path / "AF.zip").read_bytes()
@@ -288,11 +311,11 @@ def test_a_file_that_only_holds_what_is_not_wanted_is_refused(tmp_path, refused)
 def test_a_table_of_corrections_is_no_layer(tmp_path):
     path = write(tmp_path, "c.csv", "what,place,name\nname,gn:1,X\n")
     with pytest.raises(Misuse, match="gazetteer list"):
-        add([path], Wanted("c", "", ALPHA2), tmp_path / "gazetteer", Gazetteer.shipped(), lambda words: None)
+        add([path], Wanted("c", "", alpha2=ALPHA2), tmp_path / "gazetteer", Gazetteer.shipped(), lambda words: None)
 
 
 def test_a_failed_addition_leaves_the_layer_of_that_name_as_it_was(tmp_path, gazetteer):
-    folder, wanted = tmp_path / "gazetteer", Wanted("mine", "", ALPHA2)
+    folder, wanted = tmp_path / "gazetteer", Wanted("mine", "", alpha2=ALPHA2)
     add([files.geonames(tmp_path / "AF.txt")], wanted, folder, gazetteer, lambda words: None)
     before = (folder / "mine.layer").read_bytes()
     with pytest.raises(BrokenData):

@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 def added(folder: Path, *paths: Path, name: str = "", country: str = "") -> Gazetteer:
     """The gazetteer after files were added to it as one layer."""
-    wanted = Wanted(name or name_from(paths), country, ALPHA2)
+    wanted = Wanted(name or name_from(paths), country, alpha2=ALPHA2)
     add(paths, wanted, folder, Gazetteer.open(folder=folder, without=wanted.layer), lambda words: None)
     return Gazetteer.open(folder=folder)
 
@@ -76,7 +76,7 @@ def test_divisions_of_a_dump_have_their_parents_children_and_members(tmp_path, f
 
 
 def test_what_is_no_place_of_a_record_is_left_out_and_counted(tmp_path, folder):
-    wanted = Wanted("af", "", ALPHA2)
+    wanted = Wanted("af", "", alpha2=ALPHA2)
     summary = add([files.geonames(tmp_path / "AF.txt")], wanted, folder, Gazetteer.shipped(), lambda words: None)
     assert sum(summary.left_out.values()) == 1
     assert summary.counts["places"] == 5
@@ -224,7 +224,7 @@ def test_a_district_file_alone_finds_its_province_by_name(tmp_path, folder):
 def test_a_polygon_that_touches_itself_is_mended_and_counted(tmp_path, folder):
     ring = [[65, 30], [66, 30], [66, 31], [65.5, 30], [65, 31], [65, 30]]
     touching = (cod1("AF77", "Farwald", 65, 30)[0], {"type": "Polygon", "coordinates": [ring]})
-    summary = add([files.geojson(tmp_path / "b.geojson", [touching])], Wanted("b", "", ALPHA2), folder,
+    summary = add([files.geojson(tmp_path / "b.geojson", [touching])], Wanted("b", "", alpha2=ALPHA2), folder,
                   Gazetteer.shipped(), lambda words: None)  # fmt: skip
     assert sum(summary.noted.values()) == 1
 

@@ -27,6 +27,9 @@ CountryOption = Annotated[
     str | None,
     typer.Option("--country", help="Only this country's rows (ISO alpha-2); and the country of rows that name none."),
 ]
+SkipOption = Annotated[
+    bool, typer.Option("--skip-faulty", help="Leave wrong rows out, and say which, instead of refusing the file.")
+]
 NameOption = Annotated[
     str | None, typer.Option("--name", help="What to call the layer; if not given, like the first file.")
 ]
@@ -62,6 +65,7 @@ def add(
     files: Files,
     name: NameOption = None,
     country: CountryOption = None,
+    skip_faulty: SkipOption = False,
     replace: Annotated[bool, typer.Option("--replace", help="In place of a layer of this name.")] = False,
 ) -> None:
     """Add files as one layer: all of it, or nothing where something is wrong with them."""
@@ -70,7 +74,7 @@ def add(
     from marchland.places.intake import add as intake  # noqa: PLC0415
     from marchland.views import layers as view  # noqa: PLC0415
 
-    wanted, folder = _wanted(files, name, country), gazetteer_folder()
+    wanted, folder = _wanted(files, name, country, skip_faulty), gazetteer_folder()
     if (folder / f"{wanted.layer}{LAYER_SUFFIX}").exists() and not replace:
         raise Misuse(f'there is a layer "{wanted.layer}"; put this in its place with --replace, or give another --name')
     with progress_line() as progress:
@@ -80,13 +84,15 @@ def add(
 
 
 @own.command()
-def check(files: Files, name: NameOption = None, country: CountryOption = None) -> None:
+def check(
+    files: Files, name: NameOption = None, country: CountryOption = None, skip_faulty: SkipOption = False
+) -> None:
     """Read files as `add` does, say what is in them or wrong with them, and add nothing."""
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
     from marchland.places.intake import add as intake  # noqa: PLC0415
     from marchland.views import layers as view  # noqa: PLC0415
 
-    wanted = _wanted(files, name, country)
+    wanted = _wanted(files, name, country, skip_faulty)
     with tempfile.TemporaryDirectory() as work, progress_line() as progress:
         base = Gazetteer.open(without=wanted.layer)
         summary = intake.make(files, wanted, Path(work) / "checked", base, progress)
@@ -117,7 +123,7 @@ def remove(name: Annotated[str, typer.Argument(help="Name of a layer, as `marchl
     tell(f"removed {name}")
 
 
-def _wanted(files: list[Path], name: str | None, country: str | None) -> Wanted:
+def _wanted(files: list[Path], name: str | None, country: str | None, skip_faulty: bool) -> Wanted:
     from marchland.places.countries import load_countries  # noqa: PLC0415
     from marchland.places.intake.add import layer_name, name_from  # noqa: PLC0415
     from marchland.places.intake.items import Wanted  # noqa: PLC0415
@@ -130,4 +136,4 @@ def _wanted(files: list[Path], name: str | None, country: str | None) -> Wanted:
     code = (country or "").upper()
     if code and code not in countries:
         raise Misuse(f'--country wants two letters such as AF (ISO alpha-2), not "{country}"')
-    return Wanted(layer_name(name) if name else name_from(files), code, alpha2)
+    return Wanted(layer_name(name) if name else name_from(files), code, skip_faulty, alpha2)

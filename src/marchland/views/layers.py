@@ -25,6 +25,9 @@ def summary(told: Summary, done: str) -> Iterator[Block]:
         yield Line(f"- {told.counts['joined']:,} of the divisions are known already and keep their ids")
     for why, count in told.left_out.most_common():
         yield Line(f"- left out {count:,}: {why}")
+    if told.faulty:
+        yield Line(f"- left out {told.faulty:,} that are wrong:")
+        yield from (Line(f"  {fault}") for fault in told.faults)
     for why, count in told.noted.most_common():
         yield Line(f"- {count:,} {why}")
 

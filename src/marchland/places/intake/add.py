@@ -46,6 +46,10 @@ class Summary:
     """places, names, divisions, polygons, memberships, joined."""
     left_out: Counter[str] = field(default_factory=Counter)
     noted: Counter[str] = field(default_factory=Counter)
+    faulty: int = 0
+    """Rows that were wrong and left out on request."""
+    faults: list[str] = field(default_factory=list)
+    """The first of them."""
     unread: dict[str, str] = field(default_factory=dict)
     """Members of archives that are no gazetteer files, with the reason."""
 
@@ -82,7 +86,7 @@ def make(paths: Sequence[Path], wanted: Wanted, out: Path, base: Gazetteer, prog
     """Make a layer of files at `out`, which must not be there. Raises BrokenData; see `add`."""
     summary = Summary(wanted.layer)
     sources = _told_apart(paths, summary)
-    faults = Faults([source.name for source, _ in sources])
+    faults = Faults([source.name for source, _ in sources], forgiven=wanted.skip_faulty)
     writer = LayerWriter(out)
     try:
         for number, (source, form) in enumerate(sources):
@@ -94,8 +98,9 @@ def make(paths: Sequence[Path], wanted: Wanted, out: Path, base: Gazetteer, prog
         for unlinked in link_parents(writer, base, wanted.layer):
             faults.add(unlinked.source, Fault(unlinked.line, unlinked.why))
         if found := cycle(writer, base, wanted.layer):
-            faults.add(found.source, Fault(found.line, found.why))
+            faults.add(found.source, Fault(found.line, found.why), fatal=True)
         faults.raise_any()
+        summary.faulty, summary.faults = faults.count, faults.shown
         progress("indexes")
         _finish(writer, paths, wanted, summary, joined)
     finally:

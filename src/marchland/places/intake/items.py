@@ -98,5 +98,7 @@ class Wanted:
     """Name of the layer: ids of a table without a scheme of their own begin with it."""
     country: str = ""
     """ISO alpha-2: only this country's rows; and the country of rows that name none. Empty for all."""
+    skip_faulty: bool = False
+    """Leave rows out that are wrong, and count them, instead of refusing the file."""
     alpha2: dict[str, str] = field(default_factory=dict)
     """ISO alpha-3 -> alpha-2, and alpha-2 -> itself."""
