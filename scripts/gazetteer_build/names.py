@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import unicodedata
@@ -10,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from importlib.resources import files
 
+from marchland.places.generic import bare_name
 from marchland.places.names import key
 
 from .entry import Entry
@@ -61,47 +61,19 @@ def _is_useful(name: str, scripts: set[str]) -> bool:
     return name != name.lower() and not (name.isupper() and len(name) <= 5)
 
 
-def division_words() -> dict[str, list[str]]:
-    """Generic words that stand first or last in the names of divisions, as keys, longest first."""
-    text = files("marchland.lexicons").joinpath("division_words.csv").read_text(encoding="utf-8")
-    words: dict[str, list[str]] = {"first": [], "last": []}
-    for row in csv.DictReader(text.splitlines()):
-        words[row["position"]].append(key(row["word"]))
-    return {position: sorted(set(found), key=lambda word: (-len(word), word)) for position, found in words.items()}
-
-
-def bare_name(name: str, words: dict[str, list[str]]) -> str:
-    """A division's name without its generic word ("Kherson Oblast" -> "Kherson"), or empty where there is none."""
-    parts = name.split()
-    keys = [key(part) for part in parts]
-    for word in words["last"]:
-        size = len(word.split())
-        if len(parts) > size and " ".join(keys[-size:]) == word:
-            return " ".join(parts[:-size])
-    for word in words["first"]:
-        size = len(word.split())
-        if len(parts) > size and " ".join(keys[:size]) == word:
-            rest = parts[size:]
-            return re.sub(r"^(d['’]|l['’])", "", " ".join(rest[keys[size] in LINKS and len(rest) > 1 :]))
-    return ""
-
-
-LINKS = frozenset({"de", "do", "da", "du", "di", "of", "e", "del", "des"})
-
-
 def without_article(name: str) -> str:
     """A transliterated Arabic name without its leading article ("Al Qāmishlī" -> "Qāmishlī"), or empty."""
     found = re.match(r"(?:A[ldnrstz]|Ash|E[ldnrstz]|Esh)[ -](?=\w{4})(.+)", name)
     return found[1] if found else ""
 
 
-def finish_aliases(entry: Entry, words: dict[str, list[str]], arabic: set[str]) -> None:
+def finish_aliases(entry: Entry, arabic: set[str]) -> None:
     """Add bare names to a division and names without article, and drop every alias whose key an earlier one has."""
     names = [entry.name, *entry.aliases]
     if entry.country in arabic:
         names += [bare for bare in map(without_article, names) if bare]
     if entry.level:
-        names += [bare for bare in (bare_name(name, words) for name in names) if bare]
+        names += [bare for bare in (bare_name(name) for name in names) if bare]
         names = [name for name in names if len(name) <= 60]
     entry.aliases = list({key(name): name for name in reversed(names) if key(name)}.values())[::-1]
     entry.aliases = [name for name in entry.aliases if key(name) != key(entry.name)]

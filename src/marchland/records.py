@@ -319,7 +319,7 @@ class Place:
     name: str
     kind: str
     """country, province (first order), district (second order), capital (seat of a country), city (seat of a division
-    or 100,000 people), town (1,000 people), village, crossing."""
+    or 100,000 people), town (1,000 people), village, crossing, airport, base, area (region, sea, river, range)."""
     country: str
     """ISO alpha-2; of the first side for a crossing."""
     lat: float
@@ -329,7 +329,7 @@ class Place:
     admin2: str = ""
     population: int = 0
     feature: str = ""
-    """GeoNames feature code where known (PPLA, PPLC, ADM2); kind of crossing (road, rail, ferry) for a crossing."""
+    """GeoNames feature code (PPLA, PPLC, ADM2, AIRP); kind of crossing (road, rail, ferry) for a crossing."""
     other_country: str = ""
     """Second side of a crossing."""
     aliases: tuple[str, ...] = ()

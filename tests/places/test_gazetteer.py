@@ -7,7 +7,7 @@ import pytest
 
 from marchland.errors import BrokenData
 from marchland.places.gazetteer import Gazetteer
-from marchland.places.placefile import shipped_file
+from marchland.places.placefile import PlaceFile, shipped_file
 
 
 @pytest.mark.parametrize(
@@ -195,4 +195,72 @@ def test_the_shipped_file_is_small_and_opens_quickly() -> None:
     begun = time.perf_counter()
     Gazetteer.open()
     assert time.perf_counter() - begun < 1.0
-    assert shipped_file().stat().st_size <= 25_000_000
+    assert shipped_file().stat().st_size <= 35_000_000
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "kind"),
+    [
+        ("US", "United States", "country"),
+        ("N. Korea", "North Korea", "country"),
+        ("N.J.", "New Jersey", "province"),
+        ("W. Va.", "West Virginia", "province"),
+        ("Ind.", "Indiana", "province"),
+        ("L.A.", "Los Angeles", "city"),
+        ("Europe", "Europe", "area"),
+        ("Persian Gulf", "Persian Gulf", "area"),
+        ("Heathrow Airport", "London Heathrow Airport", "airport"),
+        ("Dumayr Airfield", "Dumayr Air Base", "base"),
+        ("Dumayr Air Base", "Dumayr Air Base", "base"),
+        ("Mt. Everest", "Mount Everest", "area"),
+        ("Logan Co.", "Logan County", "district"),
+        ("Kitchanga", "Kitshanga", "town"),
+    ],
+)
+def test_short_and_further_names_lead_to_their_place(gazetteer: Gazetteer, written: str, name: str, kind: str) -> None:
+    first = gazetteer.lookup(written)[0]
+    assert (first.name, first.kind) == (name, kind)
+
+
+@pytest.mark.parametrize("word", ["us", "Us", "ind", "miss", "Miss", "mass", "Ill", "ore"])
+def test_a_word_is_no_abbreviation(gazetteer: Gazetteer, word: str) -> None:
+    assert not any(place.kind in ("country", "province") and place.country == "US" for place in gazetteer.lookup(word))
+
+
+@pytest.mark.parametrize(("written", "meant"), [("Town of Ouagadougou", "Ouagadougou"), ("Mopti Township", "Mopti")])
+def test_a_name_that_nothing_has_is_looked_up_without_its_generic_word(
+    gazetteer: Gazetteer, written: str, meant: str
+) -> None:
+    assert gazetteer.lookup(written) == gazetteer.lookup(meant)
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "lat", "lon"),
+    [
+        ("Panjwai", "AF", 31.54, 65.46),  # the settled north, not the middle of the desert
+        ("Chakhansur", "AF", 31.17, 62.07),
+        ("Anaba", "AF", 35.2, 69.4),
+        ("Zakho District", "IQ", 37.14, 42.68),
+    ],
+)
+def test_a_district_lies_where_its_people_do(
+    gazetteer: Gazetteer, name: str, country: str, lat: float, lon: float
+) -> None:
+    district = next(p for p in gazetteer.lookup(name) if p.kind == "district" and p.country == country)
+    assert abs(district.lat - lat) < 0.25
+    assert abs(district.lon - lon) < 0.25
+
+
+def test_every_shipped_place_has_a_feature_and_lies_off_the_null_island() -> None:
+    places = PlaceFile(shipped_file())
+    rows = [places.row(number) for number in range(0, places.size, 7)]
+    assert not [row.name for row in rows if not row.feature]
+    assert not [row.name for row in rows if row.lat == 0 and row.lon == 0]
+
+
+def test_the_seat_of_a_district_is_known(gazetteer: Gazetteer) -> None:
+    district = next(p for p in gazetteer.lookup("Kuhsan") if p.kind == "district")
+    seat = gazetteer.seat_of(district)
+    assert seat is not None
+    assert (seat.kind, seat.country) == ("town", "AF")
+    assert seat.feature == "PPLA2"

@@ -17,8 +17,8 @@ PLACES = [
     ("Goma changed hands again, with the army retaking it from the M23.", "recaptures", [("Goma", "CD")]),
     ("Taliban fighters attacked Kandahar. They captured the village of Qwzzyrbad.", "captures", [("Qwzzyrbad", None)]),
     # a village elsewhere that shares the name cannot vote for its own country, however often it is named
-    ("Mali's army retook Conna, officials in Bamako said. Conna was quiet. Conna had fallen to rebels near Gao.",
-     "recaptures", [("Conna", None)]),
+    ("Mali's army retook Ardara, officials in Bamako said. Ardara was quiet. Ardara had fallen to rebels near Gao.",
+     "recaptures", [("Ardara", None)]),
     # a name that only sounds alike is sought in the country of the story alone
     ("Somali troops took Gambale from Al Shabaab, officials in Somalia and Ethiopia said.", "captures",
      [("Gambale", None)]),

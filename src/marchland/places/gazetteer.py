@@ -17,7 +17,8 @@ from pathlib import Path
 
 from marchland.places.countries import Country, load_countries
 from marchland.places.crossings import Crossing, all_names, load_crossings
-from marchland.places.extras import load_aliases, load_common_words, load_sites
+from marchland.places.extras import load_abbreviations, load_aliases, load_common_words, load_sites
+from marchland.places.generic import bare_name, index_keys
 from marchland.places.home import gazetteer_folder
 from marchland.places.layers import Layers
 from marchland.places.names import key, similarity, skeleton
@@ -52,6 +53,7 @@ class Gazetteer:
         sites: Iterable[Place] = (),
         extra_names: Mapping[str, tuple[str, ...]] | None = None,
         common_words: frozenset[str] = frozenset(),
+        abbreviations: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         """Lay countries, crossings, sites and extra names (place id -> names) over the shipped places."""
         self._file = places
@@ -59,6 +61,7 @@ class Gazetteer:
         self._crossings = {crossing.place.place_id: crossing for crossing in crossings}
         self._extra_names = extra_names or {}
         self._common_words = common_words
+        self._abbreviations = abbreviations or {}
         self._over = {country.place.place_id: country.place for country in countries.values()}
         self._country_ids = {country.geonames_id: country.place.place_id for country in countries.values()}
         self._over |= {crossing_id: crossing.place for crossing_id, crossing in self._crossings.items()}
@@ -91,9 +94,22 @@ class Gazetteer:
     # ------------------------------------------------------------------------------------------------------- by name
 
     def lookup(self, name: str, on: dt.date | None = None) -> tuple[Place, ...]:
-        """Every place with a name or alias of the same key, best known first; empty where there is none."""
+        """Every place with a name or alias of the same key, best known first; empty where there is none.
+
+        What `name` is short for comes before all others ("Ind.", but not "Ind"). A name that nothing has is looked
+        up once more without its generic word: "Town of Oldford", "Oldford Township".
+        """
         found: tuple[Place, ...] = self.lookup_key(key(name), on)
+        short = self._short_for(name)
+        if short:
+            return (*short, *(place for place in found if place not in short))
+        if not found and (bare := bare_name(name)):
+            found = self.lookup_key(key(bare), on)
         return found
+
+    def _short_for(self, name: str) -> tuple[Place, ...]:
+        ids = self._abbreviations.get(name) or self._abbreviations.get(name.replace(". ", "."), ())
+        return tuple(place for place in map(self.get, ids) if place is not None)
 
     def _lookup_key(self, exact: str, on: dt.date | None = None) -> tuple[Place, ...]:
         return self._lookup_shipped(exact)
@@ -283,11 +299,11 @@ class Gazetteer:
         return 0 if row == NO_ROW else self._file.members(row)
 
     def seat_of(self, place: Place) -> Place | None:
-        """The capital of a country or the seat of a province; its `feature` says where it was derived."""
+        """The capital of a country or the seat of a division where it is known; its `feature` says if derived."""
         if place.kind == "country":
             country = self._countries[place.country]
             return next((one for one in self.lookup(country.capital) if _is_capital(one, place.country)), None)
-        row = self._file.seat(self._row_of(place.place_id)) if place.kind == "province" else NO_ROW
+        row = self._file.seat(self._row_of(place.place_id)) if place.kind in ("province", "district") else NO_ROW
         return None if row == NO_ROW else self._place(row)
 
     def parent(self, place: Place, on: dt.date | None = None) -> Place | None:
@@ -316,13 +332,19 @@ class Gazetteer:
         for place_id, place in self._over.items():
             crossing = self._crossings.get(place_id)
             names = all_names(crossing) if crossing else (place.name, *place.aliases)
-            named += [(key(name), place_id) for name in names]
+            named += [(name, place_id) for name in index_keys(names)]
         pairs = groupby(sorted(set(named)), key=lambda pair: pair[0])
         return {exact: tuple(place_id for _, place_id in group) for exact, group in pairs if exact}
 
 
 _Parts = tuple[
-    PlaceFile, dict[str, Country], tuple[Crossing, ...], tuple[Place, ...], dict[str, tuple[str, ...]], frozenset[str]
+    PlaceFile,
+    dict[str, Country],
+    tuple[Crossing, ...],
+    tuple[Place, ...],
+    dict[str, tuple[str, ...]],
+    frozenset[str],
+    dict[str, tuple[str, ...]],
 ]
 
 
@@ -330,7 +352,7 @@ def shipped_parts(path: Path | None = None) -> _Parts:
     """What a gazetteer is made of: the shipped file, or the one at `path`, and the shipped lexicons."""
     return (
         PlaceFile(path or shipped_file()), load_countries(), load_crossings(), load_sites(), load_aliases(),
-        load_common_words(),
+        load_common_words(), load_abbreviations(),
     )  # fmt: skip
 
 

@@ -26,12 +26,14 @@ class LayeredGazetteer(Gazetteer):
     def __init__(
         self, layers: Layers, places: PlaceFile, countries: Mapping[str, Country], crossings: Iterable[Crossing],
         sites: Iterable[Place], extra_names: Mapping[str, tuple[str, ...]], common_words: frozenset[str],
+        abbreviations: Mapping[str, tuple[str, ...]],
     ) -> None:  # fmt: skip
         """Lay layers over what ships with the package."""
         self.layers = layers
         self._found = lru_cache(maxsize=16384)(self._find)
         self._bare = lru_cache(maxsize=16384)(self._without_divisions)
-        super().__init__(places, countries, (*crossings, *layers.crossings()), sites, extra_names, common_words)
+        both = (*crossings, *layers.crossings())
+        super().__init__(places, countries, both, sites, extra_names, common_words, abbreviations)
 
     # ------------------------------------------------------------------------------------------------------- by name
 

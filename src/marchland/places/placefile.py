@@ -76,8 +76,8 @@ class PlaceFile:
         return self._id_rows[at] if at < len(self._ids) and self._ids[at] == number else NO_ROW
 
     def row_of_code(self, code: str) -> int:
-        """Row of a division that GeoNames does not number, or NO_ROW."""
-        found = self._store.execute("SELECT row FROM division WHERE code = ?", (code,)).fetchone()
+        """Row of a place that GeoNames does not number, or NO_ROW."""
+        found = self._store.execute("SELECT row FROM code WHERE code = ?", (code,)).fetchone()
         return found[0] if found else NO_ROW
 
     def divisions(self, country: str, level: int) -> list[int]:
@@ -91,7 +91,7 @@ class PlaceFile:
         return [child for (child,) in self._store.execute(asked, (country, row))]
 
     def seat(self, row: int) -> int:
-        """Row of the seat of a first-order division, or NO_ROW."""
+        """Row of the seat of a division, or NO_ROW."""
         found = self._store.execute("SELECT seat FROM division WHERE row = ?", (row,)).fetchone()
         return found[0] if found else NO_ROW
 

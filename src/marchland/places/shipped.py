@@ -1,13 +1,14 @@
 """The form of the shipped gazetteer file: shared by the script that builds it and the class that reads it.
 
-The file is a SQLite database with three tables:
+The file is a SQLite database with four tables:
 
 - `block(number, data)`: places in rows of `BLOCK_ROWS`, each block a zlib-compressed msgpack list of `Row`;
-- `division(row, country, level, parent, seat, members, code)`: what can be asked of a province or a district;
+- `division(row, country, level, parent, seat, members)`: what can be asked of a province or a district;
+- `code(code, row)`: places by an id that is no GeoNames number;
 - `part(name, data)`: the name indexes. `names` is a marisa trie of exact keys; key number n names the place row
   `first[n]`, or, where negative, the rows listed in `more` from `-first[n] - 1` on, after their count. `skeletons`
   is a marisa trie of "skeleton<TAB>key". `ids` and `id_rows` find the row of a GeoNames number. Arrays are
-  zlib-compressed little-endian int32.
+  little-endian int32, not compressed, so that the file opens quickly.
 
 Rows are numbered from 0: by country, then divisions before populated places, then by population.
 """
@@ -21,9 +22,9 @@ from array import array
 import msgspec
 
 BLOCK_ROWS = 64
-FORM = 1
+FORM = 2
 """Version of the file's form; a file of another form is refused."""
-KINDS = ("province", "district", "capital", "city", "town", "village")
+KINDS = ("province", "district", "capital", "city", "town", "village", "airport", "base")
 NO_ROW = -1
 DEGREE = 1e4
 """Coordinates are stored as ten-thousandths of a degree (11 m)."""
@@ -35,7 +36,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True):
     number: int
     """GeoNames number, 0 where it has none."""
     code: str
-    """The id of a division that GeoNames does not number ("iso:AO-CCU"), else empty."""
+    """The id of a place that GeoNames does not number ("iso:AO-CCU", "icao:OAIX"), else empty."""
     name: str
     kind: int
     country: str
@@ -45,6 +46,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True):
     admin2: int
     population: int
     feature: str
+    """GeoNames feature code; "PPLA derived" where the seat of a division was told by name or size alone."""
     radius_m: int
     aliases: list[str]
 
@@ -73,13 +75,13 @@ def pack_numbers(numbers: array[int]) -> bytes:
     if sys.byteorder == "big":
         numbers = array("i", numbers)
         numbers.byteswap()
-    return zlib.compress(numbers.tobytes(), 9)
+    return numbers.tobytes()
 
 
 def unpack_numbers(data: bytes) -> array[int]:
     """A stored array of int32."""
     numbers = array("i")
-    numbers.frombytes(zlib.decompress(data))
+    numbers.frombytes(data)
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
