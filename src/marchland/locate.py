@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -19,6 +20,7 @@ from marchland.records import (
     Claim,
     ClaimRow,
     Dated,
+    DateWords,
     Interval,
     Place,
     Quantity,
@@ -106,23 +108,40 @@ def _slim(answer: Resolved) -> Resolved:
 
 
 def date(claim: Claim, published: Interval | None) -> Dated:
-    """When it happened: the words of the event; else on or before the saying; else on or before publication."""
-    if claim.when is not None and claim.when.interval is not None:
-        return Dated(claim.when.interval, claim.when.edtf, f"{claim.when.rule}")
-    if claim.when is not None and claim.when.rule.startswith("some time before"):
-        return Dated(None, "", claim.when.rule)
-    if claim.event in PASSAGE and claim.when is not None and claim.when.interval is None:
-        return Dated(None, "", f"the words do not tell the day: {claim.when.rule}")
-    refused = f"; {claim.when.rule}" if claim.when is not None else ""
-    if claim.said is not None and claim.said.interval is not None:
-        interval = Interval(None, claim.said.interval.end)
-        return Dated(interval, edtf(interval), f"on or before it was said: {claim.said.text}{refused}")
+    """When it happened: the words of the event; else on or before the saying, or within the limit that another event
+    sets; else on or before publication."""
+    when = claim.when
+    if when is not None and when.interval is not None:
+        return Dated(when.interval, when.edtf, when.rule)
+    if when is not None and when.rule.startswith("some time before"):
+        return Dated(None, "", when.rule)
+    if claim.event in PASSAGE and when is not None:
+        return Dated(None, "", f"the words do not tell the day: {when.rule}")
+    refused = f"; {when.rule}" if when is not None else ""
+    limits = [limit for limit in (_said(claim), claim.limit) if limit is not None and limit.interval is not None]
+    if limits:
+        tightest = min(limits, key=_end)
+        return Dated(tightest.interval, edtf(tightest.interval), f"{tightest.rule}{refused}")  # type: ignore[arg-type]
     if published is None:
         return Dated(None, "", f"no date: the article is not dated and the sentence names none{refused}")
     if claim.event in STATES and claim.tense in ("present", "none") and claim.stance != "plans":
         return Dated(published, edtf(published), f"a state on the day of publication{refused}")
     interval = Interval(None, published.end)
     return Dated(interval, edtf(interval), f"on or before publication{refused}")
+
+
+def _said(claim: Claim) -> DateWords | None:
+    """The day of saying as a limit: what is reported had happened by then."""
+    said = claim.said
+    if said is None or said.interval is None:
+        return None
+    return replace(said, interval=Interval(None, said.interval.end), rule=f"on or before it was said: {said.text}")
+
+
+def _end(words: DateWords) -> tuple[bool, dt.datetime]:
+    """The end of a limit for comparison; an open end is the latest."""
+    end = words.interval.end if words.interval else None
+    return end is None, end or dt.datetime.max
 
 
 def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazetteer: Gazetteer) -> ClaimRow:

@@ -253,7 +253,8 @@ class DateWords:
     """The rule of the grammar that fired, or why the words could not be told."""
     edtf: str = ""
     of: str = "event"
-    """event, or saying: a date that belongs to the verb of speech."""
+    """event, saying (a date that belongs to the verb of speech), or limit: words that date another event, before or
+    after which this one lies; `span` is then the event's own word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +284,8 @@ class Claim:
     reasons: tuple[Reason, ...] = ()
     plover: Plover | None = None
     """Finer coding of an event that is not about control; None for one that is."""
+    limit: DateWords | None = None
+    """Days between which the event lies where it has no date words of its own, by the day of another event."""
 
 
 @dataclass(frozen=True, slots=True)

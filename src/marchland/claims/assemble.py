@@ -18,6 +18,7 @@ from marchland.claims.believe import (
     told_in_body,
     with_additives,
 )
+from marchland.claims.datewords import Moment, event_words, said_words
 from marchland.claims.discourse import FIRST, GAINS, THIRD, Discourse
 from marchland.claims.frames import Match, Matcher
 from marchland.claims.parse import Sentence
@@ -29,14 +30,14 @@ from marchland.claims.replies import as_reply, reply
 from marchland.claims.speech import Said, SpeechReader, noun_phrase
 from marchland.claims.stance import Found, StanceReader
 from marchland.claims.sureness import AFTERWARDS, Facts, and_later, reasons
+from marchland.claims.tense import tense as tense_of
 from marchland.claims.voices import Voices
 from marchland.claims.words import Token
-from marchland.dates import DateExpression, resolve
+from marchland.dates import DateExpression
 from marchland.records import (
     Article,
     Claim,
     DateWords,
-    Interval,
     Party,
     PlacePhrase,
     Plover,
@@ -68,6 +69,8 @@ class ArticleNotes:
     """Named places met on the way, those among them that no gazetteer has."""
     gains: list[Claim] = field(default_factory=list)
     """Claims of control so far: "they denied this" denies the last."""
+    moments: dict[str, Moment] = field(default_factory=dict)
+    """Claim -> what its day hangs on."""
 
 
 @dataclass(frozen=True)
@@ -123,11 +126,15 @@ class Assembler:
             same = [c for c in notes.gains if c.trigger == last.trigger and c.sentence == last.sentence]
             source = self._source(said, sentence, notes)
             words = sentence.in_article(sentence.start(token), sentence.end(token))
-            made += [
+            answered = [claim for claim in same if claim.source.text != source.text]
+            answers = [
                 and_later(as_reply(claim, sentence, words, source, stance, token.text), "reply", self.sureness)
-                for claim in same
-                if claim.source.text != source.text
+                for claim in answered
             ]
+            notes.moments |= {
+                answer.claim_id: notes.moments[claim.claim_id] for claim, answer in zip(answered, answers, strict=True)
+            }
+            made += answers
         notes.gains += [claim for claim in made if claim.stance == "asserts"]
         return made
 
@@ -154,17 +161,23 @@ class Assembler:
         stance = self.stance.read(match.trigger, match.frame.stance)
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
         if match.borrowed or match.before:
-            attached = when.Attached(None, attached.said)
-        tense = _tense(match.trigger)
-        told = when.long_before(match.trigger, sentence, self.long_before) if attached.event is None else ""
+            passed = when.passed(match.place_heads, sentence, expressions) if match.before else None
+            attached = when.Attached(passed, attached.said)
+        tense = tense_of(match.trigger)
+        told = when.long_before(sentence, self.long_before) if attached.event is None else ""
         vague = match.before.lower() or told
+        quoted = source.text if notes.carrier is not None and said is None else ""
         for place in match.places:
             if said is not None and said.verb.i != match.trigger.i and said.holds(place.span, sentence):
                 continue
             dated = when.on_place(place, match.places, attached, sentence, expressions)
             claim = self._claim(match, place, sentence, notes, actor, opponent, source, stance, dated, tense)
             claim = as_stock(claim) if dated.event is None else claim
-            yield replace(claim, when=_undated(vague, sentence)) if vague and tense != "future" else claim
+            claim = replace(claim, when=_undated(vague, sentence)) if vague and tense != "future" else claim
+            notes.moments[claim.claim_id] = Moment(
+                sentence, match.trigger, dated, _told_in(stance, tense), said.verb if said else None, quoted
+            )
+            yield claim
             if match.frame.event in GAINS | {"controls"} and stance.stance != "plans":
                 notes.gains.append(claim)
         notes.discourse.gained(match.frame.event, stance.stance, actor)
@@ -205,10 +218,8 @@ class Assembler:
             opponent=opponent,
             place=place,
             source=source,
-            when=_dated(
-                attached.event, sentence, article.published, "future" if stance.stance == "plans" else tense, "event"
-            ),
-            said=_dated(attached.said, sentence, article.published, "past", "saying"),
+            when=_when(attached.event, sentence, article, _told_in(stance, tense)),
+            said=said_words(attached.said, sentence, article.published),
             quantity=self._quantity(match, place, sentence),
             tense=tense,
             reading=probability(sure),
@@ -309,10 +320,12 @@ class Assembler:
         elif "negation" in found.flags and stance.stance in ("asserts", "hedges"):
             stance = Found("denies", found.why[-1])
         words = sentence.in_article(sentence.start(found.trigger), sentence.end(found.trigger))
-        article, tense = notes.article, _tense(found.top)
+        article, tense = notes.article, tense_of(found.top)
         sure = (self.sureness.reason("rest-of-report", AFTERWARDS["rest-of-report"]),)
+        claim_id = content_id(article.article_id, sentence.span.start, words.start, found.frame.frame_id)
+        notes.moments[claim_id] = Moment(sentence, found.trigger, attached, tense, said.verb if said else None)
         yield Claim(
-            claim_id=content_id(article.article_id, sentence.span.start, words.start, found.frame.frame_id),
+            claim_id=claim_id,
             article_id=article.article_id,
             page_id=article.page_id,
             sentence=sentence.span,
@@ -325,8 +338,8 @@ class Assembler:
             opponent=target if target is None or target.party_id != actor.party_id else None,
             place=self._place_beside(found, sentence),
             source=source,
-            when=_dated(attached.event, sentence, article.published, tense, "event"),
-            said=_dated(attached.said, sentence, article.published, "past", "saying"),
+            when=_when(attached.event, sentence, article, tense),
+            said=said_words(attached.said, sentence, article.published),
             quantity=None,
             tense=tense,
             reading=probability(sure),
@@ -399,27 +412,14 @@ def _unlikely(token: Token, forces: frozenset[str], sentence: Sentence) -> bool:
     return token.lemma_.lower() not in forces and not token.text[:1].isupper() and sentence.mention(token) is None
 
 
-def _tense(trigger: Token) -> str:
-    if trigger.pos_ not in ("VERB", "AUX"):
-        return "none"
-    helpers = {child.lower_ for child in trigger.children if child.dep_ in ("aux", "auxpass")}
-    may = helpers & {"could", "may", "might", "would", "can", "should"}
-    if helpers & {"will", "wo", "shall", "'ll"} or (may and not helpers & {"have", "'ve"}):
-        return "future"
-    if helpers & {"have", "has", "had", "'ve"}:
-        return "perfect"
-    past = trigger.tag_ in ("VBD", "VBN") or bool(helpers & {"was", "were", "did"})
-    return "past" if past else "present"
+def _told_in(stance: Found, tense: str) -> str:
+    """The tense in which the event is told: a plan lies ahead, whatever the verb."""
+    return "future" if stance.stance == "plans" else tense
 
 
-def _dated(
-    expression: DateExpression | None, sentence: Sentence, published: Interval | None, tense: str, of: str
-) -> DateWords | None:
-    if expression is None:
-        return None
-    interval, edtf, rule = resolve(expression, published, tense=tense)
-    span = sentence.in_article(expression.start, expression.end)
-    return DateWords(sentence.text[expression.start : expression.end], span, interval, rule, edtf, of)
+def _when(tie: when.Tie | None, sentence: Sentence, article: Article, tense: str) -> DateWords | None:
+    """What the words of the event mean by themselves; those that hang on another event are told in `chains`."""
+    return event_words(tie, sentence, article.published, tense) if tie is not None else None
 
 
 def _undated(words: str, sentence: Sentence) -> DateWords:

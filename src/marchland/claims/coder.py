@@ -12,6 +12,7 @@ from marchland import dates
 from marchland.claims.assemble import ArticleNotes, Assembler
 from marchland.claims.attribution import load_cues
 from marchland.claims.casing import forms_of, in_capitals, recased
+from marchland.claims.chains import Timeline, date_claims
 from marchland.claims.conditions import Conditions
 from marchland.claims.discourse import SHARES, Discourse
 from marchland.claims.frames import Matcher
@@ -174,6 +175,8 @@ class Coder:
             for number, sentence in enumerate(parsed)
             for claim in assembler.claims(sentence, notes, carried.get(number))
         ]
+        line = Timeline(article.published, assembler.speech.is_speech, self.lexicon.grammar["beginnings"]["verbs"])
+        claims = date_claims(claims, notes.moments, parsed, article.text, line)
         claims = self._relevant(claims, article, prepared)
         known = {phrase.span.start for phrase in mentions}
         found = (*mentions, *(phrase for phrase in notes.unknown if phrase.span.start not in known))
