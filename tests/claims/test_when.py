@@ -136,7 +136,7 @@ def test_the_day_from_an_earlier_or_later_sentence(rows, text, place, event, exp
     assert days(dated(rows, text, place, event)) == expected
 
 
-# ------------------------------------------------------------------------------------------------- what is printed of it
+# ------------------------------------------------------------------------------------------------ what is printed of it
 
 REASONS = [
     ("M23 rebels captured Goma on Tuesday.", "captures",
