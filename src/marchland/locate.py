@@ -10,8 +10,10 @@ from functools import cache
 from typing import Any
 
 from marchland.dates import edtf
+from marchland.places.choose import km_between
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
+from marchland.places.precision import precision
 from marchland.places.resolve import Resolver
 from marchland.places.sureness import PlaceFacts, place_reasons
 from marchland.records import (
@@ -176,8 +178,6 @@ def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazet
         place_kind=place.kind if place else None,
         country=place.country if place else None,
         admin1=place.admin1 if place else None,
-        lat=place.lat if place else None,
-        lon=place.lon if place else None,
         place_reason=resolved.reason,
         place_part=resolved.part,
         source=claim.source.text,
@@ -194,12 +194,29 @@ def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazet
         frame=claim.frame,
         reading=claim.reading,
         tense=claim.tense,
+        **_point(resolved),
         **_counted(claim.quantity),
         plover_mode=claim.plover.mode if claim.plover else "",
         plover_context=claim.plover.context if claim.plover else "",
         plover_aux=claim.plover.aux if claim.plover else (),
         plover_deed=claim.plover.deed if claim.plover else "",
     )
+
+
+def _point(resolved: Resolved) -> dict[str, Any]:
+    """Where it happened and how precisely that is told: the place's own point, or the spot beside it."""
+    at, place, told = resolved.spot or resolved.choice, resolved.choice, precision(resolved)
+    beside = 0.0 if at is None or place is None or at is place else km_between((at.lat, at.lon), (place.lat, place.lon))
+    return {
+        "lat": at.lat if at else None,
+        "lon": at.lon if at else None,
+        "place_precision": told.words if told else "",
+        "place_radius_km": told.radius_km if told else None,
+        "place_offset_km": round(beside, 1),
+        "place_side": resolved.side,
+        "geo_precision": told.geo_precision if told else None,
+        "where_prec": told.where_prec if told else None,
+    }
 
 
 def _counted(quantity: Quantity | None) -> dict[str, Any]:

@@ -240,6 +240,23 @@ class PlacePhrase:
     ordinal: bool = False
     aside: bool = False
     """Named only in a side clause ("two days after troops left X"): what follows is seldom about it."""
+    offset: Offset | None = None
+    """Where it lies from a place that its words name: "30 km west of X"; None for the place itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """Where a place lies from the places that its words name: "30 km west of X", "halfway between X and Y"."""
+
+    how: str
+    """away (a distance, a direction or both), near, halfway, between, road, travel (hours of driving: no distance)."""
+    text: str
+    """The words: "30 km west of"."""
+    anchors: tuple[str, ...]
+    """Names of the places from which it is told: one, or the two ends."""
+    km: float | None = None
+    bearing: float | None = None
+    """Degrees clockwise from north; None where no direction is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +374,22 @@ class Resolved:
     reason: str
     rivals: tuple[Candidate, ...] = ()
     part: str = ""
+    spot: Spot | None = None
+    """The point itself, where the words put it beside the chosen place: "30 km west of X"."""
+    side: str = ""
+    """ISO alpha-2 of the side of a crossing that alone is meant: "the Iranian side of the X crossing"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point that is told by way of other places. Degrees are WGS84."""
+
+    lat: float
+    lon: float
+    radius_km: float
+    """How far the point may be off."""
+    how: str
+    """As in `Offset`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +475,19 @@ class ClaimRow:
     plover_aux: tuple[str, ...] = ()
     plover_deed: str = ""
     """These four as in `Plover`; empty for events of control, whose coding follows from the event."""
+    place_precision: str = ""
+    """exact, part, near, away, far, between, district, province, border, region or country
+    (`places.precision`); empty where the place is refused."""
+    place_radius_km: float | None = None
+    """How far `lat`, `lon` may be off from where it happened."""
+    place_offset_km: float = 0.0
+    """How far `lat`, `lon` lie from the point of `place_id`: 30 for "30 km west of X", 0 for X and its parts."""
+    place_side: str = ""
+    """ISO alpha-2 of the one side of a crossing that is meant ("the Iranian side"); empty for the crossing."""
+    geo_precision: int | None = None
+    """ACLED's code, 1 to 3."""
+    where_prec: int | None = None
+    """UCDP's code, 1 to 7."""
 
 
 @dataclass(frozen=True, slots=True)

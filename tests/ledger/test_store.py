@@ -56,6 +56,13 @@ def test_add_that_is_cut_short_leaves_nothing_behind(ledger: Ledger, file: Path)
     assert ledger.add(article_of(rows[0]), rows[:1]) == 1
 
 
+@pytest.mark.parametrize("beside_first", [True, False])
+def test_a_claim_beside_a_place_leaves_its_point_alone(ledger: Ledger, beside_first: bool) -> None:
+    itself, beside = claim(start=0), replace(claim(start=1), lat=59.0, place_offset_km=111.0)
+    ledger.add(article_of(itself), [beside, itself] if beside_first else [itself, beside])
+    assert [place.lat for place in ledger.places()] == [itself.lat]
+
+
 def test_process_that_dies_in_the_middle_loses_only_its_article(file: Path) -> None:
     first, second = claim("A"), claim("B")
     with Ledger.open(file) as ledger:

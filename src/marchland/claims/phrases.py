@@ -14,9 +14,10 @@ from marchland.claims import roles
 from marchland.claims.lexicon import PlaceNoun
 from marchland.claims.lists import counts_after, listed_after
 from marchland.claims.mentions import Mention
+from marchland.claims.offsets import offset_words
 from marchland.claims.parse import Sentence
 from marchland.claims.words import Token
-from marchland.records import PlacePhrase
+from marchland.records import Offset, PlacePhrase
 
 PRONOUNS = frozenset({"it", "there", "here", "them", "which", "that", "both"})
 _SHARES = frozenset(
@@ -42,6 +43,8 @@ SAME_TYPE = frozenset(
     {"city", "town", "village", "district", "province", "port", "crossing", "island", "base", "airport", "area"}
 )
 """Kinds of which "the K of X" is X itself; for others ("the capital of X", "the outskirts of X") X is the container."""
+_NOT_BESIDE = frozenset({"crossing", "border", "port", "country", "province", "part", "direction", "capital", "centre"})
+"""Kinds of which "near X", "between X and Y" tells what they belong to, not how far off they lie."""
 _PLURAL_TAGS = ("NNS", "NNPS")
 
 _DIRECTIONS = ("north", "south", "east", "west", "centr")
@@ -79,6 +82,9 @@ class Phraser:
         found = [phrase for member in members for phrase in self._one(member, sentence)]
         if not found:
             return []
+        ends = {name for phrase in found if phrase.offset for name in phrase.offset.anchors[1:]}
+        if ends:  # "between X and Y" is one place
+            return [phrase for phrase in found if phrase.offset or phrase.name not in ends]
         names = {phrase.name for phrase in found if phrase.name}
         listed = [phrase for phrase in listed_after(found, sentence) if phrase.name not in names]
         if listed and all(_bare_count(phrase) for phrase in found):
@@ -123,7 +129,9 @@ class Phraser:
 
     def _unknown(self, token: Token, name: Mention, sentence: Sentence) -> PlacePhrase:
         span = sentence.in_article(name.start, name.end)
-        return PlacePhrase(name.text, span, name.text, "", tuple(self._containers(token, sentence)), number="one")
+        offset = self._lying(token, name.start, name.end, sentence)
+        within = tuple(self._containers(token, sentence))
+        return PlacePhrase(name.text, span, name.text, "", within, number="one", offset=offset)
 
     def _named(self, token: Token, mention: Mention, sentence: Sentence) -> PlacePhrase:
         """A bare name, perhaps with an apposition or premodifier that tells its kind."""
@@ -139,7 +147,8 @@ class Phraser:
                 text, first = sentence.text[sentence.start(near) : mention.end], sentence.start(near)
         within = [*self._containers(token, sentence), *self._appositive_containers(token, sentence)]
         span = sentence.in_article(first, mention.end)
-        return PlacePhrase(text, span, mention.name, kind, tuple(dict.fromkeys(within)), number="one")
+        offset = self._lying(token, mention.start, mention.end, sentence)
+        return PlacePhrase(text, span, mention.name, kind, tuple(dict.fromkeys(within)), number="one", offset=offset)
 
     def _appositive_containers(self, token: Token, sentence: Sentence) -> list[str]:
         """ "Zaranj, capital of Nimroz": Nimroz; "Zaranj, Nimroz": Nimroz."""
@@ -198,13 +207,44 @@ class Phraser:
             number=self._number(token),
             ordinal=any(child.lower_ in self.ordinals for child in token.children),
             with_countries=tuple(self._neighbours(token, sentence)),
+            offset=self._offset(token, noun, sentence),
         )
         own = self._own_names(token, noun, sentence)
         if not own:
             named = self._apposed(token, sentence) or (self._predicated(token, sentence) if base.ordinal else [])
             return named or self._spread(base, token, sentence)
         rest = tuple(name for name in base.within if name not in own)
-        return [replace(base, name=name, within=rest, number="one", text=_text_for(name, text)) for name in own]
+        return [
+            replace(
+                base, name=name, within=rest, number="one", text=_text_for(name, text),
+                offset=self._named_offset(name, span_start, sentence),
+            )
+            for name in own
+        ]  # fmt: skip
+
+    def _offset(self, token: Token, noun: PlaceNoun, sentence: Sentence) -> Offset | None:
+        """ "a base 30 km west of X", "the road from X to Y": where it lies from the names after it."""
+        end = sentence.end(token)
+        aside = sentence.text[end : end + 1] == "," and roles.children(token, "det") and not _is_new(token)
+        if noun.kind in _NOT_BESIDE or aside:  # "the city, 30 km west of X," was named before
+            return None
+        words, road = offset_words(), noun.kind == "road"
+        along = words.along(end, sentence) or words.joined(sentence.start(token), sentence) if road else None
+        return along or words.after(end, sentence)
+
+    def _named_offset(self, name: str, start: int, sentence: Sentence) -> Offset | None:
+        """ "the village of **X**, 12 km west of Y", "12 km west of the village of **X**"."""
+        at = sentence.text.find(name, start)
+        told = offset_words().after(at + len(name), sentence) if at >= 0 else None
+        return told or (offset_words().ahead(at, sentence) if at >= 0 else None)
+
+    def _lying(self, token: Token, start: int, end: int, sentence: Sentence) -> Offset | None:
+        """Where a named place is said to lie: "12 km west of **X**", "**X**, 12 km west of Y", "**X**, a village
+        near Y"."""
+        words = offset_words()
+        told = words.ahead(start, sentence) or words.after(end, sentence)
+        nouns = [near for near in roles.children(token, "appos") if self.noun(near, sentence) is not None]
+        return told or next((one for near in nouns if (one := words.after(sentence.end(near), sentence))), None)
 
     def _apposed(self, token: Token, sentence: Sentence) -> list[PlacePhrase]:
         """ "a key town, the X crossing": the named apposition says which."""
@@ -352,6 +392,11 @@ def _late_appositions(token: Token) -> list[Token]:
         for conj in roles.children(obj, "conj")
         if not roles.children(obj, "cc") and roles.children(conj, "det") and conj.doc[conj.left_edge.i - 1].text == ","
     ]
+
+
+def _is_new(token: Token) -> bool:
+    """ "a village", "another village", not "the village"."""
+    return any(det.lower_ in ("a", "an", "another", "some", "one") for det in roles.children(token, "det"))
 
 
 def _apposed_to(token: Token) -> list[Token]:

@@ -200,6 +200,8 @@ def _preps(token: Token, name: str) -> Iterator[Token]:
 def prep_objects(token: Token, name: str, *, shared: bool = True) -> list[Token]:
     """Objects of the preposition `name` on this word; a verb borrows those of the last verb coordinated with it."""
     found = [_antecedent(obj) for prep in _preps(token, name) for obj in prep.children if obj.dep_ in ("pobj", "pcomp")]
+    if not found and name == "near":
+        found = _beside(token)
     if found or not shared:
         return found
     if token.pos_ != "VERB":
@@ -210,6 +212,19 @@ def prep_objects(token: Token, name: str, *, shared: bool = True) -> list[Token]
         if child.pos_ == "VERB" and not children(child, *SUBJECTS) and not children(token, "dobj"):
             return prep_objects(child, name)
     return []
+
+
+_COMPASS = ("north", "south", "east", "west")
+
+
+def _beside(token: Token) -> list[Token]:
+    """ "raged (12 km) south of X", "continued 30 km from X", "continued between X and Y": near X, and whence."""
+    around = [*token.children, *(grand for child in token.children for grand in child.children)]
+    sides = [word for word in around if word.lower_.endswith(_COMPASS) and not children(word, "det")]
+    found = [obj for side in sides for prep in ("of", "from") for obj in prep_objects(side, prep, shared=False)]
+    far = [prep for prep in _preps(token, "from") if prep.i and prep.nbor(-1).dep_ == "npadvmod"]
+    halves = [*far, *_preps(token, "between")]
+    return found or [obj for prep in halves for obj in children(prep, "pobj")]
 
 
 def _right_after(noun: Token, name: str) -> list[Token]:

@@ -96,7 +96,7 @@ def is_partial(row: ClaimRow, words: Words) -> bool:
 def event_row(one: Happening) -> EventRow:
     """The event as exported."""
     rows = [item.row for found in one.witnesses for item in found.rows] or list(one.rows)
-    place = min(rows, key=lambda row: row.claim_id)
+    place = min(rows, key=lambda row: (row.place_offset_km > 0, row.claim_id))
     actors = [row for row in rows if row.actor_name]
     dating = one.dating
     return EventRow(

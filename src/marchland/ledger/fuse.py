@@ -38,8 +38,8 @@ class PlaceRef:
 
     @classmethod
     def of(cls, rows: Sequence[ClaimRow]) -> PlaceRef:
-        """From its claims; which of them comes first does not matter."""
-        row = min(rows, key=lambda one: one.claim_id)
+        """From its claims; which of them comes first does not matter, but one beside the place has another point."""
+        row = min(rows, key=lambda one: (one.place_offset_km > 0, one.claim_id))
         return cls(
             row.place_id or "", row.place_name or row.place, row.place_aliases, row.place_kind, row.country,
             row.admin1, row.lat, row.lon,

@@ -128,12 +128,16 @@ class Ledger:
         self._db.executemany("INSERT OR IGNORE INTO claim_trace VALUES (?,?)", packed)
 
     def _add_place(self, row: ClaimRow) -> None:
-        if row.place_id is not None:
-            self._db.execute(
-                "INSERT OR IGNORE INTO place VALUES (?,?,?,?,?,?,?,?)",
-                (row.place_id, row.place_name or row.place, row.place_kind, row.country, row.admin1, row.lat, row.lon,
-                 _json(row.place_aliases)),
-            )  # fmt: skip
+        """The place as its first claim has it; the point only of a claim on the place itself, not 30 km west of it."""
+        if row.place_id is None:
+            return
+        lat, lon = (None, None) if row.place_offset_km else (row.lat, row.lon)
+        self._db.execute(
+            "INSERT INTO place VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (place_id) DO UPDATE"
+            " SET lat = excluded.lat, lon = excluded.lon WHERE place.lat IS NULL",
+            (row.place_id, row.place_name or row.place, row.place_kind, row.country, row.admin1, lat, lon,
+             _json(row.place_aliases)),
+        )  # fmt: skip
 
     def _add_parties(self, row: ClaimRow) -> None:
         parties = (

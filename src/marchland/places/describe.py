@@ -250,12 +250,15 @@ class Describer:
 
     def part(self, phrase: PlacePhrase, event: str) -> Resolved:
         """Part of a place: said of the whole, and marked as a part, so that it never changes who holds the whole."""
+        lost: list[Resolved] = []
         for name in (*([phrase.name] if phrase.name else []), *phrase.within):
             found = self.chooser.name(replace(phrase, name=name, within=(), kind=""), event)
             if found.choice is not None:
                 return Resolved(phrase, found.choice, f"a part of {found.choice.name}", found.rivals, part=phrase.text)
-        if phrase.within:
-            return Resolved(phrase, None, f"no such place in this story: {', '.join(phrase.within)}", part=phrase.text)
+            lost.append(found)
+        if lost:
+            reason = f'"{phrase.text}" is a part of {phrase.name or phrase.within[0]}: {lost[0].reason}'
+            return Resolved(phrase, None, reason, lost[0].rivals, part=phrase.text)
         if self.scene.countries and ("country" in phrase.text or "territory" in phrase.text):
             return replace(self._country(phrase), part=phrase.text)
         if whole := _OF_KIND.search(phrase.text):
@@ -294,7 +297,7 @@ def _is_local(named: Named) -> bool:
 def _meant(phrase: PlacePhrase, named: Named, how: str) -> Resolved:
     """A description tied to a named place; where that name was refused, so is the description."""
     if named.place is None:
-        reason = f'"{phrase.text}" is {named.phrase.name} ({how}), which no gazetteer has'
+        reason = f'"{phrase.text}" is {named.phrase.name} ({how}): {named.why}'
         return Resolved(replace(phrase, name=named.phrase.name), None, reason, part=named.phrase.part)
     return Resolved(phrase, named.place, f"{named.place.name}: {how}", part=named.phrase.part)
 

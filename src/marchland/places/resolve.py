@@ -12,6 +12,7 @@ from marchland.places.article import chooser_for
 from marchland.places.choose import Chooser
 from marchland.places.describe import Describer
 from marchland.places.gazetteer import Gazetteer
+from marchland.places.relative import Beside
 from marchland.places.scene import Named, in_dateline, named_phrases
 from marchland.places.weights import Weights
 from marchland.records import PlacePhrase, Reading, Resolved
@@ -23,6 +24,7 @@ class Resolver:
 
     chooser: Chooser
     describer: Describer
+    beside: Beside
 
     @classmethod
     def of(cls, reading: Reading, gazetteer: Gazetteer, *, weights: Weights | None = None) -> Resolver:
@@ -31,15 +33,18 @@ class Resolver:
         homes = [claim.actor.country for claim in reading.claims if claim.actor and claim.actor.country]
         chooser = chooser_for(reading.article.text, phrases, gazetteer, homes=homes, weights=weights)
         claimed = {claim.place for claim in reading.claims}
+        found = ((p, chooser.name(p, "")) for p in phrases)
         named = (
-            Named(p.span.start, chooser.name(p, "").choice, p, p in claimed, in_dateline(p, reading)) for p in phrases
+            Named(p.span.start, one.choice, p, one.reason, p in claimed, in_dateline(p, reading)) for p, one in found
         )
-        return cls(chooser, Describer(chooser, tuple(sorted(named, key=lambda n: n.start))))
+        return cls(chooser, Describer(chooser, tuple(sorted(named, key=lambda n: n.start))), Beside(chooser))
 
     def resolve(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
         """One answer for most phrases; several for "both crossings"; a refusal is an answer too."""
         if phrase.kind == "none":
             return (Resolved(phrase, None, "the sentence names no place"),)
+        if phrase.offset is not None and (beside := self.beside.place(phrase, event)) is not None:
+            return (beside,)
         site = phrase.kind in ("base", "airport")
         if phrase.part and (not site or (phrase.within and not phrase.name)):
             return (self.describer.part(phrase, event),)

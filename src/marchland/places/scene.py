@@ -13,8 +13,10 @@ class Named:
 
     start: int
     place: Place | None
-    """None for a name that no gazetteer has: "the town" may still mean it, and is refused with it."""
+    """None for a name that was refused: "the town" may still mean it, and is refused with it."""
     phrase: PlacePhrase
+    why: str
+    """Why it is this place, or why it was refused."""
     claimed: bool = False
     """Whether a claim is about it, rather than that it is named in passing."""
     dateline: bool = False
