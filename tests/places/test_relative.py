@@ -5,9 +5,8 @@ import pytest
 from marchland.claims.mentions import Mention
 from marchland.claims.offsets import offset_words
 from marchland.claims.parse import Piece, Sentence
-from marchland.places.choose import Chooser
+from marchland.places.article import chooser_for
 from marchland.places.relative import Beside, bearing, moved, spot
-from marchland.places.rules import Scene
 from marchland.records import Offset, Place, PlacePhrase, Span
 
 REEDHAM = Place("x:1", "Reedham", "town", "UZ", 38.0, 66.0)
@@ -77,8 +76,7 @@ def test_words_of_distance_and_direction_make_a_point_beside_the_place(rows, sen
 def test_hours_of_driving_are_refused_with_their_reason(gazetteer):
     offset = Offset("travel", "two hours' drive from", ("Kunduz",))
     phrase = PlacePhrase("a village", Span(0, 9), kind="village", offset=offset)
-    scene = Scene(("AF",), frozenset(), frozenset(), False)
-    answer = Beside(Chooser(gazetteer, scene)).place(phrase, "captures")
+    answer = Beside(chooser_for("", [phrase], gazetteer, homes=["AF"])).place(phrase, "captures")
     assert answer.choice is None
     assert answer.reason == '"two hours\' drive from Kunduz": hours of travel are no distance on a map'
 

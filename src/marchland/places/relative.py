@@ -66,8 +66,9 @@ _WIDE = frozenset({"country", "province"})
 
 
 def _anchor(phrase: PlacePhrase, name: str) -> PlacePhrase:
+    """The name from which the way is told: distances are told from towns rather than from their provinces."""
     within = phrase.within if name == phrase.name else ()
-    kind = phrase.kind if name == phrase.name else ""
+    kind = (phrase.kind if name == phrase.name else "") or "town"
     return replace(phrase, name=name, text=name, within=within, kind=kind, part="", number="one", offset=None)
 
 
