@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from marchland.dates import edtf
+from marchland.dates import edtf, on_clock, zone_of
 from marchland.places.choose import km_between
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
@@ -55,7 +55,8 @@ def trace(reading: Reading, gazetteer: Gazetteer, sureness: Sureness | None = No
         again = claim.event in EVENTS and answer.choice is not None and told[_deed(claim, answer)] > 1
         facts = PlaceFacts(answer, again, claim.event in EVENTS and told.total() == 1)
         sure = _surer(claim, place_reasons(facts, sureness))
-        row = _row(sure, reading.article, answer, date(claim, reading.article.published), gazetteer)
+        dated = at_place(date(claim, reading.article.published), claim, answer.choice)
+        row = _row(sure, reading.article, answer, dated, gazetteer)
         found[row.claim_id] = Traced(row, sure, _slim(answer))
     return list(found.values())
 
@@ -146,6 +147,20 @@ def _end(words: DateWords) -> tuple[bool, dt.datetime]:
     return end is None, end or dt.datetime.max
 
 
+def at_place(dated: Dated, claim: Claim, place: Place | None) -> Dated:
+    """The date with hours that the words give on another clock ("0800 GMT") moved to the clock of the place."""
+    written = claim.when.zone if claim.when is not None and dated.interval is claim.when.interval else ""
+    zone = _zone(place) if written else ""
+    if not zone or zone == written or dated.interval is None:
+        return dated
+    interval = on_clock(dated.interval, written, zone)
+    return Dated(interval, edtf(interval), f"{dated.how}; moved from the clock of {written} to that of {zone}")
+
+
+def _zone(place: Place | None) -> str:
+    return zone_of(place.country, place.lat, place.lon)[0] if place is not None else ""
+
+
 def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazetteer: Gazetteer) -> ClaimRow:
     place, actor, opponent = resolved.choice, claim.actor, claim.opponent
     first, last = (dated.interval.first_day, dated.interval.last_day) if dated.interval else (None, None)
@@ -200,6 +215,7 @@ def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazet
         plover_context=claim.plover.context if claim.plover else "",
         plover_aux=claim.plover.aux if claim.plover else (),
         plover_deed=claim.plover.deed if claim.plover else "",
+        date_zone=_zone(place),
     )
 
 

@@ -272,6 +272,8 @@ class DateWords:
     of: str = "event"
     """event, saying (a date that belongs to the verb of speech), or limit: words that date another event, before or
     after which this one lies; `span` is then the event's own word."""
+    zone: str = ""
+    """IANA name of the clock on which the words give hours, where it is not the place's own ("0800 GMT")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +490,8 @@ class ClaimRow:
     """ACLED's code, 1 to 3."""
     where_prec: int | None = None
     """UCDP's code, 1 to 7."""
+    date_zone: str = ""
+    """IANA name of the time zone of the place, whose days `date_from` and `date_to` are; empty where not known."""
 
 
 @dataclass(frozen=True, slots=True)

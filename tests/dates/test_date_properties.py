@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
+from collections.abc import Callable
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marchland.dates import find_dates, infer_published, resolve
+from marchland.dates.tokens import tokenize
 from marchland.dates.words import load_words
 from marchland.records import Interval
 
@@ -67,21 +69,27 @@ def test_every_answer_is_an_interval_in_order_or_a_reason(
     infer_published(text)
 
 
-def seconds(text: str) -> float:
-    start = time.perf_counter()
-    find_dates(text)
-    return time.perf_counter() - start
+def seconds(text: str, work: Callable[[str], object] = find_dates) -> float:
+    """Processor time, the best of three: what else runs on the machine does not count."""
+    took = []
+    for _ in range(3):
+        start = time.process_time()
+        work(text)
+        took.append(time.process_time() - start)
+    return min(took)
 
 
 def test_time_is_linear_in_hostile_text() -> None:
     rng = random.Random(1)
-    hostile = ("the " * 2000, "in the last " * 600, "1 " * 2000, "9" * 20000, "-" * 4000)
+    hostile = ("the " * 2000, "in the last " * 600, "1 " * 2000, "9" * 20000, "-" * 4000, "between " * 2000)
+    hostile += ("Eid al-" * 900, "from 1 to " * 900, "May 1, 2, 3, " * 500, "half a half an hour and a half " * 300)
     hostile += (" ".join(rng.choice(WORDS) for _ in range(1500)),)
     for text in hostile:
-        one, four = min(seconds(text) for _ in range(2)), seconds(text * 4)
+        one, four = seconds(text), seconds(text * 4)
         assert four < 12 * one + 0.1, text[:30]
 
 
-def test_fifty_documents_of_300_words_take_well_under_a_second() -> None:
+def test_reading_dates_costs_little_more_than_cutting_the_text_into_words() -> None:
     sentence = "On Friday the rebels took the bridge near the old town, two weeks after they had lost it in early May. "
-    assert seconds(sentence * 15 * 50) < 1.0
+    text = sentence * 300
+    assert seconds(text) < 60 * seconds(text, lambda each: tokenize(each, load_words()))

@@ -413,8 +413,8 @@ def _unlikely(token: Token, forces: frozenset[str], sentence: Sentence) -> bool:
 
 
 def _told_in(stance: Found, tense: str) -> str:
-    """The tense in which the event is told: a plan lies ahead, whatever the verb."""
-    return "future" if stance.stance == "plans" else tense
+    """The tense in which the event is told: a plan lies ahead; all else has happened, be it a noun or a headline's."""
+    return "future" if stance.stance == "plans" else "past" if tense in ("none", "present") else tense
 
 
 def _when(tie: when.Tie | None, sentence: Sentence, article: Article, tense: str) -> DateWords | None:

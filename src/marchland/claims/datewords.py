@@ -54,4 +54,5 @@ def _words(
     expression: DateExpression, sentence: Sentence, interval: Interval | None, edtf: str, rule: str, of: str
 ) -> DateWords:
     span = sentence.in_article(expression.start, expression.end)
-    return DateWords(sentence.text[expression.start : expression.end], span, interval, rule, edtf, of)
+    zone = expression.clock.zone if expression.clock else ""
+    return DateWords(sentence.text[expression.start : expression.end], span, interval, rule, edtf, of, zone)

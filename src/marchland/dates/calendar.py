@@ -119,16 +119,17 @@ def _counted(days: Days, parts: list[str]) -> Days:
     return start, min(plus(start, size * int(parts[2]) - 1), last)
 
 
-def edtf(interval: Interval, *, approximate: bool = False) -> str:
+def edtf(interval: Interval, *, approximate: bool = False, zone: str = "") -> str:
     """The interval as EDTF: a day, month or year where it is exactly that, else first and last day; ".." is open.
 
-    One hour or less is written as a date and time; other hours are rounded out to whole days.
+    An hour or less is written as date and time, with "Z" where `zone` is UTC; other hours are rounded out to whole
+    days, as EDTF has no intervals of hours, and so are approximate ones, as it has no "~" on an hour.
     """
     mark = "~" if approximate else ""
     first, last = interval.first_day, interval.last_day
     if first and last and interval.start and interval.end:
-        if interval.end - interval.start <= dt.timedelta(hours=1):
-            return interval.start.isoformat(timespec="seconds") + mark
+        if interval.end - interval.start <= dt.timedelta(hours=1) and not approximate:
+            return interval.start.isoformat(timespec="seconds") + ("Z" if zone == "UTC" else "")
         if first == last:
             return first.isoformat() + mark
         if (first, last) == months_days(first.year, 1, YEAR_MONTHS):

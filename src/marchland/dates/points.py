@@ -125,7 +125,8 @@ def _counts_things(line: Line, i: int, led: str) -> bool:
 def _stands_alone(line: Line, i: int, led: str) -> bool:
     """Whether a month without day and year is one: "in May" is, "May said" is not."""
     doubtful = line.isin(i, "may_need_preposition") or line.at(i) in line.words.month_abbreviations
-    return bool(led) or line.at(i - 1) == "of" or not doubtful
+    labels = line.isin(i - 1, "determiners") and line.at(i + 1).isalpha() and not line.capital(i + 1)
+    return bool(led) or line.at(i - 1) == "of" or labels or not doubtful
 
 
 def _day_led(line: Line, i: int, _led: str) -> Read:
@@ -238,7 +239,9 @@ def _is_year(line: Line, i: int, led: str) -> bool:
     if line.at(i - 1) == "(" and line.at(i + 1) == ")":
         return True
     if line.isin(i - 1, "determiners") or _lists_years(line, i) or _labels(line, i):
-        return (line.number(i) or 0) % 100 != 0
+        return (line.number(i) or 0) % 100 != 0 or (line.at(i - 1) == "the" and line.capital(i + 1))
+    if line.at(i - 1) == "due" or (line.at(i - 1) == "to" and line.at(i - 2) in ("back", "dated", "dates", "dating")):
+        return True
     counted = line.at(i + 1).endswith("s") and not line.capital(i + 1) and line.at(i + 1) not in ("as", "was", "has")
     return (bool(led) or line.at(i - 1) == "of") and led not in ("at", "about", "around", "on") and not counted
 

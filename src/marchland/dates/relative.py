@@ -29,18 +29,18 @@ END_OF_NAME = (
     "and",
     "as",
     "at",
+    "but",
     "by",
     "for",
     "from",
     "in",
     "on",
     "that",
+    "they",
     "when",
-    "where",
     "which",
     "while",
     "who",
-    "with",
 )
 LATER = ("later", "after", "afterwards", "afterward", "on")
 EARLIER = ("earlier", "before", "previously", "prior")
@@ -182,6 +182,7 @@ def _unit(line: Line, i: int, led: str) -> Read:
     shift, j = line.words.shifts[low], i + 1
     if low == "this" and line.at(j) in ("past", "coming"):
         shift, j = line.words.shifts[line.at(j)], j + 1
+    j = line.skip(j, "fiscal", "calendar", "academic", "school")
     unit = read_unit_word(line, j)
     if unit in ("", "day", "night", "minute", "hour") or line.at(j) != unit:
         return None
@@ -214,20 +215,28 @@ def _anchored(line: Line, i: int, _led: str) -> Read:
     if unit and line.match(j + 1, "before", "last"):
         return Unit(unit, -2), j + 3
     if unit and line.at(j + 1) in ("before", "after", "earlier"):
-        return Anchored(unit, 1 if line.at(j + 1) == "after" else -1), j + 2
+        of = _event(line, j + 2) if line.at(j + 1) != "earlier" else ""
+        return Anchored(unit, 1 if line.at(j + 1) == "after" else -1, of), j + 2
     return None
+
+
+def _event(line: Line, i: int) -> str:
+    """The event after "the day before", as written, or "" where the words stop there."""
+    return "" if not line.at(i).isalpha() or line.at(i) in END_OF_NAME else _name(line, i)
 
 
 def _counted_from(line: Line, i: int) -> str:
     """What "the third day of ..." is counted from, as written: "the offensive"."""
     if line.at(i) not in ("of", "into", "since"):
         return ""
-    end = i + 1
-    while (
-        end <= i + LONGEST_NAME and (line.at(end).isalpha() or line.at(end) == "-") and line.at(end) not in END_OF_NAME
-    ):
+    return _name(line, i + 1)
+
+
+def _name(line: Line, i: int) -> str:
+    end = i
+    while end < i + LONGEST_NAME and line.at(end).isalpha() and line.at(end) not in END_OF_NAME:
         end += 1
-    return " ".join(line.raw[i + 1 : end])
+    return " ".join(line.raw[i:end])
 
 
 def _unit_or_part(line: Line, i: int) -> str:

@@ -26,6 +26,7 @@ from marchland.dates.values import (
     Unit,
     Value,
 )
+from marchland.dates.zones import on_clock
 from marchland.records import Interval
 
 NO_DAY = "relative to publication, whose day is not known"
@@ -43,19 +44,28 @@ def resolve(
     tense: str = "",
     anchor: Interval | None = None,
     backwards: bool = False,
+    zone: str = "",
 ) -> tuple[Interval | None, str, str]:
     """When the words mean: interval, EDTF text, and the rule that fired; or None, "", and why they cannot be told.
 
     `tense` is that of the verb the words belong to: past, perfect, present, future, or "". `anchor` is when another
     event took place, for "a day later" and the like; with `backwards` the anchor is the later of the two events ("X,
-    hours after Y": X is known, Y is asked for).
+    hours after Y": X is known, Y is asked for). `zone` is the IANA name of the zone of the place or dateline: hours
+    that the words give on another clock ("0800 GMT") are moved to it; without it they stay as written, and the rule
+    names the clock.
     """
     told = _over_publication(expression, published, tense, anchor, backwards)
     if isinstance(told, Refused):
         return None, "", told.why
     told = _not_after(told, expression.value, published, tense)
     interval = _hours(told, expression.clock)
-    return interval, edtf(interval, approximate=told.approximate), told.rule
+    written = expression.clock.zone if expression.clock and told.hours else ""
+    rule = told.rule
+    if written and written != zone:
+        rule += f"; {expression.clock.name} by the clock of {written}" if expression.clock else ""
+        interval = on_clock(interval, written, zone) if zone else interval
+        rule += f", moved to that of {zone}" if zone else ""
+    return interval, edtf(interval, approximate=told.approximate, zone="" if zone else written), rule
 
 
 def _over_publication(
@@ -291,8 +301,10 @@ def _anchored(value: Anchored, context: Context) -> Told | Refused:
         first = calendar_unit(value.unit, context.anchor[0], shift)
         last = calendar_unit(value.unit, context.anchor[1], shift)
         return Told(first[0], last[1], f"the {value.unit} counted from another event")
+    if value.of:
+        return Refused(f'counted from "{value.of}", another event, whose day is not known')
     if value.shift >= 0:
-        return Refused(f'counted from the start of "{value.of}", whose day is not known' if value.of else NO_ANCHOR)
+        return Refused(NO_ANCHOR)
     if not context.now:
         return Refused(NO_DAY)
     days = calendar_unit(value.unit, context.now, value.shift)

@@ -9,11 +9,13 @@ from marchland.dates.words import TimeWords, load_words
 WINDOW = 160
 """Characters looked at on either side."""
 WORD = re.compile(r"[A-Za-z]+")
-SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z\"'“‘`(])|\n\s*\n")
-REACH = 8
+SENTENCE_END = re.compile(r"(?<=[^\W_]{2})[.!?][\"'”’)]*\s+(?=[A-Z\"'“‘`(])|\n\s*\n")
+REACH = 10
 """Words back from the expression within which its verb is sought."""
 LEAD = 2
 """An expression with no more words before it opens the sentence: its verb follows."""
+TIES = ("to", "for", "on")
+"""Words after "set", "plans" and the like that make them look ahead."""
 SHORTEST_PARTICIPLE = 5
 
 
@@ -24,27 +26,29 @@ def tense_near(text: str, start: int, end: int, *, words: TimeWords | None = Non
     takes the answer as its tense.
     """
     words = words or load_words()
+    deadline = text[start:end].partition(" ")[0].lower() in words.groups["deadlines"]
     before = SENTENCE_END.split(text[max(0, start - WINDOW) : start])[-1]
     after = SENTENCE_END.split(text[end : end + WINDOW])[0]
     told, after_it = WORD.findall(before.lower())[::-1], WORD.findall(after.lower())
-    return _first(told[:REACH], words) if len(told) > LEAD else _first(after_it, words)
+    said = _first(told[:REACH], words) if len(told) > LEAD else _first(after_it, words, forwards=True)
+    return said if not deadline or said == "future" else ""
 
 
-def _first(found: list[str], words: TimeWords) -> str:
-    """What the first word that says anything says; a list of verb phrases goes word by word."""
-    for i, word in enumerate(found):
+def _first(found: list[str], words: TimeWords, *, forwards: bool = False) -> str:
+    """What the first word that says anything says; `found` runs away from the expression."""
+    order = found if forwards else found[::-1]
+    for at, word in enumerate(found):
+        i = at if forwards else len(found) - 1 - at
+        before, after = order[max(0, i - 2) : i], order[i + 1 : i + 2]
         if word in words.groups["open_cues"]:
             return ""
-        if word in words.groups["future_cues"] and not _was_due(found, i, words):
-            return "future"
-        if word in words.groups["past_cues"] or _participle(word, words):
+        if word in words.groups["future_cues"] or (word in words.groups["planned_cues"] and after and after[0] in TIES):
+            return "" if any(each in words.groups["past_auxiliaries"] for each in (*before, *after)) else "future"
+        if before[-2:] == ["to", "be"]:
+            return ""
+        if (not before or before[-1] != "be") and (word in words.groups["past_cues"] or _participle(word, words)):
             return "past"
     return ""
-
-
-def _was_due(found: list[str], i: int, words: TimeWords) -> bool:
-    """ "was due", "had been expected": due then."""
-    return any(word in words.groups["past_auxiliaries"] for word in (*found[max(0, i - 2) : i], *found[i + 1 : i + 3]))
 
 
 def _participle(word: str, words: TimeWords) -> bool:
