@@ -242,6 +242,8 @@ class PlacePhrase:
     """Named only in a side clause ("two days after troops left X"): what follows is seldom about it."""
     offset: Offset | None = None
     """Where it lies from a place that its words name: "30 km west of X"; None for the place itself."""
+    side: str = ""
+    """Whose side of a crossing alone is meant, as written: "Iranian" in "the Iranian side of the X crossing"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,9 +50,15 @@ def contained(phrase: PlacePhrase, token: Token, sentence: Sentence) -> PlacePhr
 
     "In X it controls 26 of 28 districts" lie in X; "in X the city was taken" is X.
     """
-    if phrase.name or phrase.within or phrase.kind in ("it", "country", "border"):
+    if phrase.name or phrase.within or phrase.kind in ("it", "country"):
         return phrase
-    objects = roles.prep_objects(token, "in") or _setting(token)
+    if phrase.kind == "border" or phrase.part:  # "closed the border at X", "seized the customs house at X"
+        objects = roles.prep_objects(token, "at") or (
+            [] if phrase.kind == "border" else roles.prep_objects(token, "in")
+        )
+    else:
+        objects = roles.prep_objects(token, "in")
+    objects = objects or ([] if phrase.kind == "border" else _setting(token))
     mentions = [sentence.mention(obj) for obj in [o for o in objects if o.i < token.i][:1] or objects]
     names = tuple(m.name for m in mentions if m is not None and m.kind == "place")
     itself = phrase.number == "one" and len(names) == 1 and phrase.kind in SAME_TYPE and not phrase.part

@@ -85,6 +85,7 @@ class Phraser:
         ends = {name for phrase in found if phrase.offset for name in phrase.offset.anchors[1:]}
         if ends:  # "between X and Y" is one place
             return [phrase for phrase in found if phrase.offset or phrase.name not in ends]
+        found = [replace(phrase, side=_side(phrase, sentence)) for phrase in found]
         names = {phrase.name for phrase in found if phrase.name}
         listed = [phrase for phrase in listed_after(found, sentence) if phrase.name not in names]
         if listed and all(_bare_count(phrase) for phrase in found):
@@ -185,7 +186,7 @@ class Phraser:
         return names if depth > 2 else [*names, *self._deeper(token, sentence, depth)]
 
     def _deeper(self, token: Token, sentence: Sentence, depth: int) -> list[str]:
-        objects = [obj for prep in ("in", "of") for obj in roles.prep_objects(token, prep, shared=False)]
+        objects = [obj for prep in ("in", "of", "at") for obj in roles.prep_objects(token, prep, shared=False)]
         return [name for obj in objects for name in self._names_under(obj, sentence, depth + 1)]
 
     def _modifying_names(self, token: Token, sentence: Sentence) -> list[Mention]:
@@ -370,6 +371,8 @@ def _unknown_name(token: Token, sentence: Sentence) -> Mention | None:
     """Capitalised words around this one that no table knows, as one name."""
     if token.pos_ != "PROPN" or sentence.mention(token) is not None or not token.text[:1].isupper():
         return None
+    if token.i in sentence.dated:
+        return None
     first = token
     while first.i > 0 and (before := first.nbor(-1)).pos_ == "PROPN" and before.head.i in (token.i, first.i):
         if sentence.mention(before) is not None:
@@ -392,6 +395,18 @@ def _late_appositions(token: Token) -> list[Token]:
         for conj in roles.children(obj, "conj")
         if not roles.children(obj, "cc") and roles.children(conj, "det") and conj.doc[conj.left_edge.i - 1].text == ","
     ]
+
+
+_SIDE = re.compile(r"\b(?P<whose>[A-Z][\w-]+)(?:[’']s)?(?:-controlled)? sides?\b")
+
+
+def _side(phrase: PlacePhrase, sentence: Sentence) -> str:
+    """ "the Iranian side of X": whose side, said in the phrase or right before it."""
+    start, end = phrase.span.start - sentence.span.start, phrase.span.end - sentence.span.start
+    before = sentence.text[max(0, start - 40) : start]
+    near = before if re.search(r"\bsides? of (?:the )?$", before) else ""
+    found = _SIDE.search(near + sentence.text[start:end])
+    return found["whose"] if found else ""
 
 
 def _is_new(token: Token) -> bool:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from marchland.places.choose import Chooser, km
+from marchland.places.choose import Chooser
+from marchland.places.gates import Gates
 from marchland.places.gazetteer import Gazetteer
-from marchland.places.names import key
 from marchland.places.rules import CITY_KINDS, CROSSING_WORDS, Scene
 from marchland.places.scene import Named
-from marchland.records import Candidate, Place, PlacePhrase, Resolved
+from marchland.records import PlacePhrase, Resolved, Span
 
 LIST_SPAN = 250
 """Characters before "those towns" in which the towns are named."""
@@ -38,6 +39,8 @@ class Describer:
     chooser: Chooser
     named: tuple[Named, ...]
     """The places that the article names, in the order of the text."""
+    sentences: Mapping[Span, Span] = field(default_factory=dict)
+    """The sentence of each phrase of a claim."""
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -48,6 +51,11 @@ class Describer:
     def scene(self) -> Scene:
         """What the article tells about any name in it."""
         return self.chooser.scene
+
+    @cached_property
+    def gates(self) -> Gates:
+        """What resolves crossings by description."""
+        return Gates(self.chooser, self.named)
 
     def described(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
         if phrase.kind in CROSSING_WORDS:
@@ -81,67 +89,16 @@ class Describer:
         return tuple(Resolved(phrase, place, "one of those named before") for place in unique if len(unique) > 1)
 
     def _crossings(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
-        """By the countries it lies between, among those that the article names; else the nearest one named."""
-        near = self._neighbour_countries(phrase)
-        mentioned = self._mentioned_crossings()
-        if near:
-            fitting = [n for n in mentioned if set(near) & {n.country, n.other_country}]
-            if fitting:
-                wanted = fitting if len(fitting) <= len(near) or phrase.number != "one" else fitting[:1]
-                return tuple(
-                    Resolved(phrase, place, f"the crossing with {', '.join(near)} that the article names")
-                    for place in wanted
-                )
-            return (self._only_crossing(phrase, near),)
+        """By what the phrase tells (countries, town); else the nearest one that the article names."""
+        if (told := self.gates.told(phrase, event)) is not None:
+            return told
         if phrase.kind == "border":
             return (self._one_of_kind(replace(phrase, kind="crossing"), event),)
         if phrase.number == "both":
             return self._last_ones(phrase, 2)
         if phrase.number in ("several", "all"):
             return (self._counted(phrase, event),)
-        if phrase.within and (inside := self._inside(phrase, mentioned)):
-            return (Resolved(phrase, inside[0], f"the crossing in {', '.join(phrase.within)} that the article names"),)
         return (self._one_of_kind(phrase, event),)
-
-    def _neighbour_countries(self, phrase: PlacePhrase) -> list[str]:
-        """Foreign countries in the phrase: "with Iran", "Tajikistan border"."""
-        home = self.scene.countries[0] if self.scene.countries else None
-        found = [self._country_code(name) for name in (*phrase.with_countries, *phrase.within)]
-        return list(dict.fromkeys(code for code in found if code and code != home))
-
-    def _country_code(self, name: str) -> str | None:
-        first = next(iter(self.gazetteer.lookup(name)), None)
-        return first.country if first is not None and first.kind == "country" else None
-
-    def _mentioned_crossings(self) -> list[Place]:
-        found = [n.place for n in self.named if n.place is not None and n.place.kind == "crossing"]
-        for name in self.named:
-            if name.place is not None and name.place.kind != "crossing":
-                found += [
-                    place
-                    for place in self.gazetteer.lookup(name.phrase.name)
-                    if place.kind == "crossing"
-                    and km(place, name.place) < self.chooser.weights.apart_km
-                    and name.place.kind in ("town", "village", "district")
-                ]
-        return list(dict.fromkeys(found))
-
-    def _only_crossing(self, phrase: PlacePhrase, near: Sequence[str]) -> Resolved:
-        home = self.scene.countries[0] if self.scene.countries else ""
-        pairs = [place for country in near for place in self.gazetteer.crossings_between(home, country)]
-        if len(pairs) == 1:
-            return Resolved(phrase, pairs[0], f"the only crossing on record between {home} and {near[0]}")
-        if pairs:
-            rivals = tuple(Candidate(place, 0.0) for place in pairs[:5])
-            return Resolved(
-                phrase, None, f"{len(pairs)} crossings lie between {home} and {', '.join(near)}; none is named", rivals
-            )
-        country = self.gazetteer.get(f"iso:{near[0]}")
-        return Resolved(phrase, country, f"the border with {near[0]}", part=phrase.text)
-
-    def _inside(self, phrase: PlacePhrase, places: Iterable[Place]) -> list[Place]:
-        within = {key(name) for name in phrase.within}
-        return [p for p in places if within & {key(p.admin1), key(p.name), key(p.admin2)}]
 
     def _pointed_at(self, phrase: PlacePhrase) -> tuple[Resolved, ...]:
         """ "it", "there", or a place left unsaid: the one spoken of last."""
@@ -172,7 +129,7 @@ class Describer:
 
     def _last_ones(self, phrase: PlacePhrase, number: int) -> tuple[Resolved, ...]:
         wanted = _KIND_OF_PHRASE.get(phrase.kind)
-        crossings = set(self._mentioned_crossings()) if phrase.kind in CROSSING_WORDS else set()
+        crossings = set(self.gates.mentioned()) if phrase.kind in CROSSING_WORDS else set()
         pool = [
             n.place
             for n in self.named
@@ -227,7 +184,7 @@ class Describer:
         ]
         if phrase.kind in CROSSING_WORDS:
             fitting = [n for n in fitting if n.place is not None]
-            crossings = self._mentioned_crossings()
+            crossings = self.gates.mentioned()
             if crossings and not fitting:
                 return Resolved(phrase, crossings[-1], "the crossing that the article names")
         before = _claimed_first([n for n in fitting if n.start < phrase.span.start])
@@ -237,6 +194,8 @@ class Describer:
             if told:
                 return _meant(phrase, told[0], "named afterwards")
             return Resolved(phrase, None, f'"{phrase.text}": the article does not name it')
+        if wanted and (here := self._here(phrase, fitting)):
+            return _meant(phrase, here, "the last such place named in the sentence")
         if before:
             return _meant(phrase, before[-1], "the last such place named before")
         local = [n for n in self.named if _is_local(n) and n.start < phrase.span.start and n.phrase.kind == phrase.kind]
@@ -264,16 +223,37 @@ class Describer:
         if whole := _OF_KIND.search(phrase.text):
             described = replace(phrase, text=whole[1], kind=whole[2].lower(), part="", number="one", ordinal=False)
             return replace(self.described(described, event)[0], phrase=phrase, part=phrase.text)
-        before = _claimed_first(
-            [
-                n
-                for n in self.named
-                if n.start < phrase.span.start and (n.place is None or n.place.kind in CITY_KINDS | {"district"})
-            ]
-        )
-        if before:
+        if (gate := self.gates.of_side(phrase)) is not None:
+            return Resolved(
+                phrase, gate, f"the {phrase.side} side of the crossing that the article names", part=phrase.text
+            )
+        wholes = [
+            n
+            for n in self.named
+            if n.start < phrase.span.start and (n.place is None or n.place.kind in CITY_KINDS | {"district"})
+        ]
+        if here := self._here(phrase, wholes):
+            return replace(_meant(phrase, here, "named in the sentence, a part of it"), part=phrase.text)
+        if before := _claimed_first(wholes):
             return replace(_meant(phrase, before[-1], "spoken of last, a part of it"), part=phrase.text)
         return Resolved(phrase, None, f'"{phrase.text}": a part of no place that the article names', part=phrase.text)
+
+    def _at_home(self, named: Named) -> bool:
+        """Whether the story plays there; a name that was refused counts where something is claimed of it."""
+        place, countries = named.place, self.scene.countries[:2]
+        if place is None:
+            return named.claimed
+        return not countries or bool({place.country, place.other_country} & set(countries))
+
+    def _here(self, phrase: PlacePhrase, named: Sequence[Named]) -> Named | None:
+        """The last of these that stands before the phrase in its own sentence; what is claimed there comes first."""
+        sentence = self.sentences.get(phrase.span)
+        if sentence is None:
+            return None
+        near = [
+            n for n in named if sentence.start <= n.start < phrase.span.start and not n.dateline and self._at_home(n)
+        ]
+        return _claimed_first(near)[-1] if near else None
 
 
 _OTHERS = re.compile(r"\b(?:more|other|another|further|every|each|any)\b|\d", re.IGNORECASE)

@@ -256,6 +256,11 @@ class Gazetteer:
         """ISO alpha-2 for "Afghan" or "Afghans"; the more populous country where two share an adjective."""
         return self._adjectives.get(key(word))
 
+    def country_of(self, word: str) -> str | None:
+        """ISO alpha-2 for a country's name or adjective: "Iran", "Iranian"."""
+        first = next(iter(self.lookup(word)), None)
+        return first.country if first is not None and first.kind == "country" else self.country_of_adjective(word)
+
     def crossing(self, place_id: str) -> Crossing | None:
         """A crossing with its two posts."""
         return self._crossings.get(place_id)

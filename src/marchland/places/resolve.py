@@ -37,10 +37,23 @@ class Resolver:
         named = (
             Named(p.span.start, one.choice, p, one.reason, p in claimed, in_dateline(p, reading)) for p, one in found
         )
-        return cls(chooser, Describer(chooser, tuple(sorted(named, key=lambda n: n.start))), Beside(chooser))
+        sentences = {claim.place.span: claim.sentence for claim in reading.claims}
+        describer = Describer(chooser, tuple(sorted(named, key=lambda n: n.start)), sentences)
+        return cls(chooser, describer, Beside(chooser))
 
     def resolve(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
         """One answer for most phrases; several for "both crossings"; a refusal is an answer too."""
+        return tuple(self._sided(answer) for answer in self._answers(phrase, event))
+
+    def _sided(self, answer: Resolved) -> Resolved:
+        """The answer with the one side of the crossing that is meant."""
+        place, side = answer.choice, answer.phrase.side
+        if not side or place is None or place.kind != "crossing":
+            return answer
+        country = self.chooser.gazetteer.country_of(side)
+        return replace(answer, side=country) if country in (place.country, place.other_country) else answer
+
+    def _answers(self, phrase: PlacePhrase, event: str) -> tuple[Resolved, ...]:
         if phrase.kind == "none":
             return (Resolved(phrase, None, "the sentence names no place"),)
         if phrase.offset is not None and (beside := self.beside.place(phrase, event)) is not None:
