@@ -46,7 +46,6 @@ CREATE INDEX membership_parent ON membership(parent);
 _AT_ONCE = 500
 _KEPT = 8192
 """Places kept in memory: a few MB."""
-_MAPPED = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,6 @@ class LayerFile:
             self._store = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
-            self._store.execute(f"PRAGMA mmap_size={_MAPPED}")
             self.about = dict(self._store.execute("SELECT name, value FROM about"))
         except sqlite3.DatabaseError as error:
             raise BrokenData(f"{path}: not a layer of the gazetteer: {error}") from error

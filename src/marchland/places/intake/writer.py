@@ -13,7 +13,7 @@ from marchland.places.names import bones, fold, key
 from marchland.places.validity import Validity
 
 _AT_ONCE = 20_000
-_CACHE_KIB = 65_536
+_CACHE_KIB = 32_768
 _PLACE = """
 INSERT INTO place(id, name, kind, country, lat, lon, population, feature, radius, parent, since, until,
   other_country, post_a, post_b, source, line) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
