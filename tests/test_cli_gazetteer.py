@@ -26,14 +26,14 @@ def test_add_says_the_form_and_what_came_of_it(home, dump, capsys):
     assert main(["gazetteer", "add", str(dump)]) == 0
     out = capsys.readouterr().out
     assert "AF.txt: GeoNames places (19 columns, tab-separated)" in out
-    assert "af: 5 places, 10 names, 2 divisions added" in out
+    assert "af: 5 places, 11 names, 2 divisions added" in out
     assert "left out 1: features" in out
     assert [path.name for path in (home / "gazetteer").iterdir()] == ["af.layer"]
 
 
 def test_check_says_the_same_and_adds_nothing(home, dump, capsys):
     assert main(["gazetteer", "check", str(dump)]) == 0
-    assert "af: 5 places, 10 names, 2 divisions would be added" in capsys.readouterr().out
+    assert "af: 5 places, 11 names, 2 divisions would be added" in capsys.readouterr().out
     assert not home.exists()
 
 

@@ -75,6 +75,14 @@ def test_divisions_of_a_dump_have_their_parents_children_and_members(tmp_path, f
     assert gazetteer.members(district) == 1
 
 
+def test_a_division_is_found_without_its_generic_word_and_a_saint_under_st(tmp_path, folder):
+    saint = ("9000010", "Saint Wilfrid Wharf", "", "34.6", "62.1", "P", "PPL", "AF", "99", "", "300")
+    gazetteer = added(folder, files.geonames(tmp_path / "AF.txt", [*files.GEONAMES, saint]))
+    assert {"gn:9000002", "gn:9000003"} <= ids(gazetteer.lookup("Oldford"))
+    assert ids(gazetteer.lookup("St. Wilfrid Wharf")) == {"gn:9000010"}
+    assert gazetteer.get("gn:9000010").aliases == ()
+
+
 def test_what_is_no_place_of_a_record_is_left_out_and_counted(tmp_path, folder):
     wanted = Wanted("af", "", alpha2=ALPHA2)
     summary = add([files.geonames(tmp_path / "AF.txt")], wanted, folder, Gazetteer.shipped(), lambda words: None)

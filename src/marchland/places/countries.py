@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from marchland.errors import BrokenData
@@ -27,6 +28,7 @@ class Country:
     """Its GeoNames id in the form of the other places ("gn:1149361")."""
 
 
+@cache
 def load_countries() -> dict[str, Country]:
     """All countries by ISO alpha-2. Raises BrokenData with file and line for a row that cannot be read."""
     text = files("marchland.lexicons").joinpath("countries.csv").read_text(encoding="utf-8")
@@ -57,4 +59,4 @@ def _country(row: dict[str, str], line: int) -> Country:
 
 def split(listed: str) -> tuple[str, ...]:
     """The parts of a list that a cell holds, separated by semicolons."""
-    return tuple(part.strip() for part in listed.split(";") if part.strip())
+    return tuple(part.strip() for part in listed.split(";") if part.strip()) if listed else ()

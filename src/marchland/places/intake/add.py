@@ -26,7 +26,7 @@ from marchland.places.intake.writer import LayerWriter
 
 Progress = Callable[[str], None]
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
-_TAKEN = frozenset({"gn", "iso", "x", "s", "adm", "pcode", "gb", "corrections"})
+_TAKEN = frozenset({"gn", "iso", "x", "s", "adm", "pcode", "gb", "icao", "iata", "corrections"})
 """Schemes of ids that mean something already."""
 _EVERY = 5_000
 _ORDER = tuple(Form)
@@ -192,7 +192,7 @@ def _finish(writer: LayerWriter, paths: Sequence[Path], wanted: Wanted, summary:
     writer.flush()
     summary.counts = {
         "places": writer.count("SELECT count(*) FROM place WHERE kind IS NOT NULL"),
-        "names": writer.count("SELECT count(*) FROM name"),
+        "names": writer.names,
         "divisions": writer.count("SELECT count(*) FROM place WHERE kind IN ('province', 'district')"),
         "polygons": writer.count("SELECT count(*) FROM shape"),
         "memberships": writer.count("SELECT count(*) FROM membership"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from marchland.places.generic import bare_name, index_keys
 from marchland.places.intake.items import Membership, NewName, NewPlace
 from marchland.places.layerfile import FORM, INDEXES, TABLES, Outline
-from marchland.places.names import bones, fold, key
+from marchland.places.names import bones, fold
 from marchland.places.validity import Validity
 
 _AT_ONCE = 20_000
@@ -45,6 +47,8 @@ class LayerWriter:
         self.store.execute("BEGIN")
         self._names: list[tuple[object, ...]] = []
         self._rows: dict[str, int] = {}
+        self.names = 0
+        """Names written; a name may have several keys."""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -67,7 +71,9 @@ class LayerWriter:
         if not found:
             return False
         row: int = found[0][0]
-        self._add_names(row, (NewName(item.name), *item.names))
+        names = (NewName(item.name), *item.names)
+        bare = _bare(names) if item.kind in ("province", "district") else ()
+        self._add_names(row, (*names, *bare))
         if item.parent and not linked:
             self._pend(row, item.parent, item.parent_name, "", "", False, source, item.line)
         self.store.executemany("INSERT OR IGNORE INTO code VALUES (?, ?)", [(code, row) for code in item.codes])
@@ -117,7 +123,9 @@ class LayerWriter:
     def _add_names(self, row: int, names: Iterable[NewName]) -> None:
         once: dict[tuple[str, Validity], NewName] = {}
         for name in names:
-            once.setdefault((key(name.written), name.valid), name)
+            for exact in sorted(index_keys((name.written,)), key=len, reverse=True):
+                once.setdefault((exact, name.valid), name)
+        self.names += len({(name.written, valid) for (_, valid), name in once.items()})
         self._names += [
             (row, exact, name.written, name.language, name.use, valid.since, valid.until)
             for (exact, valid), name in once.items()
@@ -169,3 +177,8 @@ class LayerWriter:
         """The number that a query gives."""
         (found,) = self.store.execute(asked).fetchone()
         return int(found)
+
+
+def _bare(names: Iterable[NewName]) -> list[NewName]:
+    """The names of a division without their generic word: "Oldford" for "Oldford District"."""
+    return [replace(name, written=bare) for name in names if (bare := bare_name(name.written))]
