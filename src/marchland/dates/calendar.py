@@ -96,7 +96,8 @@ def stretch_name(stretch: str) -> str:
     parts = stretch.split()
     if stretch == "so far" or len(parts) < 2:
         return stretch
-    place = {"-1": "last", "1": "first"}.get(parts[1], f"no. {parts[1]}")
+    names = {"-1": "last", "1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth"}
+    place = names.get(parts[1], f"no. {parts[1]}")
     return f"{place} {parts[0]}" if len(parts) == 2 or parts[2] == "1" else f"{place} {parts[2]} {parts[0]}s"
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from marchland.dates import clock as clocks
 from marchland.dates.moments import Moment, read_moment
 from marchland.dates.named import find_phrase
-from marchland.dates.points import read_day_number
+from marchland.dates.points import ends_list, read_day_number
 from marchland.dates.ranges import read_range
 from marchland.dates.relative import read_deictic, skip_about
 from marchland.dates.tokens import Line, tokenize
@@ -23,7 +23,6 @@ AT_AN_HOUR = ("at", "around", "about", "by", "until", "since", "before", "after"
 SOON = 7
 """Days that "shortly before" and "just after" reach."""
 LONGEST_LIST = 12
-AFTER_A_LIST = ("as", "at", "by", "for", "in", "respectively", "that", "there", "were", "when", "which")
 
 
 def find_dates(text: str, *, words: TimeWords | None = None) -> tuple[DateExpression, ...]:
@@ -62,8 +61,7 @@ def _listed(line: Line, hit: Moment) -> tuple[tuple[int, Moment], ...]:
             return ()
         last, j = day[0], day[1]
         found.append((k, Moment(replace(point, day=last), None, j)))
-    word = line.at(j)
-    return tuple(found) if done and (not word.isalnum() or word.endswith("ed") or word in AFTER_A_LIST) else ()
+    return tuple(found) if (done and ends_list(line, j)) or line.at(j) in (":", "") else ()
 
 
 def _may_go_on(line: Line, point: Point, after: int) -> bool:
@@ -104,7 +102,7 @@ def _bound_phrase(line: Line, i: int) -> Moment | None:
     if not found:
         return None
     side, j = found
-    hit = read_moment(line, line.skip(j, "on", "in", "the"), "on" if side == "at" else side)
+    hit = read_moment(line, line.skip(j, "on", "in", "the"), "since" if side == "at" else side)
     if not hit or isinstance(hit.value, NoDay | Away | DayPart):
         return None
     return hit if side == "at" else replace(hit, value=Bound(side, hit.value))

@@ -136,7 +136,7 @@ def _weekdays_ago(line: Line, i: int, led: str) -> Moment | None:
 def _takes_hours(value: Value) -> bool:
     if isinstance(value, Point):
         return value.day is not None or value.weekday is not None or value.feast is not None
-    if isinstance(value, SameTime):
+    if isinstance(value, SameTime | Anchored):
         return value.unit == "day"
     return isinstance(value, Offset) or (isinstance(value, Deictic) and not value.approximate)
 
@@ -147,7 +147,7 @@ def _with_hours(line: Line, hit: Moment) -> Moment:
         j = line.skip(hit.after, ",") + bool(led) if led else _timestamp(line, hit.after)
         if led and line.at(j - 1) != led:
             continue
-        found = clocks.read_clock(line, j, "day")
+        found = clocks.read_clock(line, j, "day") if line.at(j) != "to" else None
         if found and not (led == "in" and line.at(j) != "the"):
             exact = found[0].end - found[0].start <= 1 or hit.clock is None
             hit = Moment(hit.value, found[0] if exact else hit.clock, found[1])
@@ -247,6 +247,9 @@ def _clock_led(line: Line, i: int, led: str) -> Moment | None:
         follows = line.isin(part[1], "on") or line.at(part[1]) in ("of", ",", "from")
         hit = read_day(line, part[1] + follows, "on")
         if hit and _takes_hours(hit.value):
+            hour = clocks.read_hour(line, i)
+            if hour and hour[0].half == "" and hit.clock:
+                return replace(hit, clock=clocks.at_hour(hour[0], hit.clock))
             sharper = hit.clock is None or part[0].end - part[0].start <= 1
             return _into(line, replace(hit, clock=part[0] if sharper else hit.clock))
     return _bare_hour_led(line, i, led)

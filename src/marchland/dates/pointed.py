@@ -96,7 +96,7 @@ def _checked(point: Point, answer: Told) -> Told:
 
 def _told(point: Point, context: Context) -> Told | Refused:
     if point.feast:
-        return _recurring(point, context, point.feast.name)
+        return _recurring(point, context, point.feast.name.replace(" s ", "'s "))
     if point.calendar:
         return _recurring(point, context, f"{point.calendar}-hijri date")
     if point.month is not None and point.day is not None:
@@ -244,7 +244,7 @@ def _weekday(point: Point, context: Context) -> Told | Refused:
     if point.weeks:
         day = weekday_before(weekday, plus(now, -1)) if point.weeks < 0 else weekday_after(weekday, plus(now, 1))
         day = plus(day, WEEK * point.weeks)
-        return Told(day, day, f"weekday: {abs(point.weeks)} weeks from the nearest {name}")
+        return Told(day, day, f"weekday: counted in weeks from the nearest {name}")
     if point.week_shift is not None:
         day = plus(calendar_unit("week", now, point.week_shift)[0], weekday)
         return Told(day, day, "weekday of a calendar week")

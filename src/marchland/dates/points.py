@@ -78,6 +78,12 @@ def read_day_number(line: Line, i: int) -> tuple[int, int, bool] | None:
     return (number, i + 1, False) if 1 <= number <= LAST_DAY and not _goes_on(line, i + 1) else None
 
 
+def ends_list(line: Line, i: int) -> bool:
+    """Whether what follows the last number of a list of days shows that it counts nothing: "May 1 and 4 in"."""
+    word = line.at(i)
+    return not word.isalnum() or word.endswith("ed") or line.isin(i, "after_lists")
+
+
 def _goes_on(line: Line, i: int) -> bool:
     """Whether the number before `i` is only the head of a longer one ("10:30", "8,000", "3.5", "5%")."""
     if line.at(i) in (":", ",", ".") and line.joined(i):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from marchland.dates import clock as clocks
 from marchland.dates.moments import Moment, read_moment, read_stretched
-from marchland.dates.points import read_day_number, read_point
+from marchland.dates.points import ends_list, read_day_number, read_point
 from marchland.dates.relative import read_deictic
 from marchland.dates.tokens import Line
 from marchland.dates.values import Between, Clock, DayPart, Deictic, NoDay, Point, Value
@@ -39,7 +39,8 @@ def _of_hours(line: Line, i: int) -> Moment | None:
     if line.at(i) not in ("from", "between"):
         return None
     first = read_moment(line, i + 1, "at")
-    bare = clocks.read_bare_hour(line, i + 1) if not first or line.at(first.after) != "and" else None
+    timed = first and first.clock and (line.isin(first.after, "to") or line.at(first.after) == "and")
+    bare = None if timed else clocks.read_bare_hour(line, i + 1)
     j = bare[1] if bare else first.after if first else i
     if not (line.isin(j, "to") or line.at(j) == "and"):
         return None
@@ -127,7 +128,7 @@ def _range_end(line: Line, first: Moment, led: str) -> Moment | None:
         return None
     follows = point.day < day[0] and (line.at(first.after) != "and" or day[0] == point.day + 1)
     dashed = line.at(first.after) in DASHES and line.joined(first.after)
-    ended = dashed or not line.at(day[1]).isalpha()
+    ended = dashed or ends_list(line, day[1])
     return Moment(Point(day=day[0], year=None), None, day[1]) if follows and ended else None
 
 

@@ -208,7 +208,8 @@ def _same_time(value: SameTime, context: Context) -> Told | Refused:
         then = plus_months(context.now, away.sign * away.low * sizes[away.unit])
     else:
         then = plus(context.now, away.sign * away.low * {"week": 7, "fortnight": 14}.get(away.unit, 1))
-    return Told(*calendar_unit(value.unit, then, 0), f"the {value.unit} {away.low} {away.unit}s before publication")
+    amount = f"{away.low} {away.unit}{'s' if away.low > 1 else ''}"
+    return Told(*calendar_unit(value.unit, then, 0), f"the {value.unit} {amount} before publication")
 
 
 def _offset(value: Offset, context: Context) -> Told | Refused:

@@ -9,7 +9,7 @@ from marchland.dates.words import TimeWords, load_words
 WINDOW = 160
 """Characters looked at on either side."""
 WORD = re.compile(r"[A-Za-z]+")
-SENTENCE_END = re.compile(r"(?<=[^\W_]{2})[.!?][\"'”’)]*\s+(?=[A-Z\"'“‘`(])|\n\s*\n")
+SENTENCE_END = re.compile(r"(?<=[^\W_]{2})[.!?][\"'”’)]*\s+(?=$|[A-Z\"'“‘`(])|\n\s*\n")
 REACH = 10
 """Words back from the expression within which its verb is sought."""
 LEAD = 2
