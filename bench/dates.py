@@ -1,6 +1,6 @@
 """Value F1 of the date grammar on TimeBank and AQUAINT documents, beside HeidelTime's: `python -m bench.dates [FILE]`.
 
-`--errors` lists what is missed; `--run-heideltime=PYTHON` runs HeidelTime again on the same documents (`heideltime.py`).
+`--errors` lists what is missed; `--run-heideltime=PYTHON` runs HeidelTime again on the same documents (see there).
 
 The documents are for measuring only and are no part of the project. Only values that are days, months or years count.
 As their guidelines have it, "since 1990" and "early May" are scored by the value inside, 1990 and May, and a range by
