@@ -23,6 +23,13 @@ VILLAGE_KM = 3.0
 KNOWN_KM = 5.0
 """An airfield as near as this to a site of the lexicon is that site."""
 SAME_KM = 25.0
+GENERIC = frozenset(
+    "aero aerodrome aeroclub afb air airbase airfield airport airstrip area army base central city county downtown east "
+    "executive field force glider heliport international island lrrs memorial military municipal national naval new "
+    "north northeast northern northwest old private regional seaplane south southeast southern southwest sport state "
+    "station town west".split()
+)
+"""Words that name no airfield by themselves: "Municipal Airport" is hundreds."""
 _PLAIN_ID = re.compile(r"[A-Z]{4}|[A-Z]{2}\d{2}")
 
 
@@ -67,7 +74,7 @@ def airfield_names(name: str, city: str) -> list[str]:
     """Other ways to print the name of an airfield: without "International", without its city, by its city."""
     plain = re.sub(r"\b(?:International|Regional|Domestic) (?=Airport\b)", "", name)
     names = [plain]
-    if city and plain.startswith(city + " ") and not plain.startswith((city + " Air", city + " Field")):
+    if city and plain.startswith(city + " ") and not GENERIC.issuperset(plain[len(city) + 1 :].lower().split()):
         names.append(plain[len(city) + 1 :])
     if city and name.endswith("International Airport"):
         names += [f"{city} Airport", f"{city} International Airport"]

@@ -38,7 +38,7 @@ def name_seats(divisions: list[Entry], codes: dict[str, Entry], coded: dict[int,
     for division in divisions:
         if division.level == 1 and division.members:
             division.seat = _seat_of(division)
-            if division.seat.feature not in KNOWN_SEATS:
+            if division.seat.feature not in ("PPLC", "PPLA"):
                 division.seat.feature = DERIVED_SEAT
 
 

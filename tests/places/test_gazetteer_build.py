@@ -71,6 +71,8 @@ def test_a_division_without_a_point_gets_its_namesake_town() -> None:
         ("Oldford International Airport", "Oldford", ["Oldford Airport"]),
         ("Ashby Air Base", "Ashby", ["Ashby Airbase", "Ashby Airfield"]),
         ("Newford Airport", "", []),
+        ("Newford West Airport", "Newford", []),
+        ("Ashby County Airport", "Ashby", []),
     ],
 )
 def test_an_airfield_has_the_names_that_reports_use(name: str, city: str, further: list[str]) -> None:
