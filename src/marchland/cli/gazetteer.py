@@ -43,21 +43,28 @@ own = typer.Typer(
 )
 
 
-def places(name: Annotated[str, typer.Argument(help="A place name as a report may write it.")]) -> None:
-    """How a name resolves: the places it may mean, and why."""
+def places(
+    name: Annotated[str, typer.Argument(help="A place name as a report may write it.")],
+    country: Annotated[str | None, typer.Option("--country", help="The country of the story, ISO alpha-2.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="city, district, province, crossing, base...")] = None,
+    near: Annotated[list[str] | None, typer.Option("--near", help="Another place of the story, or several.")] = None,
+    context: Annotated[str, typer.Option("--in", help="Words of the report around it.")] = "",
+) -> None:
+    """How a name resolves: the place it means or why that cannot be told, its rivals, and the reasons for each."""
+    from marchland.places.ask import Question, ask  # noqa: PLC0415
     from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
+    from marchland.places.precision import EXTENT_KM  # noqa: PLC0415
 
+    if country is not None and not (len(country) == 2 and country.isalpha()):
+        raise Misuse(f'--country wants two letters such as AF (ISO alpha-2), not "{country}"')
+    if kind is not None and kind not in EXTENT_KM:
+        raise Misuse(f'--kind wants one of {", ".join(EXTENT_KM)}, not "{kind}"')
     tell_layers()
-    gazetteer = Gazetteer.open()
-    exact = gazetteer.lookup(name)
-    found = [(place, "has this name") for place in exact]
-    found += [
-        (place, f"sounds like it ({share:.2f})") for place, share in gazetteer.variants(name) if place not in exact
-    ]
-    if not found:
-        tell(f'no place is called "{name}" or sounds like it')
+    question = Question(name, kind or "", (country or "").upper(), tuple(near or ()), context)
+    told = ask(question, Gazetteer.open())
+    put(terminal.place_told(name, told))
+    if not told.candidates:
         raise typer.Exit(1)
-    put(terminal.places(found))
 
 
 @own.command()

@@ -34,7 +34,7 @@ class Chooser:
         ranked = self.ranked(phrase, event)
         if not ranked:
             return Resolved(phrase, None, f'no such place: nothing is called "{phrase.name}" or sounds like it')
-        shown = [self._explained(phrase, event, place, likeness) for _, place, likeness in ranked[:RIVALS]]
+        shown = [self.explained(phrase, event, place, likeness) for _, place, likeness in ranked[:RIVALS]]
         rivals, best = tuple(shown), shown[0]
         if best.score < self.weights.floor:
             where = f"{best.place.name} ({best.place.country})"
@@ -81,7 +81,8 @@ class Chooser:
         at_home = not self.scene.countries or place.country in self.scene.countries[:3]
         return at_home or place.kind in ("country", "capital") or place.population >= KNOWN_PEOPLE
 
-    def _explained(self, phrase: PlacePhrase, event: str, place: Place, likeness: float) -> Candidate:
+    def explained(self, phrase: PlacePhrase, event: str, place: Place, likeness: float) -> Candidate:
+        """One candidate with its reasons."""
         return explained(self._case(phrase, event, likeness), place, self.weights)
 
     def _case(self, phrase: PlacePhrase, event: str, likeness: float) -> Case:

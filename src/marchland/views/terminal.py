@@ -8,10 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from marchland.records import Answer, ClaimRow, CrossingRow, EventRow, HoldingRow, Place, Skipped, Weighed
+from marchland.records import Answer, Candidate, ClaimRow, CrossingRow, EventRow, HoldingRow, Place, Skipped, Weighed
 from marchland.views.paper import Block, Line, Table
 from marchland.views.words import clean, count, day, percent
+
+if TYPE_CHECKING:
+    from marchland.places.ask import Told
 
 _STATUS_STYLES = {"held": "bold", "claimed": "yellow", "contested": "bold red", "besieged": "red", "unknown": "dim"}
 _NOBODY = "nobody on record"
@@ -220,6 +224,26 @@ def places(found: Sequence[tuple[Place, str]], *, title: str = "") -> Iterator[B
     cells = tuple((*place_cells(place), reason) for place, reason in found)
     right = frozenset({"latitude", "longitude"})
     yield Table(headers, cells, title, right=right, styles=(("place", "bold"), ("id", "dim")))
+
+
+def place_told(name: str, told: Told) -> Iterator[Block]:
+    """What a name means or why that cannot be told, then every candidate with the reasons that add up to its score."""
+    place = told.answer.choice
+    if place is not None:
+        where = ", ".join(part for part in (place.kind, place.admin1, place.country) if part and part != place.name)
+        yield Line(f'"{clean(name)}" is {place.name} ({where})')
+    else:
+        yield Line(f'"{clean(name)}" cannot be told: {told.answer.reason}')
+    if told.candidates:
+        yield from places([(one.place, _adding_up(one)) for one in told.candidates])
+    if told.spellings:
+        near = "; ".join(f"{spelling} ({like:.2f}, {place_id})" for spelling, place_id, like in told.spellings)
+        yield Line(f"the likest spellings on record: {near}")
+
+
+def _adding_up(candidate: Candidate) -> str:
+    reasons = "; ".join(f"{reason.weight:+.2f} {reason.sentence}" for reason in candidate.reasons)
+    return f"{candidate.score:+.2f}: {reasons}"
 
 
 def place_cells(place: Place) -> tuple[str, ...]:
