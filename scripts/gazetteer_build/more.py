@@ -22,13 +22,13 @@ AIRFIELD_KM = 2.0
 VILLAGE_KM = 3.0
 KNOWN_KM = 5.0
 """An airfield as near as this to a site of the lexicon is that site."""
-SAME_KM = 25.0
-GENERIC = frozenset(
-    "aero aerodrome aeroclub afb air airbase airfield airport airstrip area army base central city county downtown east "
-    "executive field force glider heliport international island lrrs memorial military municipal national naval new "
-    "north northeast northern northwest old private regional seaplane south southeast southern southwest sport state "
-    "station town west".split()
-)
+GENERIC = frozenset({
+    "aero", "aerodrome", "aeroclub", "afb", "air", "airbase", "airfield", "airport", "airstrip", "area", "army",
+    "base", "central", "city", "county", "downtown", "east", "executive", "field", "force", "glider", "heliport",
+    "international", "island", "lrrs", "memorial", "military", "municipal", "national", "naval", "new", "north",
+    "northeast", "northern", "northwest", "old", "private", "regional", "seaplane", "south", "southeast",
+    "southern", "southwest", "sport", "state", "station", "town", "west",
+})  # fmt: skip
 """Words that name no airfield by themselves: "Municipal Airport" is hundreds."""
 _PLAIN_ID = re.compile(r"[A-Z]{4}|[A-Z]{2}\d{2}")
 

@@ -191,7 +191,7 @@ def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazet
         place_name=place.name if place else (resolved.phrase.name or None),
         place_aliases=_aliases(place, gazetteer),
         place_kind=place.kind if place else None,
-        country=place.country if place else None,
+        country=(place.country or None) if place else None,
         admin1=place.admin1 if place else None,
         place_reason=resolved.reason,
         place_part=resolved.part,

@@ -345,7 +345,7 @@ class Place:
     """country, province (first order), district (second order), capital (seat of a country), city (seat of a division
     or 100,000 people), town (1,000 people), village, crossing, airport, base, area (region, sea, river, range)."""
     country: str
-    """ISO alpha-2; of the first side for a crossing."""
+    """ISO alpha-2; of the first side for a crossing; empty for a region, sea or river of several countries."""
     lat: float
     lon: float
     admin1: str = ""

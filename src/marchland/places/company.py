@@ -78,7 +78,9 @@ def _votes(guess: Guess) -> dict[Mark, float]:
 
 
 def _marks(place: Place) -> Iterator[Mark]:
-    """What a vote for a place is a vote for."""
+    """What a vote for a place is a vote for; nothing for a region of several countries."""
+    if not place.country:
+        return
     yield ("all",)
     yield (place.country,)
     if place.other_country:

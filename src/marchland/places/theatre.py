@@ -72,5 +72,7 @@ def _votes(name: str, gazetteer: Gazetteer) -> dict[str, float]:
     first = found[0]
     if first.kind == "crossing" or first.population >= BIG_PLACE:
         return {first.country: PLACE_WEIGHT}
+    if any(not place.country for place in found):
+        return {}  # a region, sea or river of several countries, whatever town has its name too
     countries = {place.country for place in found[:12]}
     return {country: PLACE_WEIGHT / len(countries) for country in countries}
