@@ -1,7 +1,8 @@
 """A made-up GeoNames dump, added as a layer: time and memory to add it, to open the gazetteer with it, and to ask it.
 
-The dump has the columns of GeoNames and invented names, so that it can be made anywhere. Times are of the processor. Each step runs in a process of
-its own with an empty data folder, so that nothing the user has added is touched, and its peak memory is its own.
+The dump has the columns of GeoNames and invented names, so that it can be made anywhere. Each step runs in a process of
+its own with an empty data folder, so that nothing the user has added is touched, and its peak memory is its own. Times
+are those of the processor.
 """
 
 from __future__ import annotations
