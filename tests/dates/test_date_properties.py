@@ -11,7 +11,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marchland.dates import find_dates, infer_published, resolve
+from marchland.dates import find_dates, infer_published, resolve, tense_near
 from marchland.dates.tokens import tokenize
 from marchland.dates.words import load_words
 from marchland.records import Interval
@@ -60,8 +60,10 @@ def test_every_answer_is_an_interval_in_order_or_a_reason(
     last = min(day.toordinal() + more, dt.date(9999, 12, 30).toordinal())
     published = Interval.of_days(day, dt.date.fromordinal(last))
     for expression in find_dates(text):
+        assert tense_near(text, expression.start, expression.end) in ("", "past", "future")
+        anchor, zone = (published, "Asia/Kabul") if anchored else (None, "")
         interval, edtf, rule = resolve(
-            expression, published, tense=tense, anchor=published if anchored else None, backwards=backwards
+            expression, published, tense=tense, anchor=anchor, backwards=backwards, zone=zone
         )
         assert rule
         assert (interval is None) == (edtf == "")

@@ -218,6 +218,11 @@ def test_two_weeks_ago_and_last_month_meet() -> None:
         "They wept for the 6-year-old boy.",
         "They leave as soon as they can.",
         "The 24-member council has 12 seats.",
+        "The 9/11 attacks changed little.",
+        "Ramadan Ahmed told reporters that Easter Island is far.",
+        "Mullah Ramadan and General Asad met Mr. Bahman.",
+        "They freed 1943 people and 2021 detainees.",
+        "An asad is a lion, a hut a house.",
     ],
 )
 def test_words_that_only_look_like_dates_are_left_alone(sentence: str) -> None:

@@ -59,6 +59,8 @@ def _feast(line: Line, i: int, led: str) -> Read:
     if not hit:
         return None
     feast, after = hit
+    if len(feast.name) == len(line.at(j)) and _is_a_name(line, j, led):
+        return None
     of_day = led in A_DAY and feast.length > 1 and line.at(i - 1) not in ("of", "during")
     stretch = "day 1 1" if of_day else ""
     year = line.number(line.skip(after, ",", "of", "in"))
@@ -67,6 +69,12 @@ def _feast(line: Line, i: int, led: str) -> Read:
         return Point(feast=feast, stretch=stretch, year=year), line.skip(after, ",", "of", "in") + 1
     shift = line.words.shifts.get(line.at(after)) if line.at(after + 1) == "year" else None
     return (Point(feast=feast, stretch=stretch, year_shift=shift), after + 2) if shift is not None else (point, after)
+
+
+def _is_a_name(line: Line, i: int, led: str) -> bool:
+    """Whether a feast of one word is part of somebody's or a place's name: "Ramadan Ahmed", "Easter Island"."""
+    follows = line.capital(i + 1) and line.at(i + 1) not in line.words.weekdays
+    return follows or (not led and line.capital(i - 1) and line.at(i - 1) not in line.words.shifts)
 
 
 def _hijri_date(line: Line, i: int, led: str) -> Read:
@@ -82,7 +90,7 @@ def _hijri_date(line: Line, i: int, led: str) -> Read:
     calendar, number, after = month
     if day is None:
         day, after = _day(line, after)
-    year, after = _year(line, after, calendar)
+    year, after = _year(line, after if day is None else line.skip(after, ","), calendar)
     shown = day is not None or year is not None or of_month
     return (Point(year=year, month=number, day=day, calendar=calendar), after) if shown else None
 
@@ -105,7 +113,7 @@ def _month(line: Line, i: int) -> tuple[str, int, int] | None:
 
 
 def _year(line: Line, i: int, calendar: str) -> tuple[int | None, int]:
-    j = line.skip(i, ",", "of")
+    j = line.skip(i, "of")
     year = line.number(j)
     return (year, j + 1) if year in HIJRI_YEARS[calendar] else (None, i)
 
