@@ -30,14 +30,20 @@ def main() -> None:
     """Write the table, sorted."""
     first, family = set(names("first_name")), set(names("last_name"))
     gazetteer = Gazetteer.open()
-    rows = dict.fromkeys(first, "first")
+    rows = {name: "first" for name in first if not is_land(name, gazetteer)}
     for name in family:
         if gazetteer.is_key(name):
-            rows[name] = "both" if name in first else "family"
+            rows[name] = "both" if name in rows else "family"
     with TARGET.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(("name", "part", "source"))
         writer.writerows((name, part, "Faker") for name, part in sorted(rows.items()))
+
+
+def is_land(name: str, gazetteer: Gazetteer) -> bool:
+    """Whether a country or a province is best known by this name: "India" says more of the country than of a girl."""
+    found = gazetteer.lookup(name)[:1]
+    return any(place.kind in ("country", "province") and key(place.name) == name for place in found)
 
 
 def names(what: str) -> Iterator[str]:

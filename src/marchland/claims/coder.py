@@ -38,6 +38,7 @@ from marchland.claims.voices import Voices
 from marchland.claims.words import Token
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
+from marchland.places.sense import Teller
 from marchland.places.theatre import theatre
 from marchland.records import Article, Claim, PlacePhrase, Reading, Reason, Span
 from marchland.sureness import Sureness
@@ -66,6 +67,7 @@ class Coder:
     near: NearNames
     unlisted: Unlisted
     newcomers: NewcomerFinder
+    teller: Teller
 
     @classmethod
     def load(
@@ -110,7 +112,9 @@ class Coder:
             parties.words, taken, lambda word: word.lower() in parties.nations, parser.is_english
         )
         relevance = Relevance.of(lexicon.domains)
-        return cls(lexicon, parser, gazetteer, parties, assembler, relevance, near, unlisted, newcomers)
+        return cls(
+            lexicon, parser, gazetteer, parties, assembler, relevance, near, unlisted, newcomers, Teller.of(gazetteer)
+        )
 
     def read(self, article: Article) -> Reading:
         """All claims of one article, in order; an article that is not about conflict or passage yields none."""
@@ -130,8 +134,9 @@ class Coder:
     def attributions(self, article: Article) -> tuple[Attributed, ...]:
         """Who says what in the whole article, whether or not it is about conflict: source, cue and content."""
         abbreviations = self.lexicon.grammar["abbreviations"]["words"]
+        others = self.teller.others(article.text)
         prepared = [
-            self._prepare(article, kind, span, self.parties) for kind, span in sentences(article, abbreviations)
+            self._prepare(article, kind, span, self.parties, others) for kind, span in sentences(article, abbreviations)
         ]
         parsed = list(
             self.parser.parse((item.text, item.span, item.kind, item.pieces) for item in prepared if item.pieces)
@@ -154,8 +159,10 @@ class Coder:
         newcomers = tuple(one for one in self.newcomers.find(article.text) if one.name not in unlisted)
         named = self.parties.with_newcomers(newcomers, None)
         strange = written(unlisted)
+        others = self.teller.others(article.text)
         prepared = [
-            self._prepare(article, kind, span, named, strange) for kind, span in sentences(article, abbreviations)
+            self._prepare(article, kind, span, named, others, strange)
+            for kind, span in sentences(article, abbreviations)
         ]
         mentions = tuple(phrase for item in prepared for phrase in item.phrases)
         armed = {hit for item in prepared for hit in item.armed} | {
@@ -211,12 +218,20 @@ class Coder:
         return replace(self.assembler, voices=replace(voices, speakers=replace(voices.speakers, parties=parties)))
 
     def _prepare(
-        self, article: Article, kind: str, span: Span, parties: Parties, unlisted: re.Pattern[str] | None = None
+        self,
+        article: Article,
+        kind: str,
+        span: Span,
+        parties: Parties,
+        others: frozenset[int],
+        unlisted: re.Pattern[str] | None = None,
     ) -> Prepared:
+        """A sentence with its names; `others` are where names of the article begin that are surely of no place."""
         text = self._cased(span.of(article.text), article)
         connectives = frozenset(self.lexicon.grammar["connectives"]["words"])
         places = find_places(text, self.gazetteer, connectives, self.parser.is_english, self.near)
         places = [place for place in places if not self.assembler.voices.speakers.is_outlet(place.name)]
+        places = [place for place in places if span.start + place.start not in others]
         places = with_nouns(text, places, frozenset(self.lexicon.grammar["divisions"]["words"]))
         hits = parties.find(text)
         merged = _merge(text, places, hits, self._notable)

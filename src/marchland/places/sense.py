@@ -22,6 +22,8 @@ from marchland.records import Place, Reason
 
 ENOUGH = 0.25
 """A sum that makes a name a place's."""
+FIRM = -1.0
+"""A sum up to which a name is surely of no place, where a rule says of what else it is."""
 SURE = 1.5
 """A sum from which a name vouches for its other mentions in the text."""
 LIST_WEIGHT = 1.0
@@ -52,6 +54,8 @@ class Sense:
     """The place after a comma in which one of this name lies, by the gazetteer ("Zorva, Norland")."""
 
 
+_OUTRIGHT = frozenset({"title", "first name", "initial", "person", "person in the text", "thing", "way"})
+"""Rules that say of what else the name is."""
 _PERSONAL = frozenset({"title", "first name", "initial", "person"})
 """Rules whose verdict makes the name a person's in the whole text."""
 
@@ -96,6 +100,10 @@ class Teller:
         if bare and score < SURE / 2 and found.name in people:
             return _with(sense, _PERSON_IN_TEXT)
         return _with(sense, _ELSEWHERE) if score < SURE and found.name in sure else sense
+
+    def others(self, text: str) -> frozenset[int]:
+        """Where names begin that a title, a first name or a noun shows to be of a person, a paper or a street."""
+        return frozenset(sense.found.start for sense in self.senses(text) if _is_surely_other(sense))
 
     def _judge(self, beside: Beside) -> tuple[tuple[Reason, ...], float, bool]:
         """Reasons, their sum, and whether they make the name a person's in the whole text."""
@@ -221,6 +229,10 @@ def _listed(text: str, senses: list[Sense]) -> list[Sense]:
 
 def _listed_with(sense: Sense) -> Reason:
     return Reason("list", LIST_WEIGHT, f"it stands in a list with {sense.found.name}")
+
+
+def _is_surely_other(sense: Sense) -> bool:
+    return sense.score <= FIRM and any(reason.rule in _OUTRIGHT for reason in sense.reasons)
 
 
 def _in_list(text: str, one: Found, other: Found) -> bool:

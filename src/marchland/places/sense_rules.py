@@ -177,7 +177,7 @@ def before_in_run(case: Case) -> Reason | None:
         return Reason("body", 0.25, f'"{heads[-1]} of" stands before it') if heads else None
     if last in words.small:
         return None
-    if len(last.strip(".")) == 1:
+    if (len(last) == 2 and last.endswith(".")) or (len(last) == 1 and last not in "eiouy"):
         return Reason("initial", -3.0, "an initial stands before it")
     if last in words.titles:
         return Reason("title", -2.25, f'"{last}" stands before it')
