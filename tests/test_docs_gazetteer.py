@@ -14,9 +14,14 @@ BLOCKS = re.findall(r"<!-- (file|output|errors): ([^\n]+) -->\n```\w+\n(.*?)```"
 
 def bare(text: str) -> list[str]:
     """Lines without runs of blanks and accents."""
-    text = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
     lines = [re.sub(r"\s+", " ", line).strip() for line in text.splitlines()]
     return [line for line in lines if line]
+
+
+def like(shown: str, printed: str) -> bool:
+    """Whether a line is what is printed, or its beginning where it ends in "…"."""
+    return printed.startswith(shown.removesuffix("…")) if shown.endswith("…") else printed == shown
 
 
 def test_the_page_shows_what_the_commands_print(tmp_path, monkeypatch, capsys):
@@ -34,7 +39,7 @@ def test_the_page_shows_what_the_commands_print(tmp_path, monkeypatch, capsys):
         out, err = capsys.readouterr()
         printed = bare(out if what == "output" else err)
         lines = iter(printed)
-        missing = [line for line in bare(content) if line not in lines]
+        missing = [line for line in bare(content) if not any(like(line, one) for one in lines)]
         assert not missing, f"marchland {name} prints\n" + "\n".join(printed)
     assert min(seen.values()) > 0
 
