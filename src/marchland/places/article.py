@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -45,9 +45,17 @@ def chooser_for(
     weights: Weights | None = None,
 ) -> Chooser:
     """A chooser that knows the article: `phrases` are all its named places, `homes` the countries of its parties."""
-    return in_company(
-        Chooser(gazetteer, scene_of(text, phrases, gazetteer, homes), weights or shipped_weights()), phrases
-    )
+    chooser = Chooser(gazetteer, scene_of(text, phrases, gazetteer, homes), weights or shipped_weights())
+    return in_company(chooser, phrases, sure_votes(text, gazetteer, homes))
+
+
+def sure_votes(text: str, gazetteer: Gazetteer, homes: Iterable[str]) -> dict[str, Guess]:
+    """Votes for countries that need no weighing: of their adjectives ("Sudanese") and of the homes of the parties."""
+    words = {word.strip(_EDGES) for word in text.split() if word[:1].isupper()}
+    adjectives = {f"adjective {word}": gazetteer.country_of_adjective(word) for word in words}
+    voters = adjectives | {f"home {home}": home for home in homes}
+    countries = {voter: gazetteer.country(code) for voter, code in voters.items() if code}
+    return {voter: [(country.place, 1.0)] for voter, country in countries.items() if country is not None}
 
 
 def scene_of(text: str, phrases: Sequence[PlacePhrase], gazetteer: Gazetteer, homes: Iterable[str] = ()) -> Scene:
@@ -84,14 +92,15 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     return {name: frozenset(names) for name, names in found.items()}
 
 
-def in_company(chooser: Chooser, phrases: Sequence[PlacePhrase]) -> Chooser:
-    """The chooser with the votes of all names, counted again as often as the weights say."""
+def in_company(chooser: Chooser, phrases: Sequence[PlacePhrase], told: Mapping[str, Guess]) -> Chooser:
+    """The chooser with the votes of all names, counted again as often as the weights say; `told` are sure votes."""
     first = {key(phrase.name): phrase for phrase in reversed(phrases)}
     alone = {name: chooser.alone(phrase) for name, phrase in first.items()}
     for _ in range(chooser.weights.rounds):
         ranked = {name: chooser.with_company(phrase, alone[name]) for name, phrase in first.items()}
         guesses = {name: shares(found, chooser.weights) for name, found in ranked.items()}
-        chooser = replace(chooser, scene=replace(chooser.scene, company=Company.of(guesses)))
+        company = Company.of({**told, **guesses})
+        chooser = replace(chooser, scene=replace(chooser.scene, company=company, countries=company.countries()))
     return chooser
 
 

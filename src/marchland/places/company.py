@@ -18,6 +18,10 @@ LEAST_SHARE = 0.02
 Guess = Sequence[tuple[Place, float]]
 """The candidates of one name, each with its share of the vote."""
 Mark = tuple[str, ...] | tuple[float, int, int]
+ALL: Mark = ("all",)
+"""The mark of every vote, whatever it is for."""
+FAINT = 0.15
+"""A country with less than this share of the votes of the first one is named in passing, or by a name it shares."""
 CLOSE = 0.25
 """Degrees of latitude of the smaller squares."""
 WIDE_KINDS = frozenset({"country", "province"})
@@ -40,6 +44,11 @@ class Company:
                 total[mark] += vote
         return cls(dict(total), own)
 
+    def countries(self) -> tuple[str, ...]:
+        """The countries that the names speak for, most votes first; those with few beside the first are out."""
+        found = sorted((-votes, mark[0]) for mark, votes in self.votes.items() if len(mark) == 1 and mark != ALL)
+        return tuple(str(country) for votes, country in found if votes < FAINT * found[0][0])
+
     def others(self, name: str, mark: Mark) -> float:
         """Votes of the other names for a mark."""
         mine = self.own.get(name)
@@ -47,7 +56,7 @@ class Company:
 
     def country(self, name: str, place: Place) -> float:
         """The share of the other names that speak for the country of a place (or its second side), 0 to 1."""
-        voters = self.others(name, ("all",))
+        voters = self.others(name, ALL)
         if not voters:
             return 0.0
         first = self.others(name, (place.country,))
@@ -81,7 +90,7 @@ def _marks(place: Place) -> Iterator[Mark]:
     """What a vote for a place is a vote for; nothing for a region of several countries."""
     if not place.country:
         return
-    yield ("all",)
+    yield ALL
     yield (place.country,)
     if place.other_country:
         yield (place.other_country,)

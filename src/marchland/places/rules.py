@@ -261,10 +261,10 @@ def size(case: Case, place: Place) -> Cue:
 
 
 RULES: Sequence[Rule] = (
-    spelling, by_name, theatre_country, container, followed, holds, province_in_article, kind_asked, crossing_cue,
+    spelling, by_name, container, followed, holds, province_in_article, kind_asked, crossing_cue,
     division_or_seat, standing, size,
 )  # fmt: skip
-COMPANY_RULES: Sequence[Rule] = (country_share, province_company, near, close_by)
+COMPANY_RULES: Sequence[Rule] = (theatre_country, country_share, province_company, near, close_by)
 """Those that look at the votes of the other names."""
 
 
