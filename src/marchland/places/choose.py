@@ -17,6 +17,8 @@ SITE_KINDS = ("base", "airport", "area", "bridge", "building")
 KNOWN_PEOPLE = 100_000
 """Inhabitants of a place that is known wherever the story plays, so that no name that only sounds alike is sought."""
 RIVALS = 5
+TIES = ("within", "followed", "holds", "other names", "near", "close")
+"""Rules that tie a place to the article although it lies in none of its countries."""
 Scored = tuple[float, Place, float]
 """Score, place, likeness of its name."""
 
@@ -36,7 +38,7 @@ class Chooser:
             return Resolved(phrase, None, f'no such place: nothing is called "{phrase.name}" or sounds like it')
         shown = [self.explained(phrase, event, place, likeness) for _, place, likeness in ranked[:RIVALS]]
         rivals, best = tuple(shown), shown[0]
-        if best.score < self.weights.floor:
+        if best.score < self.weights.floor or self._is_stranger(best, ranked[0][2]):
             where = f"{best.place.name} ({best.place.country})"
             return Resolved(phrase, None, f"no such place in this story: {where} does not fit", rivals)
         if other := self._too_close(ranked):
@@ -87,6 +89,17 @@ class Chooser:
 
     def _case(self, phrase: PlacePhrase, event: str, likeness: float) -> Case:
         return Case(phrase, event, self.scene, self.gazetteer, likeness, key(phrase.name))
+
+    def _is_stranger(self, best: Candidate, likeness: float) -> bool:
+        """Whether the article speaks of other countries alone, and nothing else ties the place to it.
+
+        A name that only sounds alike is believed in the first country of the story alone.
+        """
+        told = {reason.rule: reason.weight for reason in best.reasons}
+        if likeness < 1.0:
+            return bool(self.scene.countries) and told.get("country", 0.0) <= 0
+        tied = max((told.get(rule, 0.0) for rule in TIES), default=0.0) > 0
+        return told.get("country", 0.0) < 0 and not tied
 
     def _too_close(self, ranked: Sequence[Scored]) -> Place | None:
         """A rival as good as the best that lies elsewhere."""
