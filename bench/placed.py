@@ -1,7 +1,8 @@
 """Where claims of the labelled reports are put: how many lie within 15 km (35 for districts) of the truth's point.
 
 A gold claim is matched with a claim of its page, its family and its sentence, one whose words or whose place have its
-name first; where the place lies plays no part in the matching. Gold places without coordinates in truth.csv are left out and counted.
+name first; where the place lies plays no part in the matching. Gold places without
+coordinates in truth.csv are left out.
 """
 
 from __future__ import annotations
