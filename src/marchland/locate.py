@@ -33,6 +33,7 @@ from marchland.records import (
     content_id,
 )
 from marchland.sureness import Sureness, counted, probability
+from marchland.twins import Telling, with_twins
 
 STATES = frozenset({"controls", "contests", "besieges"})
 PASSAGE = frozenset({"closes", "reopens", "restricts"})
@@ -51,11 +52,12 @@ def trace(reading: Reading, gazetteer: Gazetteer, sureness: Sureness | None = No
     placed = _once(_placed(reading, gazetteer))
     told = Counter(_deed(claim, answer) for claim, answer in placed if claim.event in EVENTS)
     found: dict[str, Traced] = {}
-    for claim, answer in placed:
+    printed = reading.article.published
+    tellings = [Telling(c, answer, at_place(date(c, printed), c, answer.choice)) for c, answer in placed]
+    for claim, answer, dated in ((one.claim, one.answer, one.dated) for one in with_twins(tellings)):
         again = claim.event in EVENTS and answer.choice is not None and told[_deed(claim, answer)] > 1
         facts = PlaceFacts(answer, again, claim.event in EVENTS and told.total() == 1)
         sure = _surer(claim, place_reasons(facts, sureness))
-        dated = at_place(date(claim, reading.article.published), claim, answer.choice)
         row = _row(sure, reading.article, answer, dated, gazetteer)
         found[row.claim_id] = Traced(row, sure, _slim(answer))
     return list(found.values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -89,6 +89,7 @@ def attach(trigger: Token, sentence: Sentence, expressions: Sequence[DateExpress
         governor = _governor(expression, sentence)
         if governor is None:
             continue
+        governor = _before_the_length(governor, expression, between.values())
         own = trigger.i != governor.i or is_anchored(expression.value)
         if speech is not None and governor.i == speech.i and own:
             said = said or expression
@@ -198,7 +199,8 @@ def _same_time(pair: Pair) -> str:
 
 def _clause_below(pair: Pair) -> str:
     second = pair.governor.dep_ == "conj" and pair.governor.head.i == pair.trigger.i
-    apart = pair.governor.dep_ in ("relcl", "acl") or _after_or_before(pair.governor)
+    aside = pair.governor.dep_ in ("relcl", "acl") and pair.trigger.pos_ in _VERBS
+    apart = aside or _after_or_before(pair.governor)
     below = pair.governor.pos_ in _VERBS and not (second or apart) and _under(pair.governor, pair.trigger)
     return f'"{pair.holder}" is part of "{pair.event}"' if below else ""
 
@@ -293,6 +295,16 @@ def _governor(expression: DateExpression, sentence: Sentence) -> Token | None:
             return at if at.pos_ in ("VERB", "AUX", "NOUN") else None
         at = at.head
     return None
+
+
+def _before_the_length(governor: Token, expression: DateExpression, between: Iterable[Length]) -> Token:
+    """ "fighting broke out **on Friday** a month after troops left": what stands before the length is the main event's,
+    though the parse may hang it on the other."""
+    for one in between:
+        inside = governor.i == one.other.i or one.other.is_ancestor(governor)
+        if expression.end <= one.expression.start and inside and one.other.i > one.link.i > one.main.i:
+            return one.main
+    return governor
 
 
 def _tokens_inside(expression: DateExpression, sentence: Sentence) -> frozenset[int]:

@@ -188,6 +188,10 @@ def _away(value: Away, context: Context) -> Told | Refused:
     first, last = distance(context.anchor, value, sign)
     late = context.now if context.tense != "future" and sign > 0 else None
     last = min(last, late) if late and first <= late else last
+    if sign > 0:
+        first = max(first, min(last, context.anchor[0]))
+    else:
+        last = min(last, max(first, context.anchor[1]))
     return Told(first, last, f"{value.unit}s {'after' if sign > 0 else 'before'} another event", True)
 
 
