@@ -16,7 +16,9 @@ ONCE = frozenset({"captures", "recaptures", "withdraws_from", "surrenders", "han
 """Events that an article seldom tells of twice at one place and means two of them; fights go on for days."""
 WIDEST = 3
 """Days that the tellings with a day may span together."""
+FAMILY = {"recaptures": "captures"}
 Deed = tuple[str, str, str]
+NONE: Deed = ("", "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,14 @@ def with_twins(told: Sequence[Telling]) -> list[Telling]:
     """The tellings, those without words of time dated by their twin where all twins agree."""
     sure: dict[Deed, list[Telling]] = defaultdict(list)
     for one in told:
-        if _deed(one) and _has_day(one):
+        if _deed(one) != NONE and _has_day(one):
             sure[_deed(one)].append(one)
     return [_by_twin(one, sure) for one in told]
 
 
 def _by_twin(one: Telling, sure: Mapping[Deed, Sequence[Telling]]) -> Telling:
-    twins = [other for other in sure.get(_deed(one), ()) if _one_actor(one.claim, other.claim)]
-    if not twins or not _lacks_day(one):
+    twins = _twins(one, sure.get(_deed(one), ())) if _lacks_day(one) else []
+    if not twins:
         return one
     spans = [other.dated.interval for other in twins if other.dated.interval is not None]
     days = Interval(min(s.start for s in spans if s.start), max(s.end for s in spans if s.end))
@@ -50,11 +52,20 @@ def _by_twin(one: Telling, sure: Mapping[Deed, Sequence[Telling]]) -> Telling:
     return Telling(one.claim, one.answer, Dated(days, edtf(days), how))
 
 
+def _twins(one: Telling, dated: Sequence[Telling]) -> Sequence[Telling]:
+    """The tellings with a day of the same deed by the same side; where a side is not named, all that may be meant."""
+    by_same = [other for other in dated if _same_actor(one.claim, other.claim)]
+    if by_same and one.claim.event in {other.claim.event for other in by_same}:
+        return by_same
+    return dated if all(other.claim.event == one.claim.event and _may_be(one, other) for other in dated) else []
+
+
 def _deed(one: Telling) -> Deed:
-    """Kind of deed, place and part; empty for what is no single deed at a place."""
-    place = one.answer.choice
-    single = place is not None and one.claim.event in ONCE and one.claim.stance in ("asserts", "hedges")
-    return (one.claim.event, place.place_id, one.answer.part) if single and place is not None else ("", "", "")
+    """Family of deeds, place and part; empty for what is no single deed at a place."""
+    place, event = one.answer.choice, one.claim.event
+    if place is None or event not in ONCE or one.claim.stance not in ("asserts", "hedges"):
+        return NONE
+    return (FAMILY.get(event, event), place.place_id, one.answer.part)
 
 
 def _has_day(one: Telling) -> bool:
@@ -65,7 +76,7 @@ def _has_day(one: Telling) -> bool:
 
 def _lacks_day(one: Telling) -> bool:
     open_start = one.dated.interval is None or one.dated.interval.start is None
-    return one.claim.when is None and open_start and one.claim.tense != "future" and bool(_deed(one)[0])
+    return one.claim.when is None and open_start and one.claim.tense != "future" and _deed(one) != NONE
 
 
 def _width(days: Interval) -> int:
@@ -78,8 +89,12 @@ def _can_be(days: Interval, limit: Interval | None) -> bool:
     return limit is None or limit.end is None or days.start is None or days.start < limit.end
 
 
-def _one_actor(one: Claim, other: Claim) -> bool:
-    """Whether both can be one deed: by one side, or by nobody who is named."""
+def _same_actor(one: Claim, other: Claim) -> bool:
     if one.actor is None or other.actor is None:
-        return True
+        return False
     return (one.actor.side or one.actor.party_id) == (other.actor.side or other.actor.party_id)
+
+
+def _may_be(one: Telling, other: Telling) -> bool:
+    """Whether one of them names nobody, so that both may be one deed."""
+    return one.claim.actor is None or other.claim.actor is None

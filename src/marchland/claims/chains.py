@@ -48,6 +48,8 @@ class Timeline:
     is_speech: Callable[[Token], bool]
     beginnings: Collection[str]
     """Verbs that begin something: "the offensive that began on Sunday"."""
+    happens: Collection[str]
+    """Verbs that only say that their subject happened: "the attack came a day after X fell"."""
     memory: DaysTold = field(default_factory=DaysTold)
 
     def day(

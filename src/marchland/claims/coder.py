@@ -182,7 +182,8 @@ class Coder:
             for number, sentence in enumerate(parsed)
             for claim in assembler.claims(sentence, notes, carried.get(number))
         ]
-        line = Timeline(article.published, assembler.speech.is_speech, self.lexicon.grammar["beginnings"]["verbs"])
+        words = self.lexicon.grammar["beginnings"]
+        line = Timeline(article.published, assembler.speech.is_speech, words["verbs"], words["happens"])
         claims = date_claims(claims, notes.moments, parsed, article.text, line)
         claims = self._relevant(claims, article, prepared)
         known = {phrase.span.start for phrase in mentions}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
 from marchland.claims.anchors import is_hour_only
@@ -31,6 +31,9 @@ class Days(Protocol):
     @property
     def memory(self) -> DaysTold: ...
 
+    @property
+    def happens(self) -> Collection[str]: ...
+
     def day(
         self, token: Token, sentence: Sentence, speech: Token | None, quoted: str, seen: frozenset[int]
     ) -> Told | None: ...
@@ -56,7 +59,9 @@ def _named_event(days: Days, moment: Moment, tie: Tie, seen: frozenset[int]) -> 
     if told is not None:
         return told
     begun = days.memory.begun.get(tie.other.lemma_.lower())
-    return begun or days.memory.deed(tie.other, moment.sentence)
+    found = begun or days.memory.deed(tie.other, moment.sentence)
+    retold = tie.backwards and tie.other.lemma_.lower() in days.happens
+    return found or (days.memory.recent(moment.quoted) if retold else None)
 
 
 def _other_event(days: Days, moment: Moment, tie: Tie, seen: frozenset[int]) -> Told | None:

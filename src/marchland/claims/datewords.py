@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marchland.claims.parse import Sentence
+from marchland.claims.tense import tense as tense_of
 from marchland.claims.when import Attached, Tie
 from marchland.claims.words import Token
 from marchland.dates import DateExpression, resolve
@@ -36,6 +37,7 @@ def event_words(
 ) -> DateWords:
     """The words that date an event, told against publication or another event (`anchor`, which `how` names), with the
     rule that tied them to it."""
+    tense = tense_of(tie.clause) if tie.clause is not None else tense
     told = resolve(tie.expression, published, tense=tense, anchor=anchor, backwards=tie.backwards)
     interval, edtf, rule = told
     counted = f", counted from {how}" if how else ""

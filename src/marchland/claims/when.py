@@ -16,6 +16,8 @@ from marchland.records import PlacePhrase, Reason
 MAX_CLIMB = 8
 COUNTED_FROM_ANOTHER = 0.5
 """What an expression that hangs on another event has to yield to one that needs none, on the same word."""
+FROM_ANOTHER_CLAUSE = 2.0
+"""Most that a rule weighs by which the words of another clause are taken for the event."""
 _LEAD_MARKS = (":", "-", "–", "—", ".")
 _VERBS = ("VERB", "AUX")
 
@@ -30,6 +32,8 @@ class Tie:
     """The other event of the sentence that the words count from, when they name one."""
     backwards: bool = False
     """Whether the other event is the one that the words were written for: "took X two days **after Y**", of Y."""
+    clause: Token | None = None
+    """The verb of another clause that the words stand in; its tense, not the event's, tells on which side they lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,9 @@ def _tie(pair: Pair) -> Tie | None:
             other, backwards = _counted_from(pair)
             of_day = rule.holds is _day_that_the_clause_explains
             expression = _bare(pair.expression) if of_day else pair.expression
-            return Tie(expression, Reason(rule.name, rule.weight, told), other, backwards)
+            elsewhere = rule.weight <= FROM_ANOTHER_CLAUSE and pair.governor.pos_ in _VERBS
+            clause = pair.governor if elsewhere else None
+            return Tie(expression, Reason(rule.name, rule.weight, told), other, backwards, clause)
     return None
 
 
@@ -199,7 +205,7 @@ def _same_time(pair: Pair) -> str:
 
 def _clause_below(pair: Pair) -> str:
     second = pair.governor.dep_ == "conj" and pair.governor.head.i == pair.trigger.i
-    aside = pair.governor.dep_ in ("relcl", "acl") and pair.trigger.pos_ in _VERBS
+    aside = pair.governor.dep_ in ("relcl", "acl") and pair.trigger.pos_ in _VERBS and not _closes_an_aside(pair)
     apart = aside or _after_or_before(pair.governor)
     below = pair.governor.pos_ in _VERBS and not (second or apart) and _under(pair.governor, pair.trigger)
     return f'"{pair.holder}" is part of "{pair.event}"' if below else ""
@@ -348,6 +354,13 @@ def _after_or_before(clause: Token) -> bool:
     """Whether a clause tells of an event before or after that of the clause it hangs on."""
     marks = (clause.head, *(c for c in clause.children if c.dep_ == "mark"))
     return clause.dep_ in ("pcomp", "advcl") and any(mark.lower_ in AFTER | BEFORE for mark in marks)
+
+
+def _closes_an_aside(pair: Pair) -> bool:
+    """ "took X, located far to the north, **on Friday**": the aside is over, its comma says."""
+    before = pair.sentence.text[: pair.expression.start].rstrip()
+    opens = pair.sentence.text[: pair.sentence.start(pair.governor)].rstrip()
+    return before.endswith(",") and opens.endswith(",")
 
 
 def _one_predicate(verb: Token) -> bool:
