@@ -75,6 +75,13 @@ SENTENCES = [
     ("M23 rebels captured Goma and Sake on February 3 and February 5 respectively.", "Goma", "captures", "02-03"),
     ("M23 rebels captured Goma and Sake on February 3 and February 5 respectively.", "Sake", "captures", "02-05"),
     ("On Monday M23 rebels entered Sake and captured Goma.", "Goma", "captures", "02-03"),
+    # a clause inside the clause that is counted from is not dated by it
+    ("The visit comes a month after reports said traders left for Goma, which the M23 controls.",
+     "Goma", "controls", "02-07"),
+    # an aside that a comma closes
+    ("M23 rebels captured Goma, located far to the east, on Tuesday.", "Goma", "captures", "02-04"),
+    # an attempt has the tense of the verb that the words belong to
+    ("M23 rebels launched in January an offensive in an attempt to capture Goma.", "Goma", "captures", "01-01..01-31"),
     # a plan
     ("M23 rebels plan to capture Goma after the army left Sake on Tuesday.", "Goma", "captures", "..02-07"),
 ]  # fmt: skip
@@ -118,6 +125,8 @@ CHAINS = [
      "Sake", "captures", "02-06"),
     ("The offensive began on Saturday. On the third day of the offensive, M23 rebels captured Goma.",
      "Goma", "captures", "02-03"),
+    ("The army fled Sake on Thursday. The attack on Sake came a day after M23 rebels captured Goma.",
+     "Goma", "captures", "02-05"),
     # "had": before what was told last
     (MONDAY + "They had captured Sake earlier.", "Sake", "captures", "..02-03"),
     (MONDAY + "The army had left Sake.", "Sake", "withdraws_from", "..02-03"),

@@ -319,14 +319,19 @@ def _tokens_inside(expression: DateExpression, sentence: Sentence) -> frozenset[
 
 
 def _stands_in(token: Token, length: Length) -> bool:
-    """Whether a token is the event that the words of length lead up to, or part of its clause."""
-    return token.i == length.other.i or (
-        length.other.is_ancestor(token) and length.main.i != token.i and not _conj_of(token, length.main)
-    )
+    """Whether a token is the event that the words of length lead up to, or one with it; no clause lies between."""
+    at = token
+    for _ in range(MAX_CLIMB):
+        if at.i == length.other.i:
+            return True
+        apart = at.dep_ in _CLAUSES or (at.dep_ == "conj" and at.head.i == length.main.i)
+        if apart or at.i in (length.main.i, at.head.i):
+            return False
+        at = at.head
+    return False
 
 
-def _conj_of(token: Token, main: Token) -> bool:
-    return token.dep_ == "conj" and token.head.i == main.i
+_CLAUSES = frozenset({"relcl", "ccomp", "acl", "advcl", "parataxis", "appos"})
 
 
 def _carries(pair: Pair) -> bool:
