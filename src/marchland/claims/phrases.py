@@ -198,7 +198,8 @@ class Phraser:
     def _described(self, token: Token, noun: PlaceNoun, sentence: Sentence) -> list[PlacePhrase]:
         """A phrase headed by a place noun: with names of its own, or a pure description."""
         text, span_start, span_end = self._extent(token, sentence)
-        counted = [m.name for m in self._modifying_names(token, sentence)] if roles.children(token, "nummod") else []
+        held = noun.kind == "area" or roles.children(token, "nummod")  # "the X valley", "two X districts"
+        counted = [m.name for m in self._modifying_names(token, sentence)] if held else []
         base = PlacePhrase(
             text=text,
             span=sentence.in_article(span_start, span_end),

@@ -12,7 +12,7 @@ from marchland.places.gates import Gates
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.rules import CITY_KINDS, CROSSING_WORDS, Scene
 from marchland.places.scene import Named
-from marchland.records import PlacePhrase, Resolved, Span
+from marchland.records import Place, PlacePhrase, Resolved, Span
 
 LIST_SPAN = 250
 """Characters before "those towns" in which the towns are named."""
@@ -29,6 +29,8 @@ _KIND_OF_PHRASE = {
     "base": frozenset({"base", "city", "town"}),
     "airport": frozenset({"airport"}),
 }
+_WHOLES = CITY_KINDS | {"district", "crossing"}
+"""Kinds of places that a part without a name may belong to."""
 _CONTAINER_KINDS = frozenset({"district", "province", "city", "town", "village", "capital", "crossing"})
 
 
@@ -68,10 +70,16 @@ class Describer:
             return listed
         if phrase.number in ("several", "all") and phrase.kind in _CONTAINER_KINDS and not phrase.part:
             return (self._counted(phrase, event),)
+        if phrase.within and (phrase.number in ("several", "all") or phrase.kind == "area"):
+            return (self.part(phrase, event),)
+        if phrase.number in ("several", "all") and phrase.kind == "ground" and _SHARE.search(phrase.text):
+            return (replace(self._country(phrase), part=phrase.text),)
         if phrase.number in ("several", "all"):
             return (Resolved(phrase, None, f'"{phrase.text}": several places, and none is named'),)
         if phrase.number == "both" and _OTHERS.search(phrase.text):
             return (Resolved(phrase, None, f'"{phrase.text}": others, and none of them is named'),)
+        if phrase.number == "both" and phrase.within:
+            return tuple(self.part(replace(phrase, within=(name,)), event) for name in phrase.within)
         if phrase.number == "both":
             return self._last_ones(phrase, 2)
         if phrase.kind == "capital":
@@ -148,7 +156,7 @@ class Describer:
         )
 
     def _capital(self, phrase: PlacePhrase, event: str) -> Resolved:
-        if phrase.ordinal or _OTHERS.search(phrase.text):
+        if (phrase.ordinal and not phrase.within) or _OTHERS.search(phrase.text):
             return self._one_of_kind(phrase, event)
         for name in phrase.within:
             for place in self.gazetteer.lookup(name):
@@ -193,7 +201,11 @@ class Describer:
             told = [n for n in after if n.claimed and n.phrase.kind != "capital"]
             if told:
                 return _meant(phrase, told[0], "named afterwards")
+            if phrase.within and phrase.kind in _CONTAINER_KINDS and not phrase.ordinal:
+                return self.part(phrase, event)
             return Resolved(phrase, None, f'"{phrase.text}": the article does not name it')
+        if phrase.kind in ("province", "district") and (division := self._division_here(phrase)):
+            return Resolved(phrase, division, f"{division.name}: the sentence names it")
         if wanted and (here := self._here(phrase, fitting)):
             return _meant(phrase, here, "the last such place named in the sentence")
         if before:
@@ -230,13 +242,22 @@ class Describer:
         wholes = [
             n
             for n in self.named
-            if n.start < phrase.span.start and (n.place is None or n.place.kind in CITY_KINDS | {"district"})
+            if n.start < phrase.span.start
+            and (n.place is None or n.place.kind in CITY_KINDS | {"district", "crossing"})
         ]
         if here := self._here(phrase, wholes):
             return replace(_meant(phrase, here, "named in the sentence, a part of it"), part=phrase.text)
         if before := _claimed_first(wholes):
             return replace(_meant(phrase, before[-1], "spoken of last, a part of it"), part=phrase.text)
         return Resolved(phrase, None, f'"{phrase.text}": a part of no place that the article names', part=phrase.text)
+
+    def _division_here(self, phrase: PlacePhrase) -> Place | None:
+        """The province or district whose name the sentence has used, if only for its town: "X ... the province"."""
+        here = self._here(phrase, [n for n in self.named if n.place is not None and _is_local(n)])
+        if here is None or here.place is None:
+            return None
+        named = (place for place in self.gazetteer.lookup(here.phrase.name) if place.kind == phrase.kind)
+        return next((place for place in named if place.country == here.place.country), None)
 
     def _at_home(self, named: Named) -> bool:
         """Whether the story plays there; a name that was refused counts where something is claimed of it."""
@@ -257,6 +278,7 @@ class Describer:
 
 
 _OTHERS = re.compile(r"\b(?:more|other|another|further|every|each|any)\b|\d", re.IGNORECASE)
+_SHARE = re.compile(r"\d|%|\b(?:half|thirds?|quarters?|most|all|majority|bulk|percent)\b", re.IGNORECASE)
 _OF_KIND = re.compile(
     r"\bof (the (?:provincial |regional )?(capital|city|town|district|province|village))$", re.IGNORECASE
 )
