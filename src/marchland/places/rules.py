@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from marchland.places.company import Company
+from marchland.places.company import ALL, Company
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import fold, key
 from marchland.places.weights import Weights
@@ -82,6 +82,8 @@ def by_name(case: Case, place: Place) -> Cue:
 def theatre_country(case: Case, place: Place) -> Cue:
     """The countries that the article is about; a name that only sounds alike counts in the first of them alone."""
     countries = case.scene.countries[:1] if case.likeness < 1.0 else case.scene.countries[:3]
+    if case.name in case.scene.company.own and not case.scene.company.others(case.name, ALL):
+        return None  # the article names nothing else
     for rank, country in enumerate(countries):
         if country in (place.country, place.other_country or place.country):
             weight = ("country-first", "country-second", "country-third")[rank]
@@ -234,14 +236,16 @@ def division_or_seat(case: Case, place: Place) -> Cue:
     if place.kind not in ("province", "district") or case.phrase.kind in ("province", "district"):
         return None
     namesakes = case.gazetteer.lookup_key(case.name)[:12]
-    if any(one.kind in CITY_KINDS and (lies_in(one, place) or _at_one_spot(one, place)) for one in namesakes):
+    if any(one.kind in CITY_KINDS and (lies_in(one, place) or _named_after(one, place)) for one in namesakes):
         return "division", "division-of-town", 1.0, "a bare name is the town before the division", ()
     return None
 
 
-def _at_one_spot(town: Place, division: Place) -> bool:
+def _named_after(town: Place, division: Place) -> bool:
+    """Whether a division bears the name of a town of its province or of its very spot."""
     near = abs(town.lat - division.lat) < ONE_SPOT and abs(town.lon - division.lon) < ONE_SPOT
-    return near and town.country == division.country
+    same = bool(division.admin1) and town.admin1 == division.admin1
+    return (near or same) and town.country == division.country
 
 
 def standing(case: Case, place: Place) -> Cue:
