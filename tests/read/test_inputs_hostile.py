@@ -403,7 +403,7 @@ def peaks_of_growing_archives() -> Iterator[tuple[int, int]]:
     ):
         peak_of(many(20))
         few, more = peak_of(many(200)), peak_of(many(2_000))
-        # A table of the interpreter's own (its interned strings) may double once; what grows with the pages does it again.
+        # A table of the interpreter's own may double once; what grows with the pages grows again.
         yield few, more if more - few < 200_000 else peak_of(many(2_000))
 
 

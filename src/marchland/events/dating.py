@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from marchland.events.weights import Weights
 from marchland.events.witness import Witness
 
-MOST_DAYS = 4000
+MOST_DAYS = 40_000
 
 
 @dataclass(frozen=True, slots=True)

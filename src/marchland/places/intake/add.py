@@ -74,7 +74,12 @@ def add(paths: Sequence[Path], wanted: Wanted, folder: Path, base: Gazetteer, pr
     `base` is the gazetteer without that layer: divisions it knows are joined with it. Raises BrokenData with the
     faults found, by file and line, and leaves everything as it was.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Misuse(
+            f"{folder}: no layer can be kept there ({error.strerror}); set MARCHLAND_HOME to a folder"
+        ) from error
     with tempfile.TemporaryDirectory(prefix=".adding-", dir=folder) as work:
         made = Path(work) / f"{wanted.layer}{LAYER_SUFFIX}"
         summary = make(paths, wanted, made, base, progress)
