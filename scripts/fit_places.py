@@ -1,4 +1,4 @@
-"""Fit the weights of the cues for a place on every other article of LGL and TR-News, and show the figures of both halves.
+"""Fit the weights of the cues for a place on every other article of LGL and TR-News; show the figures of both halves.
 
     python scripts/fit_places.py [--half 0|1] [--rounds N]
 

@@ -8,11 +8,13 @@ import pytest
 from tests.places import files
 
 from marchland.errors import BrokenData, Misuse
+from marchland.places.article import chooser_for
 from marchland.places.countries import load_countries
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.home import CORRECTIONS
 from marchland.places.intake.add import add, layer_name, name_from
 from marchland.places.intake.items import Wanted
+from marchland.records import PlacePhrase, Span
 
 COUNTRIES = load_countries()
 ALPHA2 = {code: code for code in COUNTRIES} | {one.alpha3: code for code, one in COUNTRIES.items()}
@@ -278,6 +280,18 @@ def test_names_and_memberships_have_their_days(tmp_path, folder):
     assert gazetteer.get("mine:camp", before).admin1 != gazetteer.get("mine:camp", after).admin1
     assert gazetteer.lookup("Newfordham", before) == ()
     assert ids(gazetteer.lookup("Newfordham", after)) == {"mine:hollow"}
+
+
+@pytest.mark.parametrize(("year", "expected"), [(2005, None), (2006, "mine:hollow")])
+def test_an_article_means_the_names_of_its_own_day(tmp_path, folder, year, expected):
+    names = table(tmp_path, "n.csv", "id,name,from,to\nhollow,Newfordham,2006,\n")
+    places = table(tmp_path, "p.csv", PLACES.replace(",hollow,,,", ",,,,"))
+    gazetteer = added(folder, places, names, name="mine")
+    text = "Fighting was heard in Newfordham in Afghanistan."
+    at = text.index("Newfordham")
+    phrase = PlacePhrase("Newfordham", Span(at, at + 10), "Newfordham")
+    choice = chooser_for(text, [phrase], gazetteer, on=dt.date(year, 6, 1)).name(phrase, "").choice
+    assert (choice and choice.place_id) == expected
 
 
 def test_tables_with_semicolons_and_a_byte_order_mark_are_read(tmp_path, folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,9 +44,14 @@ def chooser_for(
     *,
     homes: Iterable[str] = (),
     weights: Weights | None = None,
+    on: dt.date | None = None,
 ) -> Chooser:
-    """A chooser that knows the article: `phrases` are all its named places, `homes` the countries of its parties."""
-    chooser = Chooser(gazetteer, scene_of(text, phrases, gazetteer, homes), weights or shipped_weights())
+    """A chooser that knows the article: `phrases` are all its named places, `homes` the countries of its parties.
+
+    `on` is its day, for names and places of a user's own gazetteer that hold on some days only.
+    """
+    day = on if gazetteer.has_days else None
+    chooser = Chooser(gazetteer, scene_of(text, phrases, gazetteer, homes), weights or shipped_weights(), day)
     return in_company(chooser, phrases, sure_votes(text, gazetteer, homes))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import asin, cos, radians, sin, sqrt
@@ -30,6 +31,8 @@ class Chooser:
     gazetteer: Gazetteer
     scene: Scene
     weights: Weights = field(default_factory=shipped_weights)
+    on: dt.date | None = None
+    """The day on which names are meant, where the gazetteer knows of days."""
 
     def name(self, phrase: PlacePhrase, event: str) -> Resolved:
         """The best candidate of a name, its rivals and the reasons."""
@@ -67,14 +70,14 @@ class Chooser:
 
     def candidates(self, phrase: PlacePhrase) -> list[tuple[Place, float]]:
         """The places of a name with their likeness; those that only sound alike where nothing at hand has the name."""
-        exact = {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(phrase.name)}
+        exact = {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(phrase.name, self.on)}
         country = self.gazetteer.country_of_adjective(phrase.name)
         if country and (place := self.gazetteer.get(f"iso:{country}")):
             exact.setdefault(place.place_id, (place, 1.0))
         if phrase.kind in SITE_KINDS and key(phrase.text) != key(phrase.name):
-            exact |= {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(_bare(phrase.text))}
+            exact |= {place.place_id: (place, 1.0) for place in self.gazetteer.lookup(_bare(phrase.text), self.on)}
         if not any(self._at_hand(place) for place, _ in exact.values()):
-            for place, likeness in self.gazetteer.variants(phrase.name, self.weights.alike):
+            for place, likeness in self.gazetteer.variants(phrase.name, self.weights.alike, self.on):
                 exact.setdefault(place.place_id, (place, likeness))
         return list(exact.values())
 

@@ -91,6 +91,9 @@ class Gazetteer:
         """The same without anything that a user has added."""
         return cls(*shipped_parts(path))
 
+    has_days = False
+    """Whether some of its names or places hold on some days only."""
+
     # ------------------------------------------------------------------------------------------------------- by name
 
     def lookup(self, name: str, on: dt.date | None = None) -> tuple[Place, ...]:

@@ -23,6 +23,8 @@ _DIVISIONS = {1: "province", 2: "district"}
 class LayeredGazetteer(Gazetteer):
     """All places, with what the layers say of them. Safe to share between threads."""
 
+    has_days = True
+
     def __init__(
         self, layers: Layers, places: PlaceFile, countries: Mapping[str, Country], crossings: Iterable[Crossing],
         sites: Iterable[Place], extra_names: Mapping[str, tuple[str, ...]], common_words: frozenset[str],

@@ -31,7 +31,9 @@ class Resolver:
         """Look at every name in the article first: each helps to tell the others."""
         phrases = named_phrases(reading)
         homes = [claim.actor.country for claim in reading.claims if claim.actor and claim.actor.country]
-        chooser = chooser_for(reading.article.text, phrases, gazetteer, homes=homes, weights=weights)
+        published = reading.article.published
+        day = published.last_day if published else None
+        chooser = chooser_for(reading.article.text, phrases, gazetteer, homes=homes, weights=weights, on=day)
         claimed = {claim.place for claim in reading.claims}
         found = ((p, chooser.name(p, "")) for p in phrases)
         named = (
