@@ -531,6 +531,8 @@ class EventRow:
     claims: tuple[str, ...]
     denied_by: tuple[str, ...]
     """Who denies it, as written."""
+    part: bool = False
+    """Whether it happened in a part of the place or beside it, or is a count of smaller places in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ CONTRACT = {
     " plover_deed place_precision place_radius_km place_offset_km place_side geo_precision where_prec date_zone"
     " plover_category plover_mode plover_context plover_quad plover_aux plover_loss",
     "events": "event_id event place_id place_name country admin1 lat lon actor_id actor_name opponent_name date_from"
-    " date_to witnesses outlets claims denied_by",
+    " date_to witnesses outlets claims denied_by part",
     "holdings": "holding_id place_id place_name place_aliases kind country admin1 lat lon holder_id holder_name"
     " holder_aliases status probability from from_earliest from_latest until last_confirmed known_from witnesses claims"
     " contradicted_by",

@@ -117,6 +117,7 @@ def event_row(one: Happening) -> EventRow:
         outlets=len({row.publisher or row.url or row.page_id for row in rows}) if one.witnesses else 0,
         claims=tuple(sorted({row.claim_id for row in rows})),
         denied_by=tuple(sorted({_speaker(found.best.row) for found in one.denials})),
+        part=one.partial,
     )
 
 

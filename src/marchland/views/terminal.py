@@ -149,6 +149,7 @@ def _when(one: EventRow) -> str:
 
 def _event_cells(one: EventRow) -> tuple[str, ...]:
     where = one.place_name + (f", {one.admin1}" if one.admin1 and one.admin1 != one.place_name else "")
+    where += " (a part, or beside it)" if one.part else ""
     return (one.event.replace("_", " "), where, one.actor_name or "", one.opponent_name or "", str(one.witnesses),
             "; ".join(one.denied_by), _first_claim(one.claims))  # fmt: skip
 
