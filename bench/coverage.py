@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import json
-import math
 import re
 import sys
 from collections import Counter
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.shared import SHARED, labelled_sets
+from marchland.places.distance import km_between
 from marchland.places.gazetteer import Gazetteer
 from marchland.records import Place
 
@@ -67,7 +67,7 @@ def is_known(row: dict[str, str], gazetteer: Gazetteer) -> bool:
     inside = [place for place in found if {place.country, place.other_country} & set(countries)]
     if row["kind"] == "border" and len(countries) == 2:
         inside += gazetteer.crossings_between(*countries)
-    return any(km_between(*point, place) <= limit for place in inside)
+    return any(km_between(point, (place.lat, place.lon)) <= limit for place in inside)
 
 
 def names_of(written: str) -> list[str]:
@@ -126,14 +126,7 @@ def has_candidate(toponym: dict[str, Any], gazetteer: Gazetteer) -> bool:
     if has_id(toponym, gazetteer):
         return True
     found = candidates(toponym["phrase"], gazetteer)
-    return any(km_between(toponym["lat"], toponym["lon"], place) <= NEAR_KM for place in found)
-
-
-def km_between(lat: float, lon: float, place: Place) -> float:
-    """Great-circle distance in kilometres."""
-    a, b = math.radians(lat), math.radians(place.lat)
-    half = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(place.lon - lon) / 2) ** 2
-    return 12742 * math.asin(math.sqrt(half))
+    return any(km_between((toponym["lat"], toponym["lon"]), (place.lat, place.lon)) <= NEAR_KM for place in found)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import Any
 
 from bench.shared import SHARED, LabelledSet, exported, labelled_sets
-from marchland.places.choose import km_between
+from marchland.places.distance import km_between
 
 NEAR_KM = 15.0
 DISTRICT_KM = 35.0

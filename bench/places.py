@@ -15,7 +15,7 @@ from typing import Any
 
 from bench.shared import SHARED
 from marchland.places.article import resolve_mentions
-from marchland.places.choose import km_between
+from marchland.places.distance import km_between
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.weights import Weights
 from marchland.records import Place, PlacePhrase, Resolved, Span

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from marchland.dates import edtf, on_clock, zone_of
-from marchland.places.choose import km_between
+from marchland.places.distance import km_between
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
 from marchland.places.precision import precision

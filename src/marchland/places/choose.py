@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 
+from marchland.places.distance import km
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
 from marchland.places.rules import COMPANY_RULES, Case, Scene, explained, score
@@ -117,15 +117,3 @@ def _both(one: Place, other: Place) -> str:
 
 def _bare(text: str) -> str:
     return text.removeprefix("the ").removeprefix("The ")
-
-
-def km(a: Place, b: Place) -> float:
-    """Great-circle distance of two places in kilometres."""
-    return km_between((a.lat, a.lon), (b.lat, b.lon))
-
-
-def km_between(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """Great-circle distance of two (lat, lon) in kilometres."""
-    lat1, lon1, lat2, lon2 = map(radians, (*a, *b))
-    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 12742 * asin(sqrt(h))

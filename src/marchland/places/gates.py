@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from marchland.places.choose import Chooser, km
+from marchland.places.choose import Chooser
+from marchland.places.distance import km
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
 from marchland.places.scene import Named

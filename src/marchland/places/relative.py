@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import asin, atan2, cos, degrees, radians, sin
 
-from marchland.places.choose import Chooser, km
+from marchland.places.choose import Chooser
+from marchland.places.distance import EARTH_KM, km
 from marchland.places.precision import extent
 from marchland.records import Offset, Place, PlacePhrase, Resolved, Spot
 
-EARTH_KM = 6371.0
 ROUNDING = 0.4
 """Share of a distance by which its end may be off: eight points of the compass leave 22 degrees to either side."""
 NEAR_KM = 15.0

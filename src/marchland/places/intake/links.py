@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from math import asin, cos, radians, sin, sqrt
 
+from marchland.places.distance import km_between
 from marchland.places.gazetteer import Gazetteer
 from marchland.places.intake.writer import LayerWriter
 from marchland.places.names import key, similarity
@@ -88,7 +88,7 @@ def _alike(writer: LayerWriter, one: Outlined, known: tuple[Place, ...]) -> Iter
     names = [name for (name,) in writer.store.execute("SELECT DISTINCT written FROM name WHERE place = ?", (one.row,))]
     keys = set(map(key, names))
     for place in known:
-        away = km_between(one.lat, one.lon, place.lat, place.lon)
+        away = km_between((one.lat, one.lon), (place.lat, place.lon))
         if away > max(NEAR_KM, 2 * one.radius_km):
             continue
         theirs = (place.name, *place.aliases)
@@ -121,13 +121,6 @@ def _join(writer: LayerWriter, one: Outlined, known: Place) -> None:
     store.execute("INSERT OR IGNORE INTO code VALUES (?, ?)", (one.place_id, row))
     if other is None and one.derived and _inside(writer, row, known):
         store.execute("UPDATE place SET lat = ?, lon = ? WHERE row = ?", (known.lat, known.lon, row))
-
-
-def km_between(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance in kilometres."""
-    a, b, c, d = map(radians, (lat1, lon1, lat2, lon2))
-    half = sin((c - a) / 2) ** 2 + cos(a) * cos(c) * sin((d - b) / 2) ** 2
-    return 12742 * asin(min(1.0, sqrt(half)))
 
 
 # -------------------------------------------------------------------------------------------------- what lies in what
