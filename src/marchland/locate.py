@@ -128,7 +128,7 @@ def date(claim: Claim, published: Interval | None) -> Dated:
         tightest = min(limits, key=_end)
         return Dated(tightest.interval, edtf(tightest.interval), f"{tightest.rule}{refused}")  # type: ignore[arg-type]
     if published is None:
-        return Dated(None, "", f"no date: the article is not dated and the sentence names none{refused}")
+        return Dated(None, "", f"no date: the article is not dated{refused or ' and the sentence names none'}")
     if claim.event in STATES and claim.tense in ("present", "none") and claim.stance != "plans":
         return Dated(published, edtf(published), f"a state on the day of publication{refused}")
     interval = Interval(None, published.end)

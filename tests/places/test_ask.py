@@ -2,6 +2,7 @@
 
 import pytest
 
+from marchland.errors import Misuse
 from marchland.places.ask import Question, ask
 
 ASKED = [
@@ -19,6 +20,12 @@ ASKED = [
 def test_a_name_means_what_its_context_says(gazetteer, question, place_id):
     told = ask(question, gazetteer)
     assert (told.answer.choice and told.answer.choice.place_id) == place_id
+
+
+@pytest.mark.parametrize("question", [Question("Tripoli", country="ZZ"), Question("Tripoli", near=("Qwzzyrbad",))])
+def test_a_country_or_a_place_near_it_that_nobody_has_is_refused(gazetteer, question):
+    with pytest.raises(Misuse, match=r"ZZ|Qwzzyrbad"):
+        ask(question, gazetteer)
 
 
 def test_two_places_of_one_name_are_too_close_to_call_and_both_are_told(gazetteer):

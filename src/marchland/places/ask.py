@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from marchland.errors import Misuse
 from marchland.places.article import chooser_for
 from marchland.places.find import Finder
 from marchland.places.gazetteer import Gazetteer
@@ -14,8 +15,6 @@ SHOWN = 10
 LIKE = 0.6
 """How like a spelling must be to be offered for a name that nobody has."""
 OFFERED = 5
-HOME_VOTES = 10
-"""A country that the asker names outdoes what the context speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,20 @@ class Told:
 
 
 def ask(question: Question, gazetteer: Gazetteer) -> Told:
-    """Resolve a name as in an article that says no more than the question."""
+    """Resolve a name as in an article that says no more than the question.
+
+    Raises Misuse for a country or a place near it that nobody has: neither could say anything.
+    """
+    if question.country and gazetteer.country(question.country) is None:
+        raise Misuse(f'--country: no country has the code "{question.country}"')
+    for name in question.near:
+        if not gazetteer.lookup(name):
+            raise Misuse(f'--near: no place is called "{name}"')
     text = ". ".join(part for part in (question.context, *question.near) if part)
     around = [PlacePhrase(one.name, Span(one.start, one.end), one.name) for one in Finder.of(gazetteer).find(text)]
     start = len(text) + 2
     phrase = PlacePhrase(question.name, Span(start, start + len(question.name)), question.name, question.kind)
-    homes = [question.country] * HOME_VOTES if question.country else []
+    homes = [question.country] if question.country else []
     chooser = chooser_for(f"{text}. {question.name}", [*around, phrase], gazetteer, homes=homes)
     answer, ranked = chooser.name(phrase, ""), chooser.ranked(phrase)
     candidates = tuple(chooser.explained(phrase, "", place, likeness) for _, place, likeness in ranked[:SHOWN])
