@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marchland.events.weights import Weights
+from marchland.ledger.around import Hazard
 from marchland.ledger.evidence import Change, Evidence
 
 Array = NDArray[np.float64]
@@ -91,6 +92,10 @@ def _grid(evidence: Evidence, days: Sequence[int]) -> NDArray[np.int64]:
         points.update(_points(change))
     for state in evidence.states:
         points.update((2 * state.day, 2 * state.day + 2))
+    for hint in evidence.around.hints:
+        points.update((2 * hint.day, 2 * hint.day + 2))
+    for hazard in evidence.around.hazards:
+        points.update((2 * hazard.first_day, 2 * hazard.last_day + 2))
     for day, _, _ in evidence.fights:
         points.update((2 * day, 2 * day + 2))
     ordered = sorted(points)
@@ -129,6 +134,8 @@ def _transitions(
     landing[-1] = weights.landing.unknown
     kept = np.exp(-math.log(2) / weights.half_life_of(kind) * np.diff(times) / 2)
     plain = kept[:, None, None] * np.eye(count) + (1 - kept)[:, None, None] * landing[None, None, :]
+    for hazard in evidence.around.hazards:
+        _raise(plain, states.index(hazard.side), hazard, times)
     steps: Array = np.zeros((len(kept), sets, count, sets, count))
     for done in range(sets):
         steps[:, done, :, done, :] = plain
@@ -141,6 +148,15 @@ def _transitions(
             for index in leaving:
                 steps[:, done, index, done | bit, to] += mass
     return steps.reshape(len(kept), sets * count, sets * count)
+
+
+def _raise(plain: Array, to: int, hazard: Hazard, times: NDArray[np.int64]) -> None:
+    """Let part of what stays in every state go to one, over the days of a hazard."""
+    first, last = 2 * hazard.first_day, 2 * hazard.last_day + 2
+    days = np.clip(np.minimum(times[1:], last) - np.maximum(times[:-1], first), 0, None) / 2
+    gone = 1 - np.exp(-hazard.rate * days)
+    plain *= (1 - gone)[:, None, None]
+    plain[:, :, to] += gone[:, None]
 
 
 def _mass(change: Change, times: NDArray[np.int64]) -> Array:
@@ -157,6 +173,8 @@ def _emissions(evidence: Evidence, states: tuple[str, ...], times: NDArray[np.in
     for one in evidence.states:
         index = int(np.searchsorted(times, 2 * one.day + (0 if one.at_start else 2)))
         told[index, states.index(one.side)] *= one.piece.ratio
+    for hint in evidence.around.hints:
+        told[int(np.searchsorted(times, 2 * hint.day + 2)), states.index(hint.side)] *= hint.ratio
     return told
 
 

@@ -11,6 +11,7 @@ from marchland.events.group import Happening
 from marchland.events.told import Told, actor_key, opponent_key
 from marchland.events.weights import Weights
 from marchland.events.witness import Witness
+from marchland.ledger.around import NOTHING, Around
 
 Opposed = Callable[[str, str], bool]
 
@@ -76,11 +77,13 @@ class Evidence:
     fights: tuple[tuple[int, str, str], ...]
     """Day, status (contested, besieged) and attacking side of fighting for the place."""
     happenings: tuple[Happening, ...]
+    around: Around = NOTHING
+    """What moves the odds from outside the claims on the place."""
 
 
 def gather(
     found: Sequence[Happening], keys: Mapping[str, str], weights: Weights, usual: str = "",
-    opposed: Opposed = never_opposed, *, prior: str | None = None,
+    opposed: Opposed = never_opposed, *, prior: str | None = None, around: Around = NOTHING,
 ) -> Evidence:  # fmt: skip
     """The evidence of the happenings at one place. Parts of the place and counts in it are left out.
 
@@ -96,12 +99,13 @@ def gather(
     states = [made for one in whole for made in _states(one, changes, scale)]
     states += [made for one in whole for made in _fighting(one, scale)]
     changes += _beginnings(states, changes, weights)
-    sides = {prior, *(one.to for one in changes), *(one.of for one in changes), *(one.side for one in states)} - {""}
+    sides = {prior, *(one.to for one in changes), *(one.of for one in changes), *(one.side for one in states)}
+    sides = (sides | around.sides) - {""}
     place_id = found[0].place_id if found else ""
     return Evidence(
         place_id, prior, tuple(sorted(sides)), tuple(sorted(changes, key=_order)),
         tuple(sorted(states, key=lambda one: (one.day, one.side, one.piece.witness.best.row.claim_id))),
-        tuple(_fights(whole, keys)), tuple(found),
+        tuple(_fights(whole, keys)), tuple(found), around,
     )  # fmt: skip
 
 

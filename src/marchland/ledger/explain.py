@@ -12,6 +12,7 @@ from dataclasses import replace
 from marchland.events.group import happenings
 from marchland.events.told import Told, iso, side_keys, told
 from marchland.events.witness import Witness, witnesses
+from marchland.ledger.around import NOTHING, Around
 from marchland.ledger.chain import posterior
 from marchland.ledger.evidence import Evidence, gather
 from marchland.ledger.fuse import Fused, PlaceRef, Rules, fuse
@@ -22,9 +23,12 @@ MOST_STEPS = 80
 """With more witnesses than this, the earliest share one row."""
 
 
-def answer(rows: Sequence[ClaimRow], place: PlaceRef, rules: Rules, at: dt.date, known: dt.date | None) -> Answer:
+def answer(
+    rows: Sequence[ClaimRow], place: PlaceRef, rules: Rules, at: dt.date, known: dt.date | None,
+    around: Around = NOTHING,
+) -> Answer:  # fmt: skip
     """Who held the place at the end of a day, on these claims; unknown where they say nothing of it."""
-    fused = fuse(rows, rules, until=at)
+    fused = fuse(rows, rules, until=at, around=around)
     blank = Answer(
         place_id=place.place_id, place_name=place.name, at=at.isoformat(),
         known_at=known.isoformat() if known else None, holder_id=None, holder_name=None, status="unknown",
@@ -80,20 +84,32 @@ def _steps(rows: Sequence[ClaimRow], fused: Fused, rules: Rules, side: str, day:
         after = _log_odds(found[:count], rows, fused, rules, side, seen_at)
         yield _step(found[count - 1], after - before, earlier=start if count == start + 1 else 0)
         before = after
+    around = fused.evidence.around
+    for count, hint in enumerate(around.hints, 1):
+        after = _log_odds(found, rows, fused, rules, side, seen_at, Around(around.hints[:count]))
+        yield Weighed(hint.kind, after - before, hint.sentence, next(iter(hint.claim_ids), None), iso(hint.day))
+        before = after
+    for count, hazard in enumerate(around.hazards, 1):
+        after = _log_odds(found, rows, fused, rules, side, seen_at, Around(around.hints, around.hazards[:count]))
+        yield Weighed(
+            "hazard", after - before, hazard.sentence, next(iter(hazard.claim_ids), None), iso(hazard.last_day)
+        )
+        before = after
     faded = fused.log_odds(side, day)
     if day > last:
         yield Weighed("decay", faded - before, f"{day - last} days without news", None, iso(day))
 
 
 def _log_odds(
-    known: Sequence[Witness], rows: Sequence[ClaimRow], fused: Fused, rules: Rules, side: str, day: int
-) -> float:
+    known: Sequence[Witness], rows: Sequence[ClaimRow], fused: Fused, rules: Rules, side: str, day: int,
+    around: Around = NOTHING,
+) -> float:  # fmt: skip
     """Log-odds of the side on the word of some of the witnesses, the sides and the first holder being settled."""
     told_by = [one.row for item in known for one in item.rows]
     full = fused.evidence
     keys = side_keys(rows, rules.same_side)
     partly = gather(happenings(told_by, rules.weights, rules.same_side), keys, rules.weights, "", rules.opposed,
-                    prior=full.prior)  # fmt: skip
+                    prior=full.prior, around=around)  # fmt: skip
     evidence: Evidence = replace(partly, sides=tuple(sorted({*full.sides, *partly.sides})))
     found = posterior(evidence, rules.weights, fused.place.kind, fused.days)
     return replace(fused, evidence=evidence, posterior=found).log_odds(side, day)

@@ -10,11 +10,12 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marchland.events.group import Happening, happenings
 from marchland.events.told import SameSide, actor_key, equal_sides, iso, opponent_key, side_keys
 from marchland.events.weights import Weights
+from marchland.ledger.around import NOTHING, Around, Hazard, Hint
 from marchland.ledger.chain import Posterior, posterior
 from marchland.ledger.evidence import Evidence, Opposed, gather, never_opposed
 from marchland.ledger.spells import Spell, spells
@@ -99,28 +100,35 @@ class Fused:
         return math.log(share / (1 - share))
 
 
-def fuse(rows: Sequence[ClaimRow], rules: Rules, *, until: dt.date | None = None) -> Fused | None:
-    """Fuse the claims about one place; `until` is the day to which silence counts. None without any dated evidence."""
+def fuse(
+    rows: Sequence[ClaimRow], rules: Rules, *, until: dt.date | None = None, around: Around = NOTHING
+) -> Fused | None:
+    """Fuse the claims about one place; `until` is the day to which silence counts. None without any dated evidence.
+
+    `around` moves the odds from outside those claims; its sides are keys of sides, as in the claims.
+    """
     ordered = sorted(rows, key=lambda one: one.claim_id)
     found = happenings(ordered, rules.weights, rules.same_side)
     days = [one.dating.latest for one in found if one.dating is not None and not one.partial]
-    if not days:
+    if not ordered or not (days or around.hints):
         return None
+    days = [*days, *(hint.day for hint in around.hints)]
     place = PlaceRef.of(ordered)
     first = min(days)
     prior = rules.prior(place, dt.date.fromordinal(first))
     keys = dict(side_keys(ordered, rules.same_side))
     side = _canonical(prior.side, keys, rules) if prior else ""
     asked = (first, max(days), until.toordinal() if until else max(days))
-    return build(found, place, keys, rules, side, asked, ordered)
+    around = _renamed(around, keys, rules)
+    return build(found, place, keys, rules, side, asked, ordered, around)
 
 
 def build(
     found: Sequence[Happening], place: PlaceRef, keys: dict[str, str], rules: Rules, prior: str,
-    days: tuple[int, int, int], rows: Sequence[ClaimRow],
+    days: tuple[int, int, int], rows: Sequence[ClaimRow], around: Around = NOTHING,
 ) -> Fused | None:  # fmt: skip
     """The filter on happenings that are grouped already. None where they say nothing about any side."""
-    evidence = gather(found, keys, rules.weights, prior, rules.opposed)
+    evidence = gather(found, keys, rules.weights, prior, rules.opposed, around=around)
     if not evidence.sides:
         return None
     result = posterior(evidence, rules.weights, place.kind, days)
@@ -133,6 +141,23 @@ def _canonical(side: str, keys: dict[str, str], rules: Rules) -> str:
     if side not in keys:
         keys[side] = next((root for root in sorted(set(keys.values()) - {""}) if rules.same_side(root, side)), side)
     return keys[side]
+
+
+def _renamed(around: Around, keys: dict[str, str], rules: Rules) -> Around:
+    """The same with the sides as the claims at the place know them."""
+    if not around:
+        return around
+    hints = (replace(one, side=_canonical(one.side, keys, rules)) for one in around.hints)
+    hazards = (replace(one, side=_canonical(one.side, keys, rules)) for one in around.hazards)
+    return Around(tuple(sorted(hints, key=_day)), tuple(sorted(hazards, key=_first)))
+
+
+def _day(one: Hint) -> tuple[int, str, str, float]:
+    return (one.day, one.kind, one.sentence, one.ratio)
+
+
+def _first(one: Hazard) -> tuple[int, int, str, str, float]:
+    return (one.first_day, one.last_day, one.side, one.sentence, one.rate)
 
 
 def party_names(side: str, rows: Sequence[ClaimRow], keys: dict[str, str], rules: Rules) -> PartyRef:
