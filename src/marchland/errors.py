@@ -2,7 +2,8 @@
 
     MarchlandError
     ├── Misuse          the caller asked for something that cannot be done (bad option, no such ledger)
-    └── BrokenData      a file that ships with Marchland, or that the user gave as data, is wrong
+    ├── BrokenData      a file that ships with Marchland, or that the user gave as data, is wrong
+    └── StoreFailed     the ledger's file or server could not be read or written; what it holds is safe
 
 Messy input is neither: a stage that cannot read something yields a `records.Skipped` and goes on.
 """
@@ -18,3 +19,7 @@ class Misuse(MarchlandError):
 
 class BrokenData(MarchlandError):
     """A lexicon, gazetteer or ledger file is wrong; the message names the file and the line."""
+
+
+class StoreFailed(MarchlandError):
+    """The ledger's file or server could not be read or written; what it holds is safe."""

@@ -50,7 +50,7 @@ def test_article_without_claims_is_kept(ledger: Ledger) -> None:
 
 def test_add_that_is_cut_short_leaves_nothing_behind(ledger: Ledger, file: Path) -> None:
     rows = [claim(start=0), replace(claim(start=1), lat="not a number")]  # type: ignore[arg-type]
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(BrokenData, match="refuses a row"):
         ledger.add(article_of(rows[0]), rows)
     assert not ledger.has_article(rows[0].article_id)
     assert ledger.add(article_of(rows[0]), rows[:1]) == 1

@@ -44,11 +44,11 @@ def why(
     _answer(terminal.why, place, at, known_at, ledger)
 
 
-def _answer(view: AnswerView, place: str, at: str | None, known_at: str | None, path: Path) -> None:
+def _answer(view: AnswerView, place: str, at: str | None, known_at: str | None, name: str) -> None:
     from marchland.ledger import query  # noqa: PLC0415
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
-    with existing_ledger(path) as record:
+    with existing_ledger(name) as record:
         rows = query.claims(record)
         card = place_on_record(place, rows, query.crossings(record))
         answer = query.who(record, card.place_id, at or known_at or last_day(rows), known_at)
@@ -70,7 +70,9 @@ def explain(
         article = record.article(row.article_id)
         trace = record.trace(row.claim_id)
     if article is None:
-        raise MarchlandError(f"the article of claim {row.claim_id} is not in {ledger_path(ledger)}")
+        raise MarchlandError(
+            f"the article of claim {row.claim_id} is not in the ledger; marchland ledger check tells more"
+        )
     others = sum(one.witness_id == row.witness_id for one in same) - 1
     told = view.explanation(row, article, trace, view.frame_card(row.frame), others=others)
     if as_json:
@@ -207,20 +209,21 @@ def _rows(record: Ledger, kind: str, at: str | None, known_at: str | None) -> li
 # ------------------------------------------------------------------------------------------------------ small helpers
 
 
-def ledger_path(path: Path) -> Path:
-    """The ledger file meant; "demo" is that of the demo."""
-    return DEMO_FOLDER / "ledger.db" if str(path) == "demo" else path
+def ledger_path(name: str) -> str:
+    """The ledger meant, a file or the address of a database; "demo" is the file of the demo."""
+    return str(DEMO_FOLDER / "ledger.db") if name == "demo" else name
 
 
-def existing_ledger(path: Path) -> Ledger:
+def existing_ledger(name: str) -> Ledger:
     """Open a ledger that must be there. Raises Misuse where it is not."""
+    from marchland.ledger.database import is_address  # noqa: PLC0415
     from marchland.ledger.store import Ledger  # noqa: PLC0415
 
-    file = ledger_path(path)
-    if not file.is_file():
-        first = "marchland demo" if str(path) == "demo" else f"marchland run PATH... --ledger {file}"
+    file = ledger_path(name)
+    if not is_address(file) and not Path(file).is_file():
+        first = "marchland demo" if name == "demo" else f"marchland run PATH... --ledger {file}"
         raise Misuse(f'there is no ledger {file}; make one with "{first}", or name another with --ledger')
-    return Ledger.open(file)
+    return Ledger.open(file, create=False)
 
 
 def day_of(text: str | None, option: str) -> str | None:

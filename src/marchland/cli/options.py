@@ -9,12 +9,17 @@ import typer
 
 from marchland.records import Sift
 
-LEDGER = Path("marchland.db")
+LEDGER = "marchland.db"
 DEMO_FOLDER = Path("marchland-demo")
 STANDARD_INPUT = Path("-")
 
 LedgerOption = Annotated[
-    Path, typer.Option("--ledger", envvar="MARCHLAND_LEDGER", help='Ledger file, or "demo" for that of the demo.')
+    str,
+    typer.Option(
+        "--ledger",
+        envvar="MARCHLAND_LEDGER",
+        help='Ledger file, postgresql://USER@HOST/DATABASE?schema=NAME, or "demo" for that of the demo.',
+    ),
 ]
 AtOption = Annotated[
     str | None,

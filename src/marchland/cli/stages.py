@@ -49,7 +49,7 @@ def run(
     from marchland.ledger.store import Ledger  # noqa: PLC0415
 
     _must_exist(paths)
-    _must_exist(path.parent for path in (ledger, page) if path)
+    _must_exist(path.parent for path in (_file(ledger), page) if path)
     tell_layers()
     with Ledger.open(ledger_path(ledger)) as record, progress_line() as progress:
         stages = replace(pipeline.shipped_stages(), read=_reader(triage))
@@ -59,6 +59,13 @@ def run(
     put(terminal.run_summary(summary))
     if not summary.articles and (summary.skipped or summary.set_aside):
         raise typer.Exit(1)
+
+
+def _file(ledger: str) -> Path | None:
+    """The file that a ledger is in; None for one on a server."""
+    from marchland.ledger.database import is_address  # noqa: PLC0415
+
+    return None if is_address(ledger) else Path(ledger)
 
 
 def read(paths: Reports, triage: TriageOption = Sift.NONE) -> None:

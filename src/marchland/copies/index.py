@@ -1,4 +1,4 @@
-"""The index of fingerprints, in the ledger's SQLite file: a new text is compared with what shares some, nothing else.
+"""The index of fingerprints, kept in the ledger: a new text is compared with what shares some, nothing else.
 
 New fingerprints gather in memory, beside one row for each text, and are sorted into the inverted index a few thousand
 texts at a time: single inserts in the order of hashes would write every page of the file over and over.
@@ -7,14 +7,17 @@ texts at a time: single inserts in the order of hashes would write every page of
 from __future__ import annotations
 
 import math
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from marchland.copies.settings import Indexing
+
+if TYPE_CHECKING:
+    from marchland.ledger.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,8 @@ class Candidate:
 class Index:
     """Fingerprint to texts. All writing goes through the transaction that the caller has open."""
 
-    def __init__(self, connection: sqlite3.Connection, rules: Indexing) -> None:
-        self._db = connection
+    def __init__(self, database: Database, rules: Indexing) -> None:
+        self._db = database
         self._rules = rules
         self._tail: dict[int, list[int]] = defaultdict(list)
         self._tail_texts = 0
@@ -41,7 +44,7 @@ class Index:
 
     def _load(self) -> None:
         """Take up what was written by an earlier run, or by another process since."""
-        (version,) = self._db.execute("PRAGMA data_version").fetchone()
+        version = self._db.others()
         if version == self._version:
             return
         self._tail.clear()
@@ -67,7 +70,7 @@ class Index:
 
     def _merge(self) -> None:
         rows = ((one, key) for one in sorted(self._tail) for key in sorted(self._tail[one]))
-        self._db.executemany("INSERT OR IGNORE INTO copy_posting VALUES (?,?)", rows)
+        self._db.executemany("INSERT INTO copy_posting VALUES (?,?) ON CONFLICT DO NOTHING", rows)
         self._db.execute("DELETE FROM copy_tail")
         self._tail.clear()
         self._tail_texts = 0
@@ -97,7 +100,9 @@ class Index:
     def _texts(self, one: int) -> list[int]:
         """Texts with a fingerprint, those with the smallest keys, no more than the rules allow."""
         limit, tail = self._rules.postings, self._tail.get(one, [])
-        found = self._db.execute("SELECT text_key FROM copy_posting WHERE hash = ? LIMIT ?", (one, limit)).fetchall()
+        found = self._db.execute(
+            "SELECT text_key FROM copy_posting WHERE hash = ? ORDER BY text_key LIMIT ?", (one, limit)
+        ).fetchall()
         keys = [*tail, *(key for (key,) in found)]
         return sorted(keys)[:limit] if len(keys) > limit else keys
 

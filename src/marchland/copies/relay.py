@@ -50,7 +50,7 @@ class RelayFinder:
         found = {(one.name, one.how, one.span): one for one in self._found(article) if one.name != own}
         if own:
             found[own, "", None] = Credit(article.article_id, own, None, f"published by {own}", True)
-        return tuple(sorted(_first_of_each(found.values()), key=_order))
+        return tuple(sorted(_first_of_each(found.values()), key=order))
 
     def _found(self, article: Article) -> Iterator[Credit]:
         for name in article.agencies:
@@ -110,7 +110,7 @@ def _alias(match: re.Match[str]) -> str:
 def _first_of_each(found: Iterable[Credit]) -> list[Credit]:
     """Every credit of a sentence, since each shows where; of credits of the whole text one for each name."""
     kept: dict[tuple[object, ...], Credit] = {}
-    for one in sorted(found, key=lambda one: (not one.whole, *_order(one))):
+    for one in sorted(found, key=lambda one: (not one.whole, *order(one))):
         key = (one.name, True) if one.whole else (one.name, one.span)
         inside = any(other.name == one.name and _holds(other, one) for other in kept.values())
         if (key not in kept and not inside) or (key in kept and kept[key].span is None and one.span is not None):
@@ -123,7 +123,8 @@ def _holds(one: Credit, other: Credit) -> bool:
     return bool(one.span and other.span and one.span.start <= other.span.start < one.span.end)
 
 
-def _order(one: Credit) -> tuple[int, str, str]:
+def order(one: Credit) -> tuple[int, str, str]:
+    """By place in the text, those of the whole text first."""
     return (one.span.start if one.span else -1, one.name, one.how)
 
 

@@ -6,7 +6,6 @@ transaction that the caller has open.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -16,27 +15,29 @@ import msgspec
 
 from marchland.copies.compare import Text, TextLink, compared, prepared, quoting, version_of
 from marchland.copies.index import Chooser, Index
-from marchland.copies.relay import RelayFinder
+from marchland.copies.relay import RelayFinder, order
 from marchland.copies.sentences import Sentence, same_sentences
 from marchland.copies.settings import CopySettings, load_names, load_settings
 from marchland.copies.versions import address_of, read_at, version
 from marchland.events.witness import SharedWords, relays
+from marchland.ledger.database import Database, Kept
 from marchland.records import Aligned, Article, ClaimRow, Credit, Version
 
 KEPT_TEXTS = 2000
 """Texts held ready for comparison in memory: about 25 MB."""
-_ROW = msgspec.json.Decoder(ClaimRow)
-_ARTICLE = msgspec.json.Decoder(Article)
-_RANGES = msgspec.json.Decoder(tuple[Aligned, ...])
-_CREDIT = msgspec.json.Decoder(Credit)
-_VERSION = msgspec.json.Decoder(Version)
+_RELAYED = "INSERT INTO copy_relay VALUES (?,?) ON CONFLICT (claim_id) DO UPDATE SET name = excluded.name"
+_ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
+_ARTICLE: Kept[Article] = Kept(Article, "article")
+_RANGES: Kept[tuple[Aligned, ...]] = Kept(tuple[Aligned, ...], "copy_link")
+_CREDIT: Kept[Credit] = Kept(Credit, "copy_credit")
+_VERSION: Kept[Version] = Kept(Version, "article_version")
 
 
 class CopyBook:
     """Links each article with those it shares words with. The index is read and written where the ledger is."""
 
-    def __init__(self, connection: sqlite3.Connection, settings: CopySettings | None = None) -> None:
-        self._db = connection
+    def __init__(self, database: Database, settings: CopySettings | None = None) -> None:
+        self._db = database
         self._settings = settings
         self._made_index: Index | None = None
         self._made_relay: RelayFinder | None = None
@@ -122,7 +123,8 @@ class CopyBook:
     def _add_link(self, link: TextLink | None) -> None:
         if link is not None:
             self._db.execute(
-                "INSERT OR REPLACE INTO copy_link VALUES (?,?,?,?,?,?)",
+                "INSERT INTO copy_link VALUES (?,?,?,?,?,?) ON CONFLICT (one_key, other_key, kind) DO UPDATE"
+                " SET share = excluded.share, other_share = excluded.other_share, ranges = excluded.ranges",
                 (link.one, link.other, link.kind, link.share, link.other_share, _json(link.ranges)),
             )
 
@@ -136,7 +138,7 @@ class CopyBook:
         """Tell the versions of one address anew: a reading that arrives late may stand between two others."""
         found = self._db.execute(
             "SELECT record, text_key FROM copy_article JOIN article USING (article_id) WHERE address = ? "
-            "ORDER BY read_at, article.rowid",
+            "ORDER BY read_at, recorded_at, article_id",
             (address,),
         ).fetchall()
         if len({key for _, key in found}) < 2:
@@ -149,11 +151,12 @@ class CopyBook:
             if older.text != newer.text:
                 made = version(address, older, newer, self.settings)
                 row = (address, older.article_id, newer.article_id, _json(made))
-                self._db.execute("INSERT OR REPLACE INTO article_version VALUES (?,?,?,?)", row)
+                self._db.execute("INSERT INTO article_version VALUES (?,?,?,?) ON CONFLICT DO NOTHING", row)
 
     def versions(self, address: str | None = None) -> tuple[Version, ...]:
         """Versions of one address, or all of them, by address and time of reading."""
-        found = self._db.execute("SELECT record FROM article_version WHERE ?1 IS NULL OR address = ?1", (address,))
+        where, values = ("", ()) if address is None else ("WHERE address = ?", (address,))
+        found = self._db.execute(f"SELECT record FROM article_version {where}", values)
         made = [_VERSION.decode(record) for (record,) in found]
         return tuple(sorted(made, key=lambda one: (one.address, one.newer_read, one.older_read, one.newer_id)))
 
@@ -166,7 +169,7 @@ class CopyBook:
             return
         credits = self.credits([article.article_id])
         relayed = [(row.claim_id, name) for row in rows if (name := _relayed(row, credits))]
-        self._db.executemany("INSERT OR REPLACE INTO copy_relay VALUES (?,?)", relayed)
+        self._db.executemany(_RELAYED, relayed)
         mine = _sentences(rows)
         for link in self.links([text.key]):
             other = link.other if link.one == text.key else link.one
@@ -175,7 +178,7 @@ class CopyBook:
             pairs = same_sentences(*sides, link, self.settings.group)
             kind = "quote" if link.kind == "quote" else "text"
             self._db.executemany(
-                "INSERT OR IGNORE INTO copy_sentence VALUES (?,?,?,?,?)",
+                "INSERT INTO copy_sentence VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING",
                 [(kind, link.one, first, link.other, second) for first, second in pairs],
             )
 
@@ -195,7 +198,8 @@ class CopyBook:
     def unlinked(self) -> Iterator[Article]:
         """Articles that were added but not linked: by an older Marchland, or in a run that was stopped."""
         query = (
-            "SELECT record FROM article WHERE article_id NOT IN (SELECT article_id FROM copy_article) ORDER BY rowid"
+            "SELECT record FROM article WHERE article_id NOT IN (SELECT article_id FROM copy_article) "
+            "ORDER BY article_id"
         )
         for (record,) in self._db.execute(query).fetchall():
             yield _ARTICLE.decode(record)
@@ -205,20 +209,20 @@ class CopyBook:
         if keys is None:
             rows: Iterable[tuple[Any, ...]] = self._db.execute("SELECT * FROM copy_link")
         else:
-            query = "SELECT * FROM copy_link WHERE one_key = ?1 UNION SELECT * FROM copy_link WHERE other_key = ?1"
-            rows = {row for key in keys for row in self._db.execute(query, (key,))}
+            query = "SELECT * FROM copy_link WHERE one_key = ? UNION SELECT * FROM copy_link WHERE other_key = ?"
+            rows = {row for key in keys for row in self._db.execute(query, (key, key))}
         found = (TextLink(one, other, kind, a, b, _RANGES.decode(ranges)) for one, other, kind, a, b, ranges in rows)
         return tuple(sorted(found, key=lambda one: (one.one, one.other, one.kind)))
 
     def credits(self, article_ids: Sequence[str] | None = None) -> tuple[Credit, ...]:
-        """Credits of some articles, or all of them, in the order of the text."""
+        """Credits of some articles, or all of them, by article and place in the text."""
         query = "SELECT record FROM copy_credit"
         if article_ids is None:
-            found = self._db.execute(f"{query} ORDER BY article_id, rowid").fetchall()
+            found = self._db.execute(query).fetchall()
         else:
-            ask = f"{query} WHERE article_id = ? ORDER BY rowid"
-            found = [row for one in article_ids for row in self._db.execute(ask, (one,))]
-        return tuple(_CREDIT.decode(record) for (record,) in found)
+            found = [row for one in article_ids for row in self._db.execute(f"{query} WHERE article_id = ?", (one,))]
+        made = [_CREDIT.decode(record) for (record,) in found]
+        return tuple(sorted(made, key=lambda one: (one.article_id, *order(one))))
 
     def texts(self) -> dict[str, int]:
         """Article id to the key of its text."""

@@ -1,12 +1,10 @@
-"""The ledger file: SQLite, append-only, one transaction for each article."""
+"""The ledger: append-only, one transaction for each article, in an SQLite file or in PostgreSQL."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -18,14 +16,17 @@ from marchland.copies.groups import Shelf, copy_groups, part_links
 from marchland.errors import BrokenData, Misuse
 from marchland.events.witness import joined
 from marchland.ledger.copybook import CopyBook
+from marchland.ledger.database import Database, Kept, open_database
 from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Place, Resolved, Skipped, Traced
 
 MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql")
-"""Scripts in order; the ledger's `user_version` says how many of them it has had."""
+"""Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
-_ROW = msgspec.json.Decoder(ClaimRow)
-_ARTICLE = msgspec.json.Decoder(Article)
-_TRACE = msgspec.json.Decoder(tuple[Claim, Resolved])
+_ONCE = "ON CONFLICT DO NOTHING"
+_SKIPPED = "?, ?, ?, ?, ?, CAST (? AS INTEGER)"
+_ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
+_ARTICLE: Kept[Article] = Kept(Article, "article")
+_TRACE: Kept[tuple[Claim, Resolved]] = Kept(tuple[Claim, Resolved], "claim_trace")
 
 
 class Ledger:
@@ -34,31 +35,32 @@ class Ledger:
     Use as a context manager. An article is wholly in, with all its claims, or not at all.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
+    def __init__(self, database: Database) -> None:
+        self._db = database
         self.memo: dict[object, Any] = {}
         """Results computed from claims, by what they were computed from; lives as long as the connection."""
         self._copies: CopyBook | None = None
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Ledger:
-        """Open a ledger file, making it where it is absent and `create` is set; ":memory:" keeps none.
+        """Open a ledger, making it where it is absent and `create` is set, and bring an older one to this version.
 
-        Raises Misuse for a file that is absent or no ledger, BrokenData for one of a newer version.
+        `path` is a file, "postgresql://user@host/database?schema=name", or ":memory:", which keeps nothing.
+        Raises Misuse for one that is absent or no ledger, BrokenData for one of a newer version or a damaged one,
+        StoreFailed where it cannot be read or written.
         """
-        name = str(path)
-        if name != ":memory:" and not Path(name).exists():
-            if not create:
-                raise Misuse(f"there is no ledger {name}")
-            Path(name).parent.mkdir(parents=True, exist_ok=True)
-        if name != ":memory:" and Path(name).exists() and not _may_be_ledger(Path(name)):
-            raise Misuse(f"{name} is no Marchland ledger, nor any other SQLite file")
+        database = open_database(str(path), create=create)
         try:
-            connection = sqlite3.connect(name, timeout=30, isolation_level=None)
-            _prepare(connection, name)
-        except sqlite3.DatabaseError as error:
-            raise Misuse(f"{name} is no Marchland ledger: {error}") from error
-        return cls(connection)
+            migrate(database)
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    @property
+    def database(self) -> Database:
+        """The store itself, for the modules that keep tables of their own in it."""
+        return self._db
 
     def __enter__(self) -> Ledger:
         return self
@@ -69,7 +71,7 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, or the connection."""
         self._db.close()
 
     # ------------------------------------------------------------------------------------------------------ adding
@@ -85,8 +87,8 @@ class Ledger:
         if strays:
             raise Misuse(f"claim {strays[0]} is not of article {article.article_id}")
         stamp = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds")
-        with self._transaction():
-            self._db.execute("INSERT OR IGNORE INTO article VALUES (?,?,?,?,?,?,?,?,?)", _article(article, stamp))
+        with self._db.transaction():
+            self._db.execute(f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?) {_ONCE}", _article(article, stamp))
             added = sum(self._add_claim(row, stamp) for row in rows)
             self._add_traces(one for one in found if isinstance(one, Traced))
         if added:
@@ -102,7 +104,7 @@ class Ledger:
         if strays:
             raise Misuse(f"article {strays[0]} is not in the ledger; add it before it is linked")
         try:
-            with self._transaction():
+            with self._db.transaction():
                 for one in articles:
                     self.copies.link(one)
         except BaseException:
@@ -114,7 +116,7 @@ class Ledger:
         record = msgspec.json.encode(row).decode()
         known = row.published or stamp[:10]
         cursor = self._db.execute(
-            "INSERT OR IGNORE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?)",
+            f"INSERT INTO claim VALUES (?,?,?,?,?,?,?,?,?,?) {_ONCE}",
             (row.claim_id, row.article_id, row.place_id, row.event, row.stance, row.date_from, row.date_to,
              row.published, known, record),
         )  # fmt: skip
@@ -125,7 +127,7 @@ class Ledger:
 
     def _add_traces(self, found: Iterable[Traced]) -> None:
         packed = ((one.row.claim_id, zlib.compress(msgspec.json.encode((one.claim, one.resolved)))) for one in found)
-        self._db.executemany("INSERT OR IGNORE INTO claim_trace VALUES (?,?)", packed)
+        self._db.executemany(f"INSERT INTO claim_trace VALUES (?,?) {_ONCE}", packed)
 
     def _add_place(self, row: ClaimRow) -> None:
         """The place as its first claim has it; the point only of a claim on the place itself, not 30 km west of it."""
@@ -147,26 +149,18 @@ class Ledger:
         for party_id, name, side, aliases in parties:
             if party_id:
                 self._db.execute(
-                    "INSERT OR IGNORE INTO party VALUES (?,?,?,?,?)",
+                    f"INSERT INTO party VALUES (?,?,?,?,?) {_ONCE}",
                     (party_id, name or party_id, side or party_id, _json(aliases), row.country),
                 )
 
     def add_skipped(self, run: str, items: Iterable[Skipped]) -> None:
         """Keep what was not read in the run that began at `run` (ISO 8601); what is there already stays as it was."""
-        rows = [(run, one.where, one.why, one.language, one.url, int(one.set_aside)) for one in items]
-        known = "SELECT 1 FROM skipped WHERE location = ?2 AND why = ?3"
-        with self._transaction():
-            self._db.executemany(f"INSERT INTO skipped SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS ({known})", rows)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+        rows = [
+            (run, one.where, one.why, one.language, one.url, int(one.set_aside), one.where, one.why) for one in items
+        ]
+        known = "SELECT 1 FROM skipped WHERE location = ? AND why = ?"
+        with self._db.transaction():
+            self._db.executemany(f"INSERT INTO skipped SELECT {_SKIPPED} WHERE NOT EXISTS ({known})", rows)
 
     # ----------------------------------------------------------------------------------------------------- reading
 
@@ -194,14 +188,14 @@ class Ledger:
 
     def claims_like(self, prefix: str, most: int = 10) -> tuple[ClaimRow, ...]:
         """Claims whose id begins so, by id; no more than `most`. The days of copies are as they were read."""
-        query = "SELECT record FROM claim WHERE claim_id >= ?1 AND substr(claim_id, 1, length(?1)) = ?1"
-        found = self._db.execute(f"{query} ORDER BY claim_id LIMIT ?2", (prefix, most))
+        query = "SELECT record FROM claim WHERE claim_id >= ? AND substr(claim_id, 1, length(?)) = ?"
+        found = self._db.execute(f"{query} ORDER BY claim_id LIMIT ?", (prefix, prefix, prefix, most))
         return tuple(_ROW.decode(record) for (record,) in found)
 
     def trace(self, claim_id: str) -> tuple[Claim, Resolved] | None:
         """How a claim came about; None for one that was added without, as all were before version 4."""
         found = self._db.execute("SELECT record FROM claim_trace WHERE claim_id = ?", (claim_id,)).fetchone()
-        return _TRACE.decode(zlib.decompress(found[0])) if found else None
+        return _TRACE.unpack(found[0]) if found else None
 
     def copy_groups(self) -> tuple[CopyGroup, ...]:
         """Articles that are one text, the largest group first, with the proof and the likely origin."""
@@ -233,9 +227,8 @@ class Ledger:
 
     def place_ids(self, country: str | None = None) -> tuple[str, ...]:
         """Ids of all places on record, or of those of one country."""
-        found = self._db.execute(
-            "SELECT place_id FROM place WHERE ?1 IS NULL OR country = ?1 ORDER BY place_id", (country,)
-        )
+        where, values = ("", ()) if country is None else ("WHERE country = ?", (country,))
+        found = self._db.execute(f"SELECT place_id FROM place {where} ORDER BY place_id", values)
         return tuple(place_id for (place_id,) in found)
 
     def places(self) -> tuple[Place, ...]:
@@ -257,25 +250,16 @@ class Ledger:
         return dt.date.fromisoformat(day) if day else None
 
 
-def _may_be_ledger(file: Path) -> bool:
-    """Whether a file is empty or begins as SQLite files do; SQLite itself takes a very short file for an empty one."""
-    with file.open("rb") as opened:
-        return opened.read(16) in (b"", b"SQLite format 3\0")
-
-
-def _prepare(connection: sqlite3.Connection, name: str) -> None:
-    """Bring a new or older ledger to the present version. Raises Misuse, BrokenData."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > len(MIGRATIONS):
-        raise BrokenData(f"{name} is a ledger of version {version}; this Marchland knows {len(MIGRATIONS)}")
-    if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise Misuse(f"{name} is an SQLite file of something else, no Marchland ledger")
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    for number in range(version, len(MIGRATIONS)):
-        script = (files("marchland") / "ledger" / MIGRATIONS[number]).read_text(encoding="utf-8")
-        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number + 1};\nCOMMIT;")
+def migrate(database: Database, scripts: Sequence[str] = MIGRATIONS) -> None:
+    """Bring a new or older ledger to the present version, one transaction for each; BrokenData for a newer one."""
+    version = database.version()
+    if version > len(scripts):
+        raise BrokenData(
+            f"{database.name} is a ledger of version {version}; this Marchland knows {len(scripts)}: use a newer one"
+        )
+    for number, name in enumerate(scripts[version:], start=version + 1):
+        script = (files("marchland") / "ledger" / name).read_text(encoding="utf-8")
+        database.migrate(script, number)
 
 
 def _article(article: Article, stamp: str) -> tuple[str | None, ...]:
