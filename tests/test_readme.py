@@ -10,9 +10,9 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
-NAMES = [
-    Requirement(text).name for text in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
-]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+EXTRAS = [text for extra in PROJECT["optional-dependencies"].values() for text in extra]
+NAMES = [Requirement(text).name for text in (*PROJECT["dependencies"], *EXTRAS)]
 ROWS = re.findall(r"^\| ([\w.-]+) \| [^|]+ \| ([^|]+) \|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
 TABLE = {name: licence.strip() for name, licence in ROWS if name != "package"}
 CHOICE = re.compile(r"\bOR\b")
