@@ -69,6 +69,7 @@ def exported(labelled: LabelledSet, *, without: Collection[str] = (), reading: f
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         with Ledger.open(folder / "ledger.db") as ledger:
+            ledger.without = without
             run(labelled.inputs, ledger, stages)
             _write(folder / "claims.jsonl", "claims", query.claims(ledger))
             _write(folder / "holdings.jsonl", "holdings", query.holdings(ledger))

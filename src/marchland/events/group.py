@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from marchland.events.cluster import Cluster, attach, clusters
 from marchland.events.dating import Dating, date_of
 from marchland.events.told import (
+    UNLISTED,
     SameSide,
     Told,
     actor_key,
     equal_sides,
     family,
+    is_described,
     is_future,
     iso,
     opponent_key,
@@ -27,8 +29,6 @@ from marchland.records import ClaimRow, EventRow, content_id
 
 OPPOSED = {"closes": ("reopens",), "reopens": ("closes",), "restricts": ("reopens",)}
 """Deeds that undo one another whoever does them."""
-UNLISTED = "x:"
-"""How the ids of parties begin that no table knows: their name is only the words of one report."""
 SIDED = frozenset({"captures", "leaves", "controls", "repels", "besieges", "hands_over"})
 """Deeds that are one happening only when done by one side."""
 
@@ -69,9 +69,11 @@ def group(
 def happenings(rows: Iterable[ClaimRow], weights: Weights, same_side: SameSide = equal_sides) -> tuple[Happening, ...]:
     """The happenings that the rows tell of, with their evidence."""
     listed = list({row.claim_id: row for row in rows if row.stance != "plans" and not is_future(row)}.values())
-    keys = side_keys(listed, same_side)
     places = by_place(told(row) for row in listed)
-    return tuple(one for place_id in sorted(places) for one in _at_place(place_id, places[place_id], keys, weights))
+    keys = {place_id: side_keys((one.row for one in found), same_side) for place_id, found in places.items()}
+    return tuple(
+        one for place_id in sorted(places) for one in _at_place(place_id, places[place_id], keys[place_id], weights)
+    )
 
 
 def is_partial(row: ClaimRow, words: Words) -> bool:
@@ -169,14 +171,25 @@ def _gather(
         if one.row.stance != "denies":
             sides[keys[actor_key(one.row)] if deed in SIDED else ""].append(one)
     loose = sides.pop("", [])
-    if any(not side.startswith(UNLISTED) for side in sides):
-        loose += [one for side in sorted(sides) if side.startswith(UNLISTED) for one in sides.pop(side)]
+    loose += [one for side in _loose(sides) for one in sides.pop(side)]
     found = [
         made for side in sorted(sides) for made in clusters(sides[side], side, cuts.get(side, ()), weights.grouping)
     ]
     found = _one_taker(found, keys, weights) if deed == "captures" else found
     found += _settle(found, loose, cuts, keys, weights)
     return _deny(found, [one for one in members if one.row.stance == "denies"], deed, keys, weights)
+
+
+def _loose(sides: Collection[str]) -> list[str]:
+    """Sides that may be another one under less of a name.
+
+    Those that no table knows, beside one that it does; those that are only described, beside one that has a name.
+    """
+    unlisted = [side for side in sorted(sides) if side.startswith(UNLISTED)]
+    if len(unlisted) < len(sides):
+        return unlisted
+    described = [side for side in unlisted if is_described(side)]
+    return described if len(described) < len(unlisted) else []
 
 
 def _one_taker(found: list[Cluster], keys: Mapping[str, str], weights: Weights) -> list[Cluster]:

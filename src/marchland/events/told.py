@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from marchland.records import ClaimRow
 
+UNLISTED = "x:"
+"""How the ids of parties begin that no table knows: their name is only the words of one report."""
+DESCRIBED = ":some-"
+"""In the id of a party that has no name, only a description: "x:cd:some-gunmen"."""
 SameSide = Callable[[str, str], bool]
 
 FAMILY = {
@@ -90,9 +95,27 @@ def equal_sides(one: str, other: str) -> bool:
 
 
 def side_keys(rows: Iterable[ClaimRow], same_side: SameSide = equal_sides) -> Mapping[str, str]:
-    """Every side in the rows to the one that stands for it, where `same_side` merges some of them."""
-    sides = {side for row in rows for side in (actor_key(row), opponent_key(row), row.source_side) if side}
+    """Every side in the rows of one place to the one that stands for it, where `same_side` merges some of them.
+
+    Who is only described ("the rebels") is the one party with a name that no table knows and that mostly acts there.
+    """
+    listed = list(rows)
+    sides = {side for row in listed for side in (actor_key(row), opponent_key(row), row.source_side) if side}
     roots: dict[str, str] = {"": ""}
-    for side in sorted(sides):
+    for side in sorted(sides, key=lambda one: (is_described(one), one)):
         roots[side] = next((root for root in sorted(set(roots.values()) - {""}) if same_side(root, side)), side)
-    return roots
+    named = _mostly(roots[actor_key(row)] for row in listed)
+    return {side: named if named and is_described(root) else root for side, root in roots.items()}
+
+
+def is_described(side: str) -> bool:
+    """Whether a party has no name, only a description: "x:cd:some-gunmen"."""
+    return side.startswith(UNLISTED) and DESCRIBED in side
+
+
+def _mostly(acting: Iterable[str]) -> str:
+    """The named party that no table knows and that acts more than twice as often as any other such; else nobody."""
+    counted = Counter(side for side in acting if side.startswith(UNLISTED) and not is_described(side))
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][1] > 2 * ranked[1][1])
+    return ranked[0][0] if clear else ""

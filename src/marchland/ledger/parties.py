@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from marchland.claims.partytable import ARMED_KINDS, PartyRow, load_rows
+from marchland.claims.states import with_states
 from marchland.events.weights import load_weights
 from marchland.ledger.fuse import PartyRef, PlaceRef, Rules
+from marchland.ledger.likenames import is_alias, same_name
 from marchland.ledger.passage import Posts
+from marchland.places.countries import load_countries
 from marchland.places.crossings import load_crossings
+from marchland.places.names import key
 
 
-def shipped_rules() -> Rules:
-    """The filter with the shipped weights and table of parties. Raises BrokenData."""
-    table = _Table(load_rows())
+def shipped_rules(without: Collection[str] = ()) -> Rules:
+    """The filter with the shipped weights and table of parties, less those of the countries or ids in `without`.
+
+    Raises BrokenData.
+    """
+    table = _Table(with_states(load_rows(without), load_countries().values()))
     return Rules(load_weights(), table.same_side, table.opposed, table.government, table.party)
 
 
@@ -25,6 +32,7 @@ class _Table:
     def __init__(self, rows: Mapping[str, PartyRow]) -> None:
         self._rows = rows
         self._forces = Counter(row.parent for row in rows.values() if row.kind == "state-forces")
+        self._names: dict[str, frozenset[str]] = {}
         self._governments: dict[str, list[PartyRow]] = {}
         for row in rows.values():
             if row.kind in ("government", "de-facto-authority") and row.country and not row.parent:
@@ -33,12 +41,29 @@ class _Table:
     def same_side(self, one: str, other: str) -> bool:
         """One party under two names, or armed groups of one country that are allies."""
         a, b = self._rows.get(one), self._rows.get(other)
-        if one == other or a is None or b is None:
-            return one == other
+        if one == other:
+            return True
+        if a is None or b is None:
+            return self._by_name(a, b, one, other)
         if self._lineages(a) & self._lineages(b):
             return True
         armed = a.kind in ARMED_KINDS and b.kind in ARMED_KINDS and a.country == b.country
         return armed and (other in a.allies or one in b.allies)
+
+    def _by_name(self, a: PartyRow | None, b: PartyRow | None, one: str, other: str) -> bool:
+        """Where the table does not have both: by the words that they go by."""
+        if a is None and b is None:
+            return same_name(one, other)
+        if a is not None:
+            return is_alias(other, self._plain_names(a))
+        return b is not None and is_alias(one, self._plain_names(b))
+
+    def _plain_names(self, row: PartyRow) -> frozenset[str]:
+        """Its names that need no context, as they are written in ids."""
+        if row.party_id not in self._names:
+            plain = (name for name in row.aliases if name.lower() not in row.starred)
+            self._names[row.party_id] = frozenset(key(name).replace(" ", "-") for name in plain)
+        return self._names[row.party_id]
 
     def _lineages(self, row: PartyRow) -> set[str]:
         """Its own lineage and those it stands under, but for parents it is at war with or of another country."""

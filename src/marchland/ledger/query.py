@@ -121,7 +121,7 @@ def _horizon(ledger: Ledger, at: Day, known_at: Day) -> dt.date:
 
 def _rules(ledger: Ledger) -> Rules:
     if "rules" not in ledger.memo:
-        ledger.memo["rules"] = shipped_rules()
+        ledger.memo["rules"] = shipped_rules(ledger.without)
     rules: Rules = ledger.memo["rules"]
     return rules
 

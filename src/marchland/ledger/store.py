@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -39,6 +39,8 @@ class Ledger:
         self._db = database
         self.memo: dict[object, Any] = {}
         """Results computed from claims, by what they were computed from; lives as long as the connection."""
+        self.without: Collection[str] = ()
+        """Countries and parties that the filter's table of parties is to do without: for measuring what it is worth."""
         self._copies: CopyBook | None = None
 
     @classmethod
