@@ -54,26 +54,30 @@ def _corpus(folder: Path, countries: set[str]) -> LabelledSet:
 
 
 @contextmanager
-def exported(labelled: LabelledSet, *, without: Collection[str] = (), reading: float | None = None) -> Iterator[Path]:
-    """A folder with claims.jsonl, holdings.jsonl and crossings.jsonl of a fresh ledger;
-
-    `without` leaves out parties; with a `reading`, all claims are taken to be as sure as that.
-    """
+def ledger_of(
+    labelled: LabelledSet, *, without: Collection[str] = (), reading: float | None = None
+) -> Iterator[Ledger]:
+    """A fresh ledger of the reports; `without` leaves out parties; with a `reading`, all claims are as sure as that."""
     coder = Coder.load(parties=Parties.load(without=without))
 
     def resolve(found: Reading) -> list[ClaimRow]:
         rows = locate(found, coder.gazetteer)
         return rows if reading is None else [replace(row, reading=reading) for row in rows]
 
-    stages = Stages(read_path, coder, resolve)
-    with tempfile.TemporaryDirectory() as scratch:
+    with Ledger.open(":memory:") as ledger:
+        ledger.without = without
+        run(labelled.inputs, ledger, Stages(read_path, coder, resolve))
+        yield ledger
+
+
+@contextmanager
+def exported(labelled: LabelledSet, *, without: Collection[str] = (), reading: float | None = None) -> Iterator[Path]:
+    """A folder with claims.jsonl, holdings.jsonl and crossings.jsonl of a fresh ledger, as `ledger_of` makes it."""
+    with tempfile.TemporaryDirectory() as scratch, ledger_of(labelled, without=without, reading=reading) as ledger:
         folder = Path(scratch)
-        with Ledger.open(folder / "ledger.db") as ledger:
-            ledger.without = without
-            run(labelled.inputs, ledger, stages)
-            _write(folder / "claims.jsonl", "claims", query.claims(ledger))
-            _write(folder / "holdings.jsonl", "holdings", query.holdings(ledger))
-            _write(folder / "crossings.jsonl", "crossings", query.crossings(ledger))
+        _write(folder / "claims.jsonl", "claims", query.claims(ledger))
+        _write(folder / "holdings.jsonl", "holdings", query.holdings(ledger))
+        _write(folder / "crossings.jsonl", "crossings", query.crossings(ledger))
         yield folder
 
 

@@ -299,7 +299,7 @@ class Claim:
     said: DateWords | None
     quantity: Quantity | None
     tense: str = ""
-    """past, perfect, present, future, none (headline, noun)."""
+    """past, perfect, pluperfect ("had held"), present, future, none (headline, noun)."""
     reading: float = 0.8
     """How sure the reader is that the sentence says this, 0 to 1."""
     reasons: tuple[Reason, ...] = ()
@@ -494,6 +494,8 @@ class ClaimRow:
     """UCDP's code, 1 to 7."""
     date_zone: str = ""
     """IANA name of the time zone of the place, whose days `date_from` and `date_to` are; empty where not known."""
+    event_reason: str = ""
+    """Why it is in no event, filled by the ledger; empty where nothing speaks against one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,6 +535,12 @@ class EventRow:
     """Who denies it, as written."""
     part: bool = False
     """Whether it happened in a part of the place or beside it, or is a count of smaller places in it."""
+    dates_told: tuple[str, ...] = ()
+    """Each of the days told, with who tells it: "2031-05-03: Varn Herald, Lake Radio"."""
+    actors_told: tuple[str, ...] = ()
+    """Each of the actors told, with who tells it."""
+    decided_by: tuple[str, ...] = ()
+    """What people have decided about its claims: "one event: Ada, 2031-06-01, the same assault"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from war import CROWN, LEAGUE, claim
 
 from marchland.events.group import group, is_partial
+from marchland.events.judgement import APART, SAME, Judgement
+from marchland.events.told import why_no_event
 from marchland.records import ClaimRow, EventRow
 
 
@@ -55,9 +57,97 @@ def test_plan_is_no_event() -> None:
     assert group([claim(stance="plans")], WEIGHTS) == ((), {})
 
 
-def test_deed_dated_after_its_report_is_no_event() -> None:
-    forecast = claim(date_from="2031-05-04", date_to="2031-06-20", published="2031-05-04")
-    assert group([claim(on="2031-05-09", published="2031-05-04"), forecast], WEIGHTS) == ((), {})
+def test_deed_dated_after_its_report_is_no_event_and_says_so() -> None:
+    forecast = claim(date_from="2031-05-04", date_to="2031-06-20", published="2031-05-04", tense="future")
+    rows = [claim(on="2031-05-09", published="2031-05-04", tense="none"), forecast]
+    assert group(rows, WEIGHTS) == ((), {})
+    assert all("after its report of 2031-05-04" in why_no_event(row) for row in rows)
+
+
+def test_deed_told_as_done_keeps_its_event_where_its_day_was_misread() -> None:
+    (event,) = events([claim(on="2031-05-09", published="2031-05-04", tense="past")])
+    assert (event.date_from, event.date_to) == (None, "2031-05-04")
+
+
+def test_day_lies_inside_what_was_told() -> None:
+    wide = claim("Weekly", date_from="2031-02-01", date_to="2031-02-10", published="2031-02-20")
+    late = claim("Digest", date_from=None, date_to="2031-02-17", published="2031-02-17")
+    (event,) = events([wide, late])
+    assert "2031-02-01" <= (event.date_from or "") <= (event.date_to or "") <= "2031-02-10"
+    assert event.dates_told == ("..2031-02-17: Digest", "2031-02-01..2031-02-10: Weekly")
+
+
+def test_past_holding_is_told_of_its_beginning_only() -> None:
+    had = claim(event="controls", tense="pluperfect", date_from="2029-03-01", date_to="2031-05-04")
+    assert [(one.date_from, one.date_to) for one in events([had])] == [("2029-03-01", "2029-03-01")]
+    has = replace(had, tense="perfect", claim_id="has")
+    assert [one.date_to for one in events([has])] == ["2031-05-04"]
+
+
+OTHER = "x:salt-riders"
+
+
+def test_fights_of_other_parties_are_other_events() -> None:
+    rows = [claim(name, event="contests") for name in "AB"]
+    rows += [claim("C", event="attacks", by_side=CROWN), claim("D", event="attacks", by_side=OTHER, against="x:guild")]
+    quiet = replace(claim("E", event="contests"), actor_id=None, actor_side=None, opponent_id=None, opponent_side=None)
+    found = [set(one.claims) for one in events([*rows, quiet])]
+    assert {row.claim_id for row in rows[:3]} <= max(found, key=len)
+    assert {rows[3].claim_id} in found or {rows[3].claim_id, quiet.claim_id} in found
+
+
+def test_closing_that_names_nobody_is_the_closing_that_names_somebody() -> None:
+    nobody = replace(claim("B", event="closes"), actor_id=None, actor_side=None, actor_name=None)
+    (event,) = events([claim("A", event="closes"), nobody])
+    assert (event.witnesses, event.actors_told) == (2, ("Lake League: A",))
+
+
+def test_fighters_are_whoever_did_it() -> None:
+    fighters = replace(
+        claim("B"), actor_id="x:va:some-fighters", actor_side="x:va:some-fighters", actor_name="fighters"
+    )
+    assert len(events([claim("A"), fighters])) == 1
+
+
+def said(kind: str, *rows: ClaimRow, day: int = 1) -> Judgement:
+    return Judgement(kind, tuple(row.claim_id for row in rows), f"2031-06-{day:02d}T09:00:00", "Ada", "as seen")
+
+
+A, B, C = claim("A"), claim("B"), claim("C", on="2031-06-20", published="2031-06-21")
+
+
+def parts(judgements: Sequence[Judgement], rows: Sequence[ClaimRow] = (A, B, C)) -> list[set[str]]:
+    names = {row.claim_id: row.publisher or "" for row in rows}
+    return sorted(({names[claim] for claim in one.claims} for one in group(rows, WEIGHTS, judgements=judgements)[0]),
+                  key=sorted)  # fmt: skip
+
+
+def test_people_part_and_join_events() -> None:
+    assert parts([]) == [{"A", "B"}, {"C"}]
+    assert parts([said(APART, A, B)]) == [{"A"}, {"B"}, {"C"}]
+    assert parts([said(SAME, B, C)]) == [{"A", "B", "C"}]
+    assert parts([said(SAME, B, C), said(APART, A, C, day=2)]) == [{"A"}, {"B", "C"}]
+    assert parts([said(SAME, A, C), said(APART, A, C, day=2)]) == parts([])
+
+
+def test_decision_is_named_and_events_keep_ids_of_their_own() -> None:
+    found = group([A, B, C], WEIGHTS, judgements=[said(APART, A, B)])[0]
+    assert len({one.event_id for one in found}) == 3
+    assert [one.decided_by for one in found if one.claims != (C.claim_id,)] == [
+        ("not one event: Ada, 2031-06-01, as seen",)
+    ] * 2
+
+
+def test_decision_over_two_places_changes_nothing() -> None:
+    away = claim("D", place_id="x:norwick")
+    assert parts([said(SAME, A, away)], [A, B, away]) == parts([], [A, B, away])
+
+
+def test_denial_may_be_moved_to_another_event() -> None:
+    denied = crown_denies()
+    ids = group([A, C, denied], WEIGHTS)[1], group([A, C, denied], WEIGHTS, judgements=[said(SAME, denied, C)])[1]
+    assert ids[0][denied.claim_id] == ids[0][A.claim_id]
+    assert ids[1][denied.claim_id] == ids[1][C.claim_id] != ids[1][A.claim_id]
 
 
 def test_claim_without_a_place_belongs_to_no_event() -> None:

@@ -30,6 +30,7 @@ from marchland.claims.replies import as_reply, reply
 from marchland.claims.speech import Said, SpeechReader, noun_phrase
 from marchland.claims.stance import Found, StanceReader
 from marchland.claims.sureness import AFTERWARDS, Facts, and_later, reasons
+from marchland.claims.tense import shown_tense
 from marchland.claims.tense import tense as tense_of
 from marchland.claims.voices import Voices
 from marchland.claims.words import Token
@@ -221,7 +222,7 @@ class Assembler:
             when=_when(attached.event, sentence, article, _told_in(stance, tense)),
             said=said_words(attached.said, sentence, article.published),
             quantity=self._quantity(match, place, sentence),
-            tense=tense,
+            tense=shown_tense(match.trigger),
             reading=probability(sure),
             reasons=(*_reasons(match, stance, actor, source), *sure),
         )

@@ -22,6 +22,12 @@ def tense(trigger: Token) -> str:
     return "past" if past else "present"
 
 
+def shown_tense(trigger: Token) -> str:
+    """As `tense`, but for "had held the town since March": pluperfect, since it may be over."""
+    found = tense(trigger)
+    return "pluperfect" if found == "perfect" and "had" in _helpers(trigger) else found
+
+
 def is_past_perfect(trigger: Token) -> bool:
     """ "had fallen", "had left the town and burnt it", "having taken X": before another event of the past."""
     at = trigger

@@ -28,6 +28,7 @@ class Dating:
 def date_of(found: Sequence[Witness], weights: Weights) -> Dating | None:
     """Weigh the days that the witnesses tell; a wrong day of one of them cannot outweigh two others.
 
+    Where any witness tells when it began or ended, the day is one of those: "by the 17th" moves nothing to the 17th.
     Each witness is right with a set chance, and otherwise says nothing about the day, so that days multiply like
     votes and a narrow date counts for more than a wide one. None where no witness has any day.
     """
@@ -36,6 +37,8 @@ def date_of(found: Sequence[Witness], weights: Weights) -> Dating | None:
         return None
     first, last = _span(dated, weights)
     log = [sum(_vote(one, day, weights) for one in dated) for day in range(first, last + 1)]
+    inside = _inside(dated, first, last)
+    log = [value if kept else -math.inf for value, kept in zip(log, inside, strict=True)]
     best = max(log)
     share = [math.exp(value - best) for value in log]
     good = [index for index, value in enumerate(share) if value >= weights.grouping.vote_share]
@@ -54,6 +57,13 @@ def _span(dated: Sequence[Witness], weights: Weights) -> tuple[int, int]:
              if one.best.first is None and one.best.last is not None]  # fmt: skip
     last = max(lasts)
     return max(min(starts or opens), last - MOST_DAYS), last
+
+
+def _inside(dated: Sequence[Witness], first: int, last: int) -> list[bool]:
+    """Which days lie within the interval of a witness that has both ends; all, where none has."""
+    closed = [(one.best.first, one.best.last) for one in dated if one.best.first is not None]
+    days = range(first, last + 1)
+    return [not closed or any(a <= day <= (b or a) for a, b in closed) for day in days]
 
 
 def _vote(one: Witness, day: int, weights: Weights) -> float:

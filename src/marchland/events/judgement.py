@@ -30,6 +30,8 @@ class Settled:
     """Claim to the smallest id among the claims that are one happening with it."""
     apart: frozenset[tuple[str, str]]
     """Pairs of such smallest ids, in order, that are not one happening."""
+    said: tuple[Judgement, ...] = ()
+    """The decisions that hold at least in part, oldest first."""
 
     def one(self, claim_id: str) -> str:
         """What stands for all the claims that are one happening with this one by decision."""
@@ -48,20 +50,26 @@ def settled(judgements: Iterable[Judgement]) -> Settled:
     """
     parent: dict[str, str] = {}
     parted: list[tuple[str, str]] = []
+    kept: set[Judgement] = set()
     for one in sorted(set(judgements), key=_order)[::-1]:
         ids = sorted(set(one.claim_ids))
         for first, second in combinations(ids, 2) if one.kind == APART else _enough(ids):
             roots = tuple(sorted((_root(parent, first), _root(parent, second))))
             held = any(tuple(sorted((_root(parent, a), _root(parent, b)))) == roots for a, b in parted)
             if roots[0] == roots[1] or held:
+                if held == (one.kind == APART):
+                    kept.add(one)
                 continue
+            kept.add(one)
             if one.kind == APART:
                 parted.append((first, second))
             else:
                 parent[roots[1]] = roots[0]
     same = {claim: _root(parent, claim) for claim in sorted(parent)}
     pairs = {tuple(sorted((same.get(first, first), same.get(second, second)))) for first, second in parted}
-    return Settled(same, frozenset((first, second) for first, second in pairs))
+    return Settled(
+        same, frozenset((first, second) for first, second in pairs), tuple(sorted(kept, key=_order))
+    )  # fmt: skip
 
 
 def _enough(ids: Sequence[str]) -> Iterable[tuple[str, str]]:

@@ -22,6 +22,10 @@ FAMILY = {
 """Events that tell of one kind of deed; an event that is not here is a family of its own."""
 
 
+DONE = frozenset({"past", "perfect", "pluperfect"})
+"""Tenses of what is over, or has begun."""
+
+
 def family(event: str) -> str:
     """The kind of deed: `captures` for both captures and recaptures."""
     return FAMILY.get(event, event)
@@ -46,22 +50,39 @@ class Told:
 def told(row: ClaimRow) -> Told:
     """The days of a row: none where its words do not tell any.
 
-    A day after the day of publication cannot be meant of a deed: it counts as open.
+    A day after the day of publication cannot be meant of a deed: it counts as open. "Had held it since March" tells of
+    March, and of no day after.
     """
     first, last, known = ordinal(row.date_from), ordinal(row.date_to), ordinal(row.published)
     if last is None and first is not None:
         last = known if known is not None and known >= first else first
     if known is not None and last is not None and last > known + 1:
         last = known
+    if row.event == "controls" and row.tense == "pluperfect" and (last is None or known is None or last >= known):
+        last = first
     if first is not None and last is not None and first > last:
         first = None
     return Told(row, first, last, known)
 
 
+def why_no_event(row: ClaimRow) -> str:
+    """Why a claim belongs to no event, for people; empty for one that may."""
+    if not row.place_id:
+        return f"its place was refused: {row.place_reason}"
+    if row.stance == "plans":
+        return "it tells of a plan"
+    if is_future(row):
+        return f"it is dated {row.date_from}, after its report of {row.published}: a plan, or one of the days is wrong"
+    return ""
+
+
 def is_future(row: ClaimRow) -> bool:
-    """Whether the deed is dated from the day of the report on, or later: then it is a plan, whatever the words."""
+    """Whether the deed is dated from the day of the report on, or later: then it is a plan.
+
+    Not where the words say that it is over: then the day was misread, and the deed is told without one.
+    """
     first, last, known = ordinal(row.date_from), ordinal(row.date_to), ordinal(row.published)
-    if first is None or known is None:
+    if first is None or known is None or row.tense in DONE:
         return False
     return first > known + 1 or (first >= known and last is not None and last > known + 1)
 
