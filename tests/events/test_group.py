@@ -143,9 +143,12 @@ def test_decision_over_two_places_changes_nothing() -> None:
     assert parts([said(SAME, A, away)], [A, B, away]) == parts([], [A, B, away])
 
 
+MOVED = [said(APART, crown_denies(), A), said(SAME, crown_denies(), C)]
+
+
 def test_denial_may_be_moved_to_another_event() -> None:
     denied = crown_denies()
-    ids = group([A, C, denied], WEIGHTS)[1], group([A, C, denied], WEIGHTS, judgements=[said(SAME, denied, C)])[1]
+    ids = group([A, C, denied], WEIGHTS)[1], group([A, C, denied], WEIGHTS, judgements=MOVED)[1]
     assert ids[0][denied.claim_id] == ids[0][A.claim_id]
     assert ids[1][denied.claim_id] == ids[1][C.claim_id] != ids[1][A.claim_id]
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from marchland.errors import Misuse
 from marchland.events.group import group
+from marchland.events.told import why_no_event
 from marchland.ledger.explain import answer
 from marchland.ledger.fuse import Fused, PlaceRef, Rules, fuse
 from marchland.ledger.fuse import holdings as holdings_of
@@ -28,7 +29,7 @@ def claims(ledger: Ledger, *, place_id: str | None = None, known_at: Day = None)
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
     _, events_of = group(rows, _rules(ledger).weights, _rules(ledger).same_side)
     rows = tuple(sorted(rows, key=lambda r: (r.published or "", r.page_id, r.article_id, r.start, r.place, r.claim_id)))
-    return [replace(row, event_id=events_of.get(row.claim_id, "")) for row in rows]
+    return [replace(row, event_id=events_of.get(row.claim_id, ""), event_reason=why_no_event(row)) for row in rows]
 
 
 def events(ledger: Ledger, *, known_at: Day = None) -> list[EventRow]:
