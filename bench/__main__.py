@@ -6,12 +6,14 @@ import sys
 
 from bench import (
     attribution,
+    control_ukraine,
     copies,
     corpora,
     coverage,
     factuality,
     grouping,
     mixed,
+    noise,
     pages,
     peace,
     placed,
@@ -27,12 +29,14 @@ from bench import (
 
 BENCHES = {
     "attribution": attribution.main,
+    "control_ukraine": control_ukraine.main,
     "copies": copies.main,
     "corpora": corpora.main,
     "coverage": coverage.main,
     "factuality": factuality.main,
     "grouping": grouping.main,
     "mixed": mixed.main,
+    "noise": noise.main,
     "pages": pages.main,
     "peace": peace.main,
     "placed": placed.main,

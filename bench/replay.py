@@ -1,0 +1,91 @@
+"""A labelled set as a ledger that can be asked again and again, and what it believed on the evening of any day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib.util
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+
+from bench.shared import SHARED, LabelledSet
+from marchland.claims.coder import Coder
+from marchland.ledger.fuse import Fused, Rules, fuse
+from marchland.ledger.store import Ledger
+from marchland.locate import trace
+from marchland.pipeline import Stages, run
+from marchland.read import read_path
+from marchland.records import ClaimRow
+
+
+@cache
+def built(labelled: LabelledSet) -> Ledger:
+    """The ledger of a labelled set, whole pages in, kept in memory; read once in a process."""
+    coder = Coder.load()
+    ledger = Ledger.open(":memory:")
+    run(labelled.inputs, ledger, Stages(read_path, coder, lambda found: trace(found, coder.gazetteer)))
+    return ledger
+
+
+@cache
+def scorer() -> ModuleType:
+    """The scorer of the labelled sets, for its way of matching names and places."""
+    path = SHARED / "score" / "score.py"
+    spec = importlib.util.spec_from_file_location("score", path)
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """How likely each side is to hold a place at the end of a day; "" is nobody known."""
+
+    shares: Mapping[str, float]
+
+    def of(self, sides: Sequence[str]) -> float:
+        """Of any of some sides."""
+        return min(sum(self.shares.get(side, 0.0) for side in set(sides)), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """The claims about one place by the day on which they were known, and the rules to weigh them with."""
+
+    rows: tuple[ClaimRow, ...]
+    """In order of the day from which they were known."""
+    days: tuple[int, ...]
+    """That day of each, as an ordinal of the calendar."""
+
+    @classmethod
+    def of(cls, ledger: Ledger, place_id: str) -> Replay:
+        """All that a ledger has of a place. Claims whose report has no date are left out: nobody knows since when."""
+        rows = [row for row in ledger.claims(place_id=place_id) if row.published]
+        rows.sort(key=lambda row: (row.published or "", row.claim_id))
+        return cls(tuple(rows), tuple(dt.date.fromisoformat(row.published or "").toordinal() for row in rows))
+
+    def known(self, day: int | None) -> tuple[ClaimRow, ...]:
+        """What was known by the end of a day; None for all."""
+        return self.rows if day is None else self.rows[: bisect_right(self.days, day)]
+
+    def fused(self, rules: Rules, known: int | None, until: int) -> Fused | None:
+        """The filter on what was known by a day."""
+        rows = self.known(known)
+        return fuse(rows, rules, until=dt.date.fromordinal(until)) if rows else None
+
+    def belief(self, rules: Rules, day: int, known: int | None) -> Belief | None:
+        """Who held it at the end of a day, on what was known by another; None where nothing on record tells."""
+        found = self.fused(rules, known, day)
+        return belief(found, day) if found else None
+
+
+def belief(found: Fused, day: int) -> Belief:
+    """The posterior of a fused place at the end of a day."""
+    made: dict[str, float] = {}
+    for state, share in zip(found.posterior.states, found.posterior.at(day).tolist(), strict=True):
+        made[state] = made.get(state, 0.0) + share
+    return Belief(made)
