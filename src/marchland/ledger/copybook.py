@@ -25,6 +25,10 @@ from marchland.records import Aligned, Article, ClaimRow, Credit, Version
 
 KEPT_TEXTS = 2000
 """Texts held ready for comparison in memory: about 25 MB."""
+LOT = 200
+"""Values in one question to the database."""
+KINDS = ("text", "quote")
+Pair = tuple[Sentence, Sentence]
 _RELAYED = "INSERT INTO copy_relay VALUES (?,?) ON CONFLICT (claim_id) DO UPDATE SET name = excluded.name"
 _ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
 _ARTICLE: Kept[Article] = Kept(Article, "article")
@@ -70,8 +74,11 @@ class CopyBook:
 
     # ------------------------------------------------------------------------------------------------------ linking
 
-    def link(self, article: Article) -> None:
-        """Link an article that the ledger holds, and the sentences of its claims. Twice does no harm."""
+    def link(self, article: Article) -> set[str]:
+        """Link an article that the ledger holds, and the sentences of its claims. Twice does no harm.
+
+        Returns the places whose claims may now rest on other witnesses than before.
+        """
         text = self._prepared(article.text)
         if not self._has("SELECT 1 FROM copy_article WHERE article_id = ?", article.article_id):
             known = self._has("SELECT 1 FROM copy_article WHERE text_key = ?", text.key)
@@ -85,7 +92,7 @@ class CopyBook:
                 self._add_text(text)
             if address:
                 self._add_versions(address, text)
-        self._link_claims(article, text)
+        return self._link_claims(article, text)
 
     def _has(self, query: str, value: object) -> bool:
         return self._db.execute(query, (value,)).fetchone() is not None
@@ -162,11 +169,11 @@ class CopyBook:
 
     # ------------------------------------------------------------------------------------------------------- claims
 
-    def _link_claims(self, article: Article, text: Text) -> None:
+    def _link_claims(self, article: Article, text: Text) -> set[str]:
         """Which sentences of its claims are the words of sentences elsewhere, and which claims are relayed."""
         rows = self._rows("article_id = ?", article.article_id)
         if not rows:
-            return
+            return set()
         credits = self.credits([article.article_id])
         relayed = [(row.claim_id, name) for row in rows if (name := _relayed(row, credits))]
         self._db.executemany(_RELAYED, relayed)
@@ -181,6 +188,8 @@ class CopyBook:
                 "INSERT INTO copy_sentence VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING",
                 [(kind, link.one, first, link.other, second) for first, second in pairs],
             )
+        own = {row.place_id for row in rows if row.place_id}
+        return own | self._places_of((text.key, row.start) for row in rows)
 
     def _rows(self, where: str, value: object) -> list[ClaimRow]:
         found = self._db.execute(f"SELECT record FROM claim WHERE {where}", (value,))
@@ -228,13 +237,56 @@ class CopyBook:
         """Article id to the key of its text."""
         return dict(self._db.execute("SELECT article_id, text_key FROM copy_article ORDER BY article_id"))
 
-    def shared_words(self) -> SharedWords:
-        """Which sentences are the same words, over everything on record."""
-        pairs: dict[str, list[tuple[Sentence, Sentence]]] = {"text": [], "quote": []}
-        for kind, one, first, other, second in self._db.execute("SELECT * FROM copy_sentence"):
-            pairs[kind].append(((one, first), (other, second)))
-        relayed = dict(self._db.execute("SELECT claim_id, name FROM copy_relay"))
-        return SharedWords(self.texts(), _classes(pairs["text"]), _classes(pairs["quote"]), relayed)
+    def shared_words(self, rows: Sequence[ClaimRow] | None = None) -> SharedWords:
+        """Which sentences are the same words, over everything on record; with `rows`, only what bears on those claims.
+
+        Both are the same for the claims at hand: links are followed as far as they lead.
+        """
+        if rows is None:
+            pairs = {kind: list(self._all_pairs(kind)) for kind in KINDS}
+            relayed = dict(self._db.execute("SELECT claim_id, name FROM copy_relay"))
+            return SharedWords(self.texts(), _classes(pairs["text"]), _classes(pairs["quote"]), relayed)
+        texts = dict(self._picked("SELECT article_id, text_key FROM copy_article WHERE article_id IN",
+                                  sorted({row.article_id for row in rows})))  # fmt: skip
+        relayed = dict(self._picked("SELECT claim_id, name FROM copy_relay WHERE claim_id IN",
+                                    [row.claim_id for row in rows]))  # fmt: skip
+        mine = {(texts[row.article_id], row.start) for row in rows if row.article_id in texts}
+        pairs = {kind: self._pairs_around(kind, mine) for kind in KINDS}
+        return SharedWords(texts, _classes(pairs["text"]), _classes(pairs["quote"]), relayed)
+
+    def _all_pairs(self, kind: str) -> Iterator[Pair]:
+        query = "SELECT one_key, one_start, other_key, other_start FROM copy_sentence WHERE kind = ?"
+        for one, first, other, second in self._db.execute(query, (kind,)):
+            yield (one, first), (other, second)
+
+    def _pairs_around(self, kind: str, known: Iterable[Sentence]) -> list[Pair]:
+        """All links that some sentences lead to, over any number of links."""
+        seen, fresh, found = set(known), set(known), set()
+        columns = "SELECT one_key, one_start, other_key, other_start FROM copy_sentence WHERE kind = ? AND"
+        while fresh:
+            keys, near = sorted({key for key, _ in fresh}), set()
+            for side in ("one_key", "other_key"):
+                near |= {((a, b), (c, d)) for a, b, c, d in self._picked(f"{columns} {side} IN", keys, kind)}
+            found |= {pair for pair in near if pair[0] in fresh or pair[1] in fresh}
+            fresh = {sentence for pair in found for sentence in pair} - seen
+            seen |= fresh
+        return sorted(found)
+
+    def _picked(self, query: str, values: Sequence[object], *first: object) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query that ends in IN, asked in lots that the database can take."""
+        for start in range(0, len(values), LOT):
+            lot = values[start : start + LOT]
+            yield from self._db.execute(f"{query} ({','.join('?' * len(lot))})", (*first, *lot))
+
+    def _places_of(self, sentences: Iterable[Sentence]) -> set[str]:
+        """Places of the claims in some sentences and in all that are the same words."""
+        wanted, mine = set(), set(sentences)
+        for kind in KINDS:
+            wanted |= {one for pair in self._pairs_around(kind, mine) for one in pair}
+        keys = sorted({key for key, _ in wanted | mine})
+        query = ("SELECT DISTINCT place_id FROM claim JOIN copy_article USING (article_id) "
+                 "WHERE place_id IS NOT NULL AND text_key IN")  # fmt: skip
+        return {place_id for (place_id,) in self._picked(query, keys)}
 
 
 def _classes(pairs: Iterable[tuple[Sentence, Sentence]]) -> Mapping[Sentence, Sentence]:

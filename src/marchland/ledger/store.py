@@ -19,11 +19,14 @@ from marchland.ledger.copybook import CopyBook
 from marchland.ledger.database import Database, Kept, open_database
 from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Place, Resolved, Skipped, Traced
 
-MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql")
+MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql")
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
 _ONCE = "ON CONFLICT DO NOTHING"
 _SKIPPED = "?, ?, ?, ?, ?, CAST (? AS INTEGER)"
+_STAMP = (
+    "INSERT INTO place_stamp VALUES (?, 1) ON CONFLICT (place_id) DO UPDATE SET revision = place_stamp.revision + 1"
+)
 _ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
 _ARTICLE: Kept[Article] = Kept(Article, "article")
 _TRACE: Kept[tuple[Claim, Resolved]] = Kept(tuple[Claim, Resolved], "claim_trace")
@@ -91,11 +94,19 @@ class Ledger:
         stamp = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds")
         with self._db.transaction():
             self._db.execute(f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?) {_ONCE}", _article(article, stamp))
-            added = sum(self._add_claim(row, stamp) for row in rows)
+            new = [row for row in rows if self._add_claim(row, stamp)]
+            self.touch(row.place_id for row in new if row.place_id)
             self._add_traces(one for one in found if isinstance(one, Traced))
-        if added:
+        if new:
             self.memo.clear()
-        return added
+        return len(new)
+
+    def touch(self, place_ids: Iterable[str]) -> None:
+        """Say that something was written on which the answers about these places rest; inside its transaction.
+
+        What was worked out about them before is then known to be out of date (`marchland.ledger.assess`).
+        """
+        self._db.executemany(_STAMP, [(place_id,) for place_id in sorted(set(place_ids))])
 
     def link(self, *articles: Article) -> None:
         """Find out what articles that are in share with all others, and which of their claims are the same words.
@@ -107,8 +118,7 @@ class Ledger:
             raise Misuse(f"article {strays[0]} is not in the ledger; add it before it is linked")
         try:
             with self._db.transaction():
-                for one in articles:
-                    self.copies.link(one)
+                self.touch(place_id for one in articles for place_id in self.copies.link(one))
         except BaseException:
             self.copies.forget()
             raise
@@ -223,9 +233,16 @@ class Ledger:
         where = " AND ".join(clause for clause, _ in given) or "TRUE"
         query = f"SELECT record FROM claim WHERE {where} ORDER BY known, claim_id"
         rows = [_ROW.decode(record) for (record,) in self._db.execute(query, [value for _, value in given])]
+        if place_id is not None:
+            return joined(rows, self.copies.shared_words(rows))
         if "shared words" not in self.memo:
             self.memo["shared words"] = self.copies.shared_words()
         return joined(rows, self.memo["shared words"])
+
+    def known_days(self, place_id: str) -> tuple[str, ...]:
+        """The days on which something about a place became known, ISO 8601, in order."""
+        found = self._db.execute("SELECT DISTINCT known FROM claim WHERE place_id = ? ORDER BY known", (place_id,))
+        return tuple(known for (known,) in found)
 
     def place_ids(self, country: str | None = None) -> tuple[str, ...]:
         """Ids of all places on record, or of those of one country."""
