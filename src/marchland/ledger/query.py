@@ -18,6 +18,7 @@ from marchland.ledger.fuse import Fused, PlaceRef, Rules, fuse
 from marchland.ledger.fuse import holdings as holdings_of
 from marchland.ledger.parties import shipped_posts, shipped_rules
 from marchland.ledger.passage import Posts, passage
+from marchland.ledger.standing import weightless
 from marchland.ledger.store import Ledger
 from marchland.records import Answer, ClaimRow, CrossingRow, EventRow, HoldingRow
 
@@ -84,13 +85,13 @@ def who(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> 
 
     Its rows are the evidence, and they add up to the log-odds of the holder; `why` prints them.
     """
-    day = _day(at) or _horizon(ledger, None, known_at)
-    rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
-    every = rows or ledger.claims(place_id=place_id)
+    day, known = _day(at) or _horizon(ledger, None, known_at), _day(known_at)
+    standing = ledger.door.standing(place_id, known.isoformat() if known else None)
+    every = standing.rows or ledger.claims(place_id=place_id) or tuple(row for row, _ in standing.aside)
     if not every:
         raise Misuse(f"no claim on record is about {place_id}")
-    known = _day(known_at)
-    return answer(rows, PlaceRef.of(every), _rules(ledger), day, known)
+    found = answer(standing.rows, PlaceRef.of(every), _rules(ledger), day, known)
+    return replace(found, rows=(*found.rows, *weightless(standing)))
 
 
 why = who
