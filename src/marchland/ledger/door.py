@@ -66,11 +66,12 @@ class Door:
             return {place for one in self.reviews() if one.review_id == review.about for place in self.places_of(one)}
         rows = [review.row] if review.row else self._rows(review.claims)
         moved = review.changes.get("place_id")
-        found = {row.place_id for row in rows if row.place_id} | ({str(moved)} if moved else set())
-        return found
+        return {row.place_id for row in rows if row.place_id} | ({str(moved)} if moved else set())
 
     def _rows(self, claim_ids: Sequence[str]) -> list[ClaimRow]:
-        found = (self._db.execute("SELECT record FROM claim WHERE claim_id = ?", (one,)).fetchone() for one in claim_ids)
+        found = (
+            self._db.execute("SELECT record FROM claim WHERE claim_id = ?", (one,)).fetchone() for one in claim_ids
+        )
         return [_ROW.decode(row[0]) for row in found if row]
 
     def _notes(self, known_at: str | None) -> Notes:
