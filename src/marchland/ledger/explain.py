@@ -14,7 +14,7 @@ from marchland.events.told import Told, iso, side_keys, told
 from marchland.events.witness import Witness, witnesses
 from marchland.ledger.around import NOTHING, Around
 from marchland.ledger.chain import posterior
-from marchland.ledger.evidence import Evidence, gather
+from marchland.ledger.evidence import ABANDONED, CONTESTED, Evidence, gather
 from marchland.ledger.fuse import Fused, PlaceRef, Rules, fuse
 from marchland.ledger.spells import Spell, spells
 from marchland.records import EVENTS, Answer, ClaimRow, Weighed
@@ -36,19 +36,20 @@ def answer(
     )  # fmt: skip
     if fused is None:
         return blank
-    side, probability = _holder(fused, at.toordinal(), rules)
-    spell = _spell(fused, side, at.toordinal(), rules)
+    state, probability = _holder(fused, at.toordinal(), rules)
+    spell = _spell(fused, state, at.toordinal(), rules)
+    side = spell.side if spell else "" if state in (CONTESTED, ABANDONED) else state
     party = fused.parties.get(side)
     confirmed = [one.last for piece in spell.pieces for one in piece.witness.rows if one.last] if spell else []
     return replace(
         blank,
         holder_id=side or None,
         holder_name=party.name if party else None,
-        status=spell.status if spell else ("held" if side else "unknown"),
+        status=spell.status if spell else "held" if side else state or "unknown",
         probability=probability,
         since=iso(spell.begin) if spell else None,
         last_confirmed=iso(max((day for day in confirmed if day <= at.toordinal()), default=None)),
-        rows=tuple(_steps(rows, fused, rules, side, at.toordinal())),
+        rows=tuple(_steps(rows, fused, rules, state, at.toordinal())),
     )
 
 
@@ -61,13 +62,17 @@ def _holder(fused: Fused, day: int, rules: Rules) -> tuple[str, float]:
     return fused.posterior.states[best], float(share[best])
 
 
-def _spell(fused: Fused, side: str, day: int, rules: Rules) -> Spell | None:
-    """The spell of that side which covers the day."""
+def _spell(fused: Fused, state: str, day: int, rules: Rules) -> Spell | None:
+    """The spell of that state which covers the day."""
     found = [
         one for one in spells(fused.evidence, fused.posterior, rules.weights)
-        if one.side == side and (one.begin or one.latest or day) <= day and (one.end is None or day < one.end)
+        if _shows(one, state) and (one.begin or one.latest or day) <= day and (one.end is None or day < one.end)
     ]  # fmt: skip
     return found[-1] if found else None
+
+
+def _shows(spell: Spell, state: str) -> bool:
+    return state == (spell.status if spell.status in (CONTESTED, ABANDONED) else spell.side)
 
 
 # ------------------------------------------------------------------------------------------------------------- rows
@@ -110,7 +115,8 @@ def _log_odds(
     keys = side_keys(rows, rules.same_side)
     partly = gather(happenings(told_by, rules.weights, rules.same_side), keys, rules.weights, "", rules.opposed,
                     prior=full.prior, around=around)  # fmt: skip
-    evidence: Evidence = replace(partly, sides=tuple(sorted({*full.sides, *partly.sides})))
+    sides = tuple(sorted({*full.sides, *partly.sides}))
+    evidence: Evidence = replace(partly, sides=sides, conditions=full.conditions | partly.conditions)
     found = posterior(evidence, rules.weights, fused.place.kind, fused.days)
     return replace(fused, evidence=evidence, posterior=found).log_odds(side, day)
 
