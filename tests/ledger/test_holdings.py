@@ -57,7 +57,7 @@ TAKEN = (LEAGUE, "held", "2031-05-03")
                 claim(event="contests", on="2031-05-03"),
                 claim("B", event="repels", by_side=CROWN, on="2031-05-06", published="2031-05-07"),
             ],
-            [BEFORE],
+            [BEFORE, (CROWN, "contested", "2031-05-03"), BEFORE],
             id="fighting that was beaten off",
         ),
         pytest.param(

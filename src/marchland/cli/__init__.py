@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from marchland import __version__
-from marchland.cli import asking, gazetteer, reasons, stages
+from marchland.cli import asking, gazetteer, stages
 from marchland.cli.output import tell
 from marchland.errors import MarchlandError, Misuse
 
@@ -66,7 +66,7 @@ for command in (
     stages.claims,
     stages.resolve,
     asking.who,
-    reasons.why,
+    asking.why,
     asking.explain,
     asking.timeline,
     asking.crossings,

@@ -64,6 +64,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Fighting:
+    """How fighting inside a place, sieges and desertion end. Half-lives in days, the rest shares."""
+
+    claimed: float
+    half_life: float
+    stays: float
+    siege_half_life: float
+    siege_stays: float
+    abandoned_half_life: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Share of changes of each sort that are ever reported."""
+
+    capture: float
+    recapture: float
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
     """How sure it is who held a place before the first report."""
 
@@ -84,13 +104,6 @@ class SpellLimits:
     probability: float
     range: float
     widest_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """When a holder is called disputed."""
-
-    nats: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +136,12 @@ class _File:
     interest: Interest
     stance: Mapping[str, float]
     change: Change
+    fighting: Fighting
+    reporting: Reporting
     prior: Prior
     half_life: Mapping[str, float]
     landing: Landing
     spell: SpellLimits
-    dispute: Dispute
     passage: PassageWeights
     words: Words
 

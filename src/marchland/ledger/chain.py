@@ -1,8 +1,10 @@
-"""The filter: a Markov chain over who holds one place, on a grid of half days, weighed by the evidence.
+"""The filter: a Markov chain over the state of one place, on a grid of half days, weighed by the evidence.
 
-The states are the sides that appear at the place, and "nobody known". Without news a holder goes out of date at the
-rate that the half-life gives; a claimed change adds its odds to the one transition it tells of, spread over the days
-on which it may have happened. Half days let a place change hands twice in one day. All of it is exact: no sampling.
+The states are the sides that appear at the place, each also as the holder of a besieged place or as the last holder
+of a place that is fought over; "abandoned"; and "nobody known". Those that nothing tells of are left out. Without
+news a holder goes out of date at the rate that the half-life gives, and fighting ends at its own; a claimed change
+adds its odds to the one transition it tells of, spread over the days on which it may have happened. Half days let a
+place change hands twice in one day. All of it is exact: no sampling.
 """
 
 from __future__ import annotations
@@ -16,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from marchland.events.weights import Weights
-from marchland.ledger.around import Hazard
-from marchland.ledger.evidence import Change, Evidence
+from marchland.ledger.evidence import ABANDONED, BESIEGED, CONTESTED, Change, Evidence
+from marchland.ledger.layout import Layout
+from marchland.ledger.rates import landing, rates
 
 Array = NDArray[np.float64]
+Times = NDArray[np.int64]
 
 LEAD_DAYS = 30
 GAP_DAYS = 30
@@ -27,45 +31,75 @@ MOST_TANGLED = 4
 """Changes of unsure order that are kept apart; each doubles the states."""
 MOST_POINTS = 60
 """Points of the grid for one change with very many possible days."""
+HALVED_DAYS = 3
+"""A change with no more possible days than this is told to the half day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """Who held the place at each time of the grid, given all the evidence."""
+    """The state of the place at each time of the grid, given all the evidence."""
 
     states: tuple[str, ...]
-    """Sides; the last, an empty string, is "nobody known"."""
-    times: NDArray[np.int64]
+    """Sides; CONTESTED and ABANDONED where they are told of; the last, an empty string, is "nobody known"."""
+    times: Times
     """Half days since day 0 of the calendar: the start of day d is 2d, its end 2d + 2."""
     share: Array
-    """Probability by time and state."""
+    """Probability by time and state. A side holds a besieged place; a contested one nobody holds alone."""
     entering: Array
     """Expected number of entries into each state in the step that ends at each time; zero at the first."""
+    inside: Array
+    """Probability by time and side that the place is contested, that side being its last holder."""
+    besieged: Array
+    """Probability by time and side that the side holds the place under siege: part of its share."""
+
+    def index(self, day: int) -> int:
+        """Where in the grid the end of a day is; outside the grid, its nearest end."""
+        return max(int(np.searchsorted(self.times, 2 * day + 2, side="right")) - 1, 0)
 
     def at(self, day: int) -> Array:
         """Probabilities at the end of a day; outside the grid, those of its nearest end."""
-        index = int(np.searchsorted(self.times, 2 * day + 2, side="right")) - 1
-        row: Array = self.share[max(index, 0)]
+        row: Array = self.share[self.index(day)]
         return row
+
+
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A change that happens once: its weight in each step, and which transitions it makes."""
+
+    mass: Array
+    along: Array
+    bit: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """All transitions: those that may happen any number of times, as one matrix a step, and the tangled changes."""
+
+    plain: Array
+    moves: tuple[_Move, ...]
+    sets: int
 
 
 def posterior(evidence: Evidence, weights: Weights, kind: str | None, days: Sequence[int]) -> Posterior:
     """Forward and backward over a grid that holds all of `days`, and every day of which anything is told.
 
     A change happens once. Where several changes may have happened in any order, the chain remembers which of them
-    have: its states are then pairs of holder and set of changes.
+    have: its states are then pairs of a state of the place and a set of changes.
     """
-    states = (*evidence.sides, "")
+    layout = Layout.of(evidence.sides, evidence.conditions)
     times = _grid(evidence, days)
-    once = _tangled(evidence, weights)
-    steps = _transitions(evidence, weights, kind, states, times, once)
-    sets, count = 2 ** len(once), len(states)
-    told = np.tile(_emissions(evidence, states, times), (1, sets))
-    start = np.concatenate((_start(evidence, weights, states), np.zeros((sets - 1) * count)))
+    steps = _steps(evidence, weights, kind, layout, times, max(days, default=0))
+    told = _emissions(evidence, layout, times)
+    start = np.zeros((steps.sets, layout.count))
+    start[0] = _start(evidence, weights, layout)
     forward, backward = _sweep(start, steps, told)
-    share = (forward * backward).reshape(len(times), sets, count).sum(axis=1)
+    share = (forward * backward).sum(axis=1)
     share /= share.sum(axis=1, keepdims=True)
-    return Posterior(states, times, share, _entries(forward, backward, steps, told, count))
+    entering = _entries(forward, backward, steps, told, layout)
+    return Posterior(
+        layout.states, times, share @ layout.columns, entering, share @ layout.of_condition(CONTESTED),
+        share @ layout.of_condition(BESIEGED),
+    )  # fmt: skip
 
 
 def _tangled(evidence: Evidence, weights: Weights) -> list[Change]:
@@ -85,10 +119,10 @@ def _overlap(one: Change, other: Change) -> bool:
     return one.dating.first < ends[1] and other.dating.first < ends[0]
 
 
-def _grid(evidence: Evidence, days: Sequence[int]) -> NDArray[np.int64]:
+def _grid(evidence: Evidence, days: Sequence[int]) -> Times:
     """Every half day on which something may have happened, and now and then one in between."""
     points = {point for day in days for point in (2 * day, 2 * day + 2)}
-    for change in evidence.changes:
+    for change in (*evidence.changes, *evidence.fights):
         points.update(_points(change))
     for state in evidence.states:
         points.update((2 * state.day, 2 * state.day + 2))
@@ -96,8 +130,6 @@ def _grid(evidence: Evidence, days: Sequence[int]) -> NDArray[np.int64]:
         points.update((2 * hint.day, 2 * hint.day + 2))
     for hazard in evidence.around.hazards:
         points.update((2 * hazard.first_day, 2 * hazard.last_day + 2))
-    for day, _, _ in evidence.fights:
-        points.update((2 * day, 2 * day + 2))
     ordered = sorted(points)
     ordered.insert(0, ordered[0] - 2 * LEAD_DAYS)
     filled = [point for one, two in pairwise(ordered) for point in range(one, two, 2 * GAP_DAYS)]
@@ -110,56 +142,44 @@ def _points(change: Change) -> list[int]:
         stride = math.ceil(count / MOST_POINTS)
         return [2 * (first + index) for index in (*range(0, count, stride), count)]
     kept = [first + index for index, share in enumerate(change.dating.days) if share > 1e-4]
-    return [point for day in kept for point in (2 * day, 2 * day + 1, 2 * day + 2)]
+    halves = (0, 1, 2) if len(kept) <= HALVED_DAYS else (0, 2)
+    return [2 * day + half for day in kept for half in halves]
 
 
-def _start(evidence: Evidence, weights: Weights, states: tuple[str, ...]) -> Array:
+def _start(evidence: Evidence, weights: Weights, layout: Layout) -> Array:
     """Before the first report: the side that stood there, most likely; else nobody known."""
     known = weights.prior.known
-    start = np.full(len(states), 0.0)
-    start[:] = (1 - known) * (1 - weights.landing.unknown) / max(len(states) - 1, 1)
+    start = np.zeros(layout.count)
+    start[: len(layout.sides)] = (1 - known) * (1 - weights.landing.unknown) / max(len(layout.sides), 1)
     start[-1] = (1 - known) * weights.landing.unknown
-    start[states.index(evidence.prior)] += known
+    start[layout.held(evidence.prior)] += known
     start /= start.sum()
     return start
 
 
-def _transitions(
-    evidence: Evidence, weights: Weights, kind: str | None, states: tuple[str, ...], times: NDArray[np.int64],
-    once: list[Change],
-) -> Array:  # fmt: skip
+def _steps(evidence: Evidence, weights: Weights, kind: str | None, layout: Layout, times: Times, last: int) -> _Steps:
     """One matrix for each step of the grid: going out of date, and the changes that are told of."""
-    count, sets = len(states), 2 ** len(once)
-    landing = np.full(count, (1 - weights.landing.unknown) / max(count - 1, 1))
-    landing[-1] = weights.landing.unknown
-    kept = np.exp(-math.log(2) / weights.half_life_of(kind) * np.diff(times) / 2)
-    plain = kept[:, None, None] * np.eye(count) + (1 - kept)[:, None, None] * landing[None, None, :]
+    gone = 1 - np.exp(-rates(weights, kind, layout, times, last))
+    plain = gone[:, :, None] * landing(evidence, weights, layout)
+    plain[:, np.arange(layout.count), np.arange(layout.count)] += 1 - gone
     for hazard in evidence.around.hazards:
-        _raise(plain, states.index(hazard.side), hazard, times)
-    steps: Array = np.zeros((len(kept), sets, count, sets, count))
-    for done in range(sets):
-        steps[:, done, :, done, :] = plain
-    for change in evidence.changes:
-        to = states.index(change.to)
+        first, after = 2 * hazard.first_day, 2 * hazard.last_day + 2
+        days = np.clip(np.minimum(times[1:], after) - np.maximum(times[:-1], first), 0, None) / 2
+        moved = 1 - np.exp(-hazard.rate * days)
+        plain *= (1 - moved)[:, None, None]
+        plain[:, :, layout.held(hazard.side)] += moved[:, None]
+    once, moves = _tangled(evidence, weights), []
+    for change in (*evidence.changes, *evidence.fights):
         mass = _mass(change, times) * change.odds * change.ratio(weights.change.ratio_cap)
-        leaving = [index for index, side in enumerate(states) if index != to and (change.to or side == change.of)]
-        bit = 1 << once.index(change) if change in once else 0
-        for done in (done for done in range(sets) if not done & bit):
-            for index in leaving:
-                steps[:, done, index, done | bit, to] += mass
-    return steps.reshape(len(kept), sets * count, sets * count)
+        along = layout.along(change)
+        if change in once:
+            moves.append(_Move(mass, along, 1 << once.index(change)))
+        else:
+            plain += mass[:, None, None] * along
+    return _Steps(plain, tuple(moves), 2 ** len(once))
 
 
-def _raise(plain: Array, to: int, hazard: Hazard, times: NDArray[np.int64]) -> None:
-    """Let part of what stays in every state go to one, over the days of a hazard."""
-    first, last = 2 * hazard.first_day, 2 * hazard.last_day + 2
-    days = np.clip(np.minimum(times[1:], last) - np.maximum(times[:-1], first), 0, None) / 2
-    gone = 1 - np.exp(-hazard.rate * days)
-    plain *= (1 - gone)[:, None, None]
-    plain[:, :, to] += gone[:, None]
-
-
-def _mass(change: Change, times: NDArray[np.int64]) -> Array:
+def _mass(change: Change, times: Times) -> Array:
     """Share of the change's days in each step of the grid."""
     edges = 2 * (change.dating.first + np.arange(len(change.dating.days) + 1))
     rising = np.concatenate(([0.0], np.cumsum(change.dating.days)))
@@ -167,38 +187,64 @@ def _mass(change: Change, times: NDArray[np.int64]) -> Array:
     return mass
 
 
-def _emissions(evidence: Evidence, states: tuple[str, ...], times: NDArray[np.int64]) -> Array:
+def _emissions(evidence: Evidence, layout: Layout, times: Times) -> Array:
     """Likelihood of what is told about each time, by state."""
-    told = np.ones((len(times), len(states)))
+    told = np.ones((len(times), layout.count))
     for one in evidence.states:
         index = int(np.searchsorted(times, 2 * one.day + (0 if one.at_start else 2)))
-        told[index, states.index(one.side)] *= one.piece.ratio
+        told[index, layout.held(one.side) if one.deed == "repels" else layout.having(one.side)] *= one.piece.ratio
     for hint in evidence.around.hints:
-        told[int(np.searchsorted(times, 2 * hint.day + 2)), states.index(hint.side)] *= hint.ratio
+        told[int(np.searchsorted(times, 2 * hint.day + 2)), layout.having(hint.side)] *= hint.ratio
     return told
 
 
-def _sweep(start: Array, steps: Array, told: Array) -> tuple[Array, Array]:
-    forward, backward = np.empty_like(told), np.ones_like(told)
-    forward[0] = start * told[0]
-    for index, step in enumerate(steps):
-        forward[index] /= forward[index].sum()
-        forward[index + 1] = (forward[index] @ step) * told[index + 1]
-    forward[-1] /= forward[-1].sum()
-    for index in range(len(steps) - 1, -1, -1):
-        value = steps[index] @ (told[index + 1] * backward[index + 1])
-        backward[index] = value / value.sum()
+def _sweep(start: Array, steps: _Steps, told: Array) -> tuple[Array, Array]:
+    """Forward and backward values, by time, set of changes and state; each time scaled to sum to one."""
+    count = len(told)
+    forward = np.empty((count, *start.shape))
+    backward = np.ones((count, *start.shape))
+    done, ways = np.arange(steps.sets), [(move.mass.tolist(), move.along) for move in steps.moves]
+    without = [done[(done & move.bit) == 0] for move in steps.moves]
+    having = [sets | move.bit for sets, move in zip(without, steps.moves, strict=True)]
+    now = start * told[0]
+    forward[0] = now
+    for index in range(count - 1):
+        now = now / now.sum()
+        forward[index] = now
+        after = now @ steps.plain[index]
+        for (mass, along), before, then in zip(ways, without, having, strict=True):
+            if mass[index]:
+                after[then] += mass[index] * (now[before] @ along)
+        now = after * told[index + 1]
+    forward[-1] = now / now.sum()
+    back = backward[-1]
+    for index in range(count - 2, -1, -1):
+        back = back * told[index + 1]
+        value = back @ steps.plain[index].T
+        for (mass, along), before, then in zip(ways, without, having, strict=True):
+            if mass[index]:
+                value[before] += mass[index] * (back[then] @ along.T)
+        back = value / value.sum()
+        backward[index] = back
     return forward, backward
 
 
-def _entries(forward: Array, backward: Array, steps: Array, told: Array, count: int) -> Array:
-    """Expected entries into each of `count` holders, step by step."""
-    entering = np.zeros((len(told), count))
-    if not len(steps):
+def _entries(forward: Array, backward: Array, steps: _Steps, told: Array, layout: Layout) -> Array:
+    """Expected entries into each state of the place, step by step."""
+    entering = np.zeros((len(told), layout.columns.shape[1]))
+    if len(told) < 2:
         return entering
-    both = forward[:-1, :, None] * steps * (told[1:] * backward[1:])[:, None, :]
-    sets = told.shape[1] // count
-    both = both.reshape(len(steps), sets, count, sets, count).sum(axis=(1, 3))
+    before, after = forward[:-1], backward[1:] * told[1:, None, :]
+    both = np.matmul(before.transpose(0, 2, 1), after) * steps.plain
+    done = np.arange(steps.sets)
+    for move in steps.moves:
+        sets = done[(done & move.bit) == 0]
+        joint = np.matmul(before[:, sets].transpose(0, 2, 1), after[:, sets | move.bit])
+        both += move.mass[:, None, None] * move.along * joint
     both /= both.sum(axis=(1, 2), keepdims=True)
-    entering[1:] = both.sum(axis=1) - np.einsum("tii->ti", both)
+    coarse = layout.columns.T @ both @ layout.columns
+    entering[1:] = coarse.sum(axis=1) - np.einsum("tii->ti", coarse)
     return entering
+
+
+__all__ = ["ABANDONED", "BESIEGED", "CONTESTED", "Posterior", "posterior"]

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from marchland.events.dating import Dating
+from marchland.events.dating import Dating, date_of
 from marchland.events.group import Happening
 from marchland.events.told import Told, actor_key, opponent_key
 from marchland.events.weights import Weights
 from marchland.events.witness import Witness
 from marchland.ledger.around import NOTHING, Around
 
+CONTESTED, BESIEGED, ABANDONED = "contested", "besieged", "abandoned"
+"""Conditions of a place that are not "held", as the statuses of the export contract name them."""
 Opposed = Callable[[str, str], bool]
 
 
@@ -36,13 +38,15 @@ class Change:
     """Somebody is said to have gained the place, or lost it, on one of the days of `dating`."""
 
     to: str
-    """Side that holds it afterwards; empty for nobody known."""
+    """Side that holds it afterwards; empty for nobody known; or the condition that it comes to be in."""
     of: str
     """Side that lost it; empty for whoever held it."""
     dating: Dating
     odds: float
     pieces: list[Piece] = field(default_factory=list)
     deed: str = "captures"
+    among: frozenset[str] = frozenset()
+    """Of fighting and sieges: the sides whose place it may be."""
 
     def ratio(self, cap: float) -> float:
         """Of all witnesses together; never more than `cap`, nor less than one in `cap`."""
@@ -54,7 +58,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """On this day, `side` is `piece.ratio` times as likely to be the holder as if the witness had kept silent."""
+    """On this day, `side` is `piece.ratio` times as likely to be the holder as if the witness had kept silent.
+
+    Where `side` is CONTESTED, that much likelier is the place to be fought over.
+    """
 
     side: str
     day: int
@@ -74,11 +81,13 @@ class Evidence:
     sides: tuple[str, ...]
     changes: tuple[Change, ...]
     states: tuple[State, ...]
-    fights: tuple[tuple[int, str, str], ...]
-    """Day, status (contested, besieged) and attacking side of fighting for the place."""
+    fights: tuple[Change, ...]
+    """Beginnings of fighting inside the place (to CONTESTED) and of sieges (to BESIEGED)."""
     happenings: tuple[Happening, ...]
     around: Around = NOTHING
     """What moves the odds from outside the claims on the place."""
+    conditions: frozenset[str] = frozenset()
+    """Those of CONTESTED, BESIEGED and ABANDONED that anything is told of."""
 
 
 def gather(
@@ -100,12 +109,13 @@ def gather(
     states += [made for one in whole for made in _fighting(one, scale)]
     changes += _beginnings(states, changes, weights)
     sides = {prior, *(one.to for one in changes), *(one.of for one in changes), *(one.side for one in states)}
-    sides = (sides | around.sides) - {""}
-    place_id = found[0].place_id if found else ""
+    sides = (sides | around.sides) - {"", ABANDONED}
+    fights, fought = _fights(whole, changes, frozenset(sides), scale)
     return Evidence(
-        place_id, prior, tuple(sorted(sides)), tuple(sorted(changes, key=_order)),
-        tuple(sorted(states, key=lambda one: (one.day, one.side, one.piece.witness.best.row.claim_id))),
-        tuple(_fights(whole, keys)), tuple(found), around,
+        found[0].place_id if found else "", prior, tuple(sorted(sides)), tuple(sorted(changes, key=_order)),
+        tuple(sorted((*states, *fought), key=lambda one: (one.day, one.side, one.piece.witness.best.row.claim_id))),
+        tuple(sorted(fights, key=_order)), tuple(found), around,
+        frozenset(one.to for one in (*changes, *fights)) & {CONTESTED, BESIEGED, ABANDONED},
     )  # fmt: skip
 
 
@@ -179,6 +189,10 @@ class _Scale:
         if speaker:
             return self._piece(one, interest.deny_own_loss, against=True, interested=True)
         return self._piece(one, self.weights.ratio_of(one.best.row.source_class), against=True)
+
+    def plain(self, one: Witness, ratio: float) -> Piece:
+        """A witness to something in which no interest is weighed."""
+        return self._piece(one, ratio)
 
     def _speaker(self, one: Witness) -> str:
         side = one.best.row.source_side
@@ -274,11 +288,12 @@ def _losses(one: Happening, changes: list[Change], scale: _Scale, rival: str) ->
     if not one.side or dating is None or not seen:
         return
     pieces = [scale.loss(item, one.side) for item in seen]
-    near = _near(changes, dating, lambda change: change.to != one.side and bool(change.to), scale.weights)
+    near = _near(changes, dating, lambda change: change.to not in (one.side, "", ABANDONED), scale.weights)
     if near:
         near.pieces.extend(pieces)
     else:
         to = _opponent(one, scale.keys) or rival if lost else ""
+        to = to or (ABANDONED if any(item.best.row.event == "withdraws_from" for item in seen) else "")
         changes.append(Change(to, one.side, dating, _odds(scale.weights.change.claimed), pieces, "leaves"))
 
 
@@ -303,6 +318,7 @@ def _states(one: Happening, changes: Sequence[Change], scale: _Scale) -> Iterato
         day = item.best.last
         if day is None:
             continue
+        day = _while_held(item, one.side, day, changes)
         piece = scale.gain(item, one.side, "")
         if one.family == "repels":
             piece = replace(piece, ratio=piece.ratio**scale.weights.change.repels)
@@ -314,6 +330,20 @@ def _states(one: Happening, changes: Sequence[Change], scale: _Scale) -> Iterato
     for item in one.denials:
         if item.best.last is not None and one.family == "controls" and not _own(item, one.side, scale):
             yield State(one.side, item.best.last, False, scale.denial(item, one.side), "controls")
+
+
+def _while_held(item: Witness, side: str, day: int, changes: Sequence[Change]) -> int:
+    """The day that a state in the past speaks of: where the same report tells who ended it, the day before that."""
+    if item.best.row.event != "controls" or item.best.row.tense not in ("past", "perfect"):
+        return day
+    articles = {one.row.article_id for one in item.rows}
+    ended = [
+        one.dating.latest for one in changes
+        if one.to != side and (item.best.first or 0) < one.dating.latest <= day and one.deed != "controls"
+        and any(told.row.article_id in articles for piece in one.pieces if piece.ratio > 1
+                for told in piece.witness.rows)
+    ]  # fmt: skip
+    return min(ended) - 1 if ended else day
 
 
 def _foretold(side: str, day: int, changes: Sequence[Change], weights: Weights) -> Change | None:
@@ -339,14 +369,70 @@ def _is_day(one: Told, weights: Weights) -> bool:
     return one.width is not None and one.width <= weights.grouping.narrow_days
 
 
-def _fights(whole: Sequence[Happening], keys: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+def _fights(
+    whole: Sequence[Happening], changes: Sequence[Change], sides: frozenset[str], scale: _Scale
+) -> tuple[list[Change], list[State]]:
+    """Fighting inside the place and sieges of it: when each began, and later days on which it is told to go on."""
+    begun: list[Change] = []
+    later: list[State] = []
     for one in whole:
-        for item in one.witnesses:
-            if item.best.last is None or item.best.row.event not in ("contests", "besieges"):
-                continue
-            if item.best.row.stance == "asserts":
-                status = "besieged" if item.best.row.event == "besieges" else "contested"
-                yield (item.best.last, status, keys[actor_key(item.best.row)])
+        for event, to in (("contests", CONTESTED), ("besieges", BESIEGED)):
+            seen = [item for item in one.witnesses if item.best.row.event == event and _is_fight(item.best, scale)]
+            for some in _bouts(seen, scale.weights.grouping.join_days):
+                change = _fight(to, some, changes, sides, scale)
+                if change is None or not change.among:
+                    continue
+                begun.append(change)
+                later += [State(to, piece.witness.best.last or 0, False, piece, event) for piece in change.pieces
+                          if to == CONTESTED and (piece.witness.best.last or 0) > change.dating.latest]  # fmt: skip
+    ends = (made for one in whole for made in _beaten_off(one, scale))
+    return begun + [one for one in ends if begun], later
+
+
+def _beaten_off(one: Happening, scale: _Scale) -> Iterator[Change]:
+    """The end of fighting or of a siege that "beaten off" tells of; who tells it weighs as a state of that day."""
+    if one.family == "repels" and one.side and one.dating is not None and one.witnesses:
+        odds = _odds(scale.weights.fighting.claimed)
+        yield Change(one.side, "", one.dating, odds, [], "repels", frozenset({one.side}))
+
+
+def _is_fight(one: Told, scale: _Scale) -> bool:
+    """Fighting some time in a month says nothing about a day of it; a siege lasts."""
+    return one.last is not None and (one.first is None or _is_day(one, scale.weights) or one.row.event == "besieges")
+
+
+def _bouts(seen: Sequence[Witness], reach: int) -> Iterator[list[Witness]]:
+    """Stretches of days without a longer gap than `reach`."""
+    bout: list[Witness] = []
+    for item in sorted(seen, key=lambda one: (one.best.last or 0, one.best.row.claim_id)):
+        if bout and (item.best.last or 0) - (bout[-1].best.last or 0) > reach:
+            yield bout
+            bout = []
+        bout.append(item)
+    if bout:
+        yield bout
+
+
+def _fight(
+    to: str, seen: Sequence[Witness], changes: Sequence[Change], sides: frozenset[str], scale: _Scale
+) -> Change | None:
+    """One beginning of fighting. Whoever attacks does not hold the place, nor does he who takes it after that."""
+    dating = date_of(seen, scale.weights)
+    if dating is None:
+        return None
+    attackers = {scale.keys[actor_key(item.best.row)] for item in seen}
+    takers = {side for side in sides if _takes(side, dating.latest, changes, scale.weights)}
+    ratios = (scale.weights.ratio_of(item.best.row.source_class) for item in seen)
+    pieces = [scale.plain(item, ratio) for item, ratio in zip(seen, ratios, strict=True)]
+    return Change(to, "", dating, _odds(scale.weights.fighting.claimed), pieces, to, sides - attackers - takers)
+
+
+def _takes(side: str, day: int, changes: Sequence[Change], weights: Weights) -> bool:
+    """Whether a side is told, more strongly than of before, to take the place about that day or in the month after."""
+    cap, gains = weights.change.ratio_cap, [one for one in changes if one.to == side and one.deed != "controls"]
+    after = [one.ratio(cap) for one in gains if -1 <= one.dating.latest - day <= weights.grouping.outlier_days]
+    before = [one.ratio(cap) for one in gains if one.dating.latest < day - 1]
+    return bool(after) and max(after) >= max(before, default=0.0)
 
 
 def _beginnings(states: Sequence[State], changes: Sequence[Change], weights: Weights) -> list[Change]:

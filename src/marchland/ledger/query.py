@@ -18,6 +18,7 @@ from marchland.ledger.fuse import Fused, PlaceRef, Rules, fuse
 from marchland.ledger.fuse import holdings as holdings_of
 from marchland.ledger.parties import shipped_posts, shipped_rules
 from marchland.ledger.passage import Posts, passage
+from marchland.ledger.standing import weightless
 from marchland.ledger.store import Ledger
 from marchland.records import Answer, ClaimRow, CrossingRow, EventRow, HoldingRow
 
@@ -80,22 +81,21 @@ def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[C
 
 
 def who(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> Answer:
-    """Who held a place on a day (the last on record if none is given), as far as was known by another."""
-    return _answer(ledger, place_id, at, known_at, reasons=False)
+    """Who held a place on a day (the last on record if none is given), as far as was known by another.
 
-
-def why(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> Answer:
-    """The same answer with the evidence as rows, which add up to its log-odds, and with its rival."""
-    return _answer(ledger, place_id, at, known_at, reasons=True)
-
-
-def _answer(ledger: Ledger, place_id: str, at: Day, known_at: Day, *, reasons: bool) -> Answer:
-    day = _day(at) or _horizon(ledger, None, known_at)
-    rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
-    every = rows or ledger.claims(place_id=place_id)
+    Its rows are the evidence, and they add up to the log-odds of the holder; `why` prints them.
+    """
+    day, known = _day(at) or _horizon(ledger, None, known_at), _day(known_at)
+    standing = ledger.door.standing(place_id, known.isoformat() if known else None)
+    every = standing.rows or ledger.claims(place_id=place_id) or tuple(row for row, _ in standing.aside)
     if not every:
         raise Misuse(f"no claim on record is about {place_id}")
-    return answer(rows, PlaceRef.of(every), _rules(ledger), day, _day(known_at), reasons=reasons)
+    found = answer(standing.rows, PlaceRef.of(every), _rules(ledger), day, known)
+    return replace(found, rows=(*found.rows, *weightless(standing)))
+
+
+why = who
+"""The same answer: its rows are the evidence."""
 
 
 def covers(begin: str | None, end: str | None, day: str) -> bool:

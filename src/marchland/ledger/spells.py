@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from marchland.events.weights import Weights
 from marchland.ledger.chain import Posterior
-from marchland.ledger.evidence import Change, Evidence, Piece
+from marchland.ledger.evidence import ABANDONED, BESIEGED, CONTESTED, Change, Evidence, Piece
 
 
 @dataclass(slots=True)
@@ -33,45 +33,74 @@ class Spell:
 def spells(evidence: Evidence, found: Posterior, weights: Weights) -> list[Spell]:
     """Spells in order of time, those without a known holder included where something came before them."""
     made: list[Spell] = []
-    for side, start, stop in _runs(found, weights):
-        spell = _spell(found, side, start, stop, weights)
-        if made and made[-1].side == side:
+    for label, status, start, stop in _runs(found, weights):
+        spell = _spell(found, label, status, start, stop, weights)
+        if made and (made[-1].side, made[-1].status) == (spell.side, spell.status):
             made[-1].probability = max(made[-1].probability, spell.probability)
             continue
         if made:
             made[-1].end = spell.begin if spell.begin is not None else spell.latest
-        made.append(spell)
-    if made and not made[0].side:
+        made.append(_resumed(made, spell, evidence))
+    if made and not made[0].side and made[0].status == "unknown":
         made.pop(0)
     _assign(made, evidence)
     for spell in made:
         spell.status = _status(spell, evidence)
-        if spell.side and not _told(spell, evidence, weights):
+        if spell.side and spell.status in ("held", "claimed") and not _told(spell, evidence, weights):
             spell.begin = None
-    return [part for spell in made for part in _overlay(spell, evidence)]
+    return made
 
 
-def _runs(found: Posterior, weights: Weights) -> Iterator[tuple[str, int, int]]:
-    """Stretches of the grid with one most probable state, as first and last index."""
+def _resumed(made: Sequence[Spell], spell: Spell, evidence: Evidence) -> Spell:
+    """A side that outlasts fighting or a siege does not take the place: it held it all the time."""
+    before = made[-1] if made else None
+    if spell.status != "held" or before is None or before.side != spell.side:
+        return spell
+    taken = any(one.to == spell.side and spell.begin is not None and abs(one.dating.latest - spell.begin) <= 1
+                and one.deed != "controls" for one in evidence.changes)  # fmt: skip
+    if before.status in (CONTESTED, BESIEGED) and not taken:
+        return replace(spell, begin=None, earliest=spell.begin, latest=spell.begin)
+    return spell
+
+
+def _runs(found: Posterior, weights: Weights) -> Iterator[tuple[str, str, int, int]]:
+    """Stretches of the grid with one most probable state: its label, status, first and last index."""
     best = found.share.argmax(axis=1)
+    sides = found.besieged.shape[1]
+    held = np.take_along_axis(found.share, best[:, None], axis=1)[:, 0]
+    siege = np.take_along_axis(found.besieged, np.minimum(best, sides - 1)[:, None], axis=1)[:, 0] if sides else held
+    keys = np.where((best < sides) & (siege > held / 2), best + len(found.states), best)
     start = 0
     for index in range(1, len(best) + 1):
-        if index == len(best) or best[index] != best[start]:
-            sure = found.share[start:index, best[start]].max() >= weights.spell.probability
-            yield (found.states[best[start]] if sure else "", start, index - 1)
+        if index == len(best) or keys[index] != keys[start]:
+            label = found.states[best[start]]
+            besieged = keys[start] >= len(found.states)
+            sure = held[start:index].max() >= weights.spell.probability
+            status = BESIEGED if besieged else label if label in (CONTESTED, ABANDONED) else "held" if label else ""
+            yield (label, status, start, index - 1) if sure else ("", "", start, index - 1)
             start = index
 
 
-def _spell(found: Posterior, side: str, start: int, stop: int, weights: Weights) -> Spell:
-    state = found.states.index(side)
+def _spell(found: Posterior, label: str, status: str, start: int, stop: int, weights: Weights) -> Spell:
+    """One stretch as a spell. The holder of a contested place is the side that held it last."""
+    state = found.states.index(label)
     column = found.share[start : stop + 1, state]
     lasting = stop == len(found.times) - 1
     probability = float(column[-1] if lasting and column[-1] >= weights.spell.probability else column.max())
+    status = status or "unknown"
+    side = label
+    if label == CONTESTED:
+        side = found.states[int(found.inside[start : stop + 1].sum(axis=0).argmax())]
+    elif label == ABANDONED:
+        side = ""
     if start == 0:
-        return Spell(side, None, None, None, None, probability)
+        return Spell(side, None, None, None, None, probability, status)
+    if status == BESIEGED:
+        day = int((found.times[start] - 1) // 2)
+        return Spell(side, day, day, day, None, probability, status)
     begin, earliest, latest = _entry(found, state, start, stop, weights)
-    dated = latest - earliest <= weights.spell.widest_days or not side
-    return Spell(side, begin if dated else None, earliest, latest, None, probability)
+    dated = latest - earliest <= weights.spell.widest_days or status != "held"
+    return Spell(side, begin if dated else None, earliest, latest, None, probability, status)
 
 
 def _entry(found: Posterior, state: int, start: int, stop: int, weights: Weights) -> tuple[int, int, int]:
@@ -79,8 +108,9 @@ def _entry(found: Posterior, state: int, start: int, stop: int, weights: Weights
     low = start
     while low > 1 and found.share[low - 1, state] > 0.02 and found.share[low - 1, state] <= found.share[low, state]:
         low -= 1
-    mass = found.entering[low : stop + 1, state].copy()
-    mass[start - low + 1 :] *= found.share[start, state] < 0.999
+    column = found.share[low - 1 : stop + 1, state]
+    mass = np.clip(np.diff(column), 0.0, None)
+    mass[int(column.argmax()) :] = 0.0
     days = (found.times[low : stop + 1] - 1) // 2
     before = found.times[low - 1 : stop] // 2
     if mass.sum() <= 0:
@@ -102,6 +132,12 @@ def _entry(found: Posterior, state: int, start: int, stop: int, weights: Weights
 
 def _assign(made: Sequence[Spell], evidence: Evidence) -> None:
     """Give every piece of evidence to the spell it speaks for, and to the one it speaks against."""
+    for change in evidence.fights:
+        fought = _covering(made, change.dating.latest)
+        if fought is None or fought.status != change.to:
+            continue
+        for piece in change.pieces:
+            (fought.pieces if piece.ratio > 1 else fought.against).append(piece)
     for change in evidence.changes:
         own = _home(made, change)
         for piece in change.pieces:
@@ -111,7 +147,7 @@ def _assign(made: Sequence[Spell], evidence: Evidence) -> None:
                 _against(made, change.dating.latest, change.to, piece)
     for state in evidence.states:
         spell = _covering(made, state.day)
-        if spell is not None and spell.side == state.side:
+        if spell is not None and state.side in (spell.side, spell.status):
             (spell.pieces if state.piece.ratio > 1 else spell.against).append(state.piece)
         elif spell is not None and state.piece.ratio > 1:
             spell.against.append(state.piece)
@@ -138,7 +174,7 @@ def _home(made: Sequence[Spell], change: Change) -> Spell | None:
     """The spell that a change began, or bears out."""
     near = []
     for index, spell in enumerate(made):
-        if spell.side == change.to:
+        if spell.side == change.to and spell.status == "held":
             begin = spell.earliest if spell.earliest is not None else -1
             end = spell.end if spell.end is not None else change.dating.latest
             gap = max(begin - change.dating.latest, change.dating.first - end, 0)
@@ -160,40 +196,7 @@ def _against(made: Sequence[Spell], day: int, to: str, piece: Piece) -> None:
 
 def _status(spell: Spell, evidence: Evidence) -> str:
     """held needs one witness without a stake, or against its own; a side's word for itself is a claim."""
-    if spell.side:
-        mine = [piece for piece in spell.pieces if piece.ratio > 1]
-        return "claimed" if mine and all(piece.interested for piece in mine) and spell.begin is not None else "held"
-    left = [one for one in evidence.changes if not one.to and spell.begin is not None
-            and abs(one.dating.latest - spell.begin) <= 3]  # fmt: skip
-    return "abandoned" if left else "unknown"
-
-
-# ---------------------------------------------------------------------------------------------------------- fighting
-
-
-def _overlay(spell: Spell, evidence: Evidence) -> Iterator[Spell]:
-    """Split off the end of a spell where there was fighting inside the place and nobody says that its holder prevailed.
-
-    Fighting after which the holder is told of again leaves the spell whole: it held on.
-    """
-    begin, end = spell.begin, spell.end
-    settled = max((one.day for one in evidence.states if one.side == spell.side and one.piece.ratio > 1
-                   and (end is None or one.day < end)), default=0)  # fmt: skip
-    fights = sorted(
-        (day, status) for day, status, attacker in evidence.fights
-        if spell.side not in ("", attacker) and day > settled
-        and (begin is None or day > begin + 1) and (end is None or day < end)
-    )  # fmt: skip
-    if not fights:
-        yield spell
-        return
-    day, status = fights[0]
-    yield _part(spell, begin, day, spell.status)
-    yield _part(spell, day, end, status)
-
-
-def _part(spell: Spell, begin: int | None, end: int | None, status: str) -> Spell:
-    """One stretch of a spell; only the first keeps the range of its beginning."""
-    whole = begin == spell.begin
-    earliest, latest = (spell.earliest, spell.latest) if whole else (begin, begin)
-    return Spell(spell.side, begin, earliest, latest, end, spell.probability, status, spell.pieces, spell.against)
+    if spell.status != "held":
+        return spell.status
+    mine = [piece for piece in spell.pieces if piece.ratio > 1]
+    return "claimed" if mine and all(piece.interested for piece in mine) and spell.begin is not None else "held"

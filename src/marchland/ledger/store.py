@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from types import TracebackType
@@ -14,12 +15,14 @@ import msgspec
 
 from marchland.copies.groups import Shelf, copy_groups, part_links
 from marchland.errors import BrokenData, Misuse
-from marchland.events.witness import joined
 from marchland.ledger.copybook import CopyBook
 from marchland.ledger.database import Database, Kept, open_database
+from marchland.ledger.door import Door
+from marchland.ledger.review import Review
+from marchland.ledger.takenbook import TakenBook
 from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Place, Resolved, Skipped, Traced
 
-MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql")
+MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql")
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
 _ONCE = "ON CONFLICT DO NOTHING"
@@ -101,6 +104,32 @@ class Ledger:
             self.memo.clear()
         return len(new)
 
+    def reread(self, article: Article, found: Sequence[ClaimRow | Traced], *, now: dt.datetime | None = None) -> int:
+        """Add an article that may be in, as read again with other rules; returns how many claims were new.
+
+        Its claims are now those found; the others stay on record, taken back by "rule change". Raises Misuse.
+        """
+        stamp = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds")
+        if not self.has_article(article.article_id):
+            return self.add(article, found, now=now)
+        with self._db.transaction():
+            ids = (one.row.claim_id if isinstance(one, Traced) else one.claim_id for one in found)
+            self.touch(TakenBook(self._db).reread(article.article_id, ids, stamp))
+        self.memo.clear()
+        return self.add(article, found, now=now)
+
+    def add_review(self, review: Review) -> bool:
+        """Keep what a person said of the record; whether it is new. Misuse where it is about nothing."""
+        row = replace(review.row, **review.changes) if review.row else None  # type: ignore[arg-type]
+        with self._db.transaction():
+            added = self.door.keep(review)
+            if row is not None and added:
+                self._add_place(row)
+                self._add_parties(row)
+            self.touch(self.door.places_of(review))
+        self.memo.clear()
+        return added
+
     def touch(self, place_ids: Iterable[str]) -> None:
         """Say that something was written on which the answers about these places rest; inside its transaction.
 
@@ -119,6 +148,8 @@ class Ledger:
         try:
             with self._db.transaction():
                 self.touch(place_id for one in articles for place_id in self.copies.link(one))
+                book = TakenBook(self._db)
+                self.touch(place_id for one in articles for place_id in book.compare(one, self.copies.settings))
         except BaseException:
             self.copies.forget()
             raise
@@ -183,6 +214,11 @@ class Ledger:
             self._copies = CopyBook(self._db)
         return self._copies
 
+    @property
+    def door(self) -> Door:
+        """Claims as they stand on a day of knowledge, with what was taken back and what people said."""
+        return Door(self._db, self.memo, self.copies.shared_words)
+
     def has_article(self, article_id: str) -> bool:
         """Whether the article is in."""
         found = self._db.execute("SELECT 1 FROM article WHERE article_id = ?", (article_id,)).fetchone()
@@ -226,23 +262,15 @@ class Ledger:
     ) -> tuple[ClaimRow, ...]:
         """Claims by place, and by the day up to which they were known; sorted by that day, then by id.
 
-        Those that rest on the same words have one `witness_id`, and copies the days that the words first meant.
+        What was taken back by then is left out, and people's corrections are in. Those that rest on the same words
+        have one `witness_id`, and copies the days that the words first meant.
         """
-        wanted = (("place_id = ?", place_id), ("known <= ?", _iso(known_at)), ("event = ?", event))
-        given = [(clause, value) for clause, value in wanted if value is not None]
-        where = " AND ".join(clause for clause, _ in given) or "TRUE"
-        query = f"SELECT record FROM claim WHERE {where} ORDER BY known, claim_id"
-        rows = [_ROW.decode(record) for (record,) in self._db.execute(query, [value for _, value in given])]
-        if place_id is not None:
-            return joined(rows, self.copies.shared_words(rows))
-        if "shared words" not in self.memo:
-            self.memo["shared words"] = self.copies.shared_words()
-        return joined(rows, self.memo["shared words"])
+        rows = self.door.standing(place_id, _iso(known_at)).rows
+        return rows if event is None else tuple(row for row in rows if row.event == event)
 
     def known_days(self, place_id: str) -> tuple[str, ...]:
-        """The days on which something about a place became known, ISO 8601, in order."""
-        found = self._db.execute("SELECT DISTINCT known FROM claim WHERE place_id = ? ORDER BY known", (place_id,))
-        return tuple(known for (known,) in found)
+        """The days on which something about a place became known or was taken back, ISO 8601, in order."""
+        return self.door.days(place_id)
 
     def place_ids(self, country: str | None = None) -> tuple[str, ...]:
         """Ids of all places on record, or of those of one country."""

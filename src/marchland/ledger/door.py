@@ -1,0 +1,121 @@
+"""The one door through which claims leave a ledger: as they stand on a day of knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from marchland.errors import Misuse
+from marchland.events.judgement import Judgement
+from marchland.events.weights import load_weights
+from marchland.events.witness import SharedWords
+from marchland.ledger.database import Database, Kept
+from marchland.ledger.review import CLASS, Review, in_force, judgements
+from marchland.ledger.standing import Notes, Standing, of_place, stand, wanted
+from marchland.ledger.taken_back import TakenBack
+from marchland.ledger.takenbook import TakenBook
+from marchland.records import ClaimRow
+
+_ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
+_REVIEW: Kept[Review] = Kept(Review, "review")
+
+
+Shared = Callable[[Sequence[ClaimRow] | None], SharedWords]
+"""Which sentences are the same words: over everything, or as far as it bears on some claims."""
+
+
+class Door:
+    """Claims with what was taken back, and what people said of them. `memo` is forgotten when anything is added."""
+
+    def __init__(self, database: Database, memo: dict[object, Any], shared: Shared) -> None:
+        self._db = database
+        self._memo = memo
+        self._shared = shared
+
+    def standing(self, place_id: str | None = None, known_at: str | None = None) -> Standing:
+        """The claims that count, and those that were taken back, on a day of knowledge (ISO 8601; None for now)."""
+        notes = self._notes(known_at)
+        clauses, values = ([], []) if known_at is None else (["known <= ?"], [known_at])
+        if place_id is not None:
+            clause, found = wanted(notes, place_id)
+            clauses.append(clause)
+            values += found
+        query = f"SELECT record FROM claim WHERE {' AND '.join(clauses) or 'TRUE'} ORDER BY known, claim_id"
+        rows = [_ROW.decode(record) for (record,) in self._db.execute(query, values)]
+        if place_id is None:
+            return stand(rows, notes, self._shared_words(), known_at)
+        near = [one.row for one in notes.reviews if one.row is not None]
+        return of_place(stand(rows, notes, self._shared([*rows, *near]), known_at), place_id)
+
+    def days(self, place_id: str) -> tuple[str, ...]:
+        """The days on which something about a place became known, was taken back or was reviewed, in order."""
+        clause, values = wanted(self._notes(None), place_id)
+        found = self._db.execute(f"SELECT claim_id, known FROM claim WHERE {clause}", values).fetchall()
+        taken, later = self._taken()
+        days = {known for _, known in found}
+        for claim_id, _ in found:
+            days |= {one.day for one in taken.get(claim_id, ()) if one.day} | {later.get(claim_id, "")}
+        days |= {one.day for one in self.reviews() if place_id in self.places_of(one)}
+        return tuple(sorted(days - {""}))
+
+    def places_of(self, review: Review) -> set[str]:
+        """The places whose answers a review may change."""
+        if review.about:
+            return {place for one in self.reviews() if one.review_id == review.about for place in self.places_of(one)}
+        rows = [review.row] if review.row else self._rows(review.claims)
+        moved = review.changes.get("place_id")
+        return {row.place_id for row in rows if row.place_id} | ({str(moved)} if moved else set())
+
+    def _rows(self, claim_ids: Sequence[str]) -> list[ClaimRow]:
+        found = (
+            self._db.execute("SELECT record FROM claim WHERE claim_id = ?", (one,)).fetchone() for one in claim_ids
+        )
+        return [_ROW.decode(row[0]) for row in found if row]
+
+    def _notes(self, known_at: str | None) -> Notes:
+        """What says of claims whether they count."""
+        taken, later = self._taken()
+        held = in_force(self.reviews(), known_at)
+        return Notes(taken, later, held, load_weights().ratio_of(CLASS) if held else 1.0)
+
+    def _taken(self) -> tuple[Mapping[str, Sequence[TakenBack]], Mapping[str, str]]:
+        if "taken" not in self._memo:
+            book = TakenBook(self._db)
+            self._memo["taken"] = (book.taken(), book.later())
+        found: tuple[Mapping[str, Sequence[TakenBack]], Mapping[str, str]] = self._memo["taken"]
+        return found
+
+    def _shared_words(self) -> SharedWords:
+        if "shared words" not in self._memo:
+            self._memo["shared words"] = self._shared(None)
+        shared: SharedWords = self._memo["shared words"]
+        return shared
+
+    def reviews(self) -> tuple[Review, ...]:
+        """All that people have said of the record, in order of time, withdrawn or not."""
+        if "reviews" not in self._memo:
+            found = self._db.execute("SELECT record FROM review ORDER BY made, review_id")
+            self._memo["reviews"] = tuple(_REVIEW.decode(record) for (record,) in found)
+        made: tuple[Review, ...] = self._memo["reviews"]
+        return made
+
+    def judgements(self, known_at: str | None = None) -> tuple[Judgement, ...]:
+        """What people have decided about events by a day of knowledge: merges and splits."""
+        held = [one for one in in_force(self.reviews(), known_at) if one.verb in ("merge", "split")]
+        return judgements(held, self.standing(known_at=known_at).ids) if held else ()
+
+    def keep(self, review: Review) -> bool:
+        """Write a review inside the caller's transaction; whether it is new. Misuse for one that is about nothing."""
+        for claim_id in review.claims:
+            if self._db.execute("SELECT 1 FROM claim WHERE claim_id = ?", (claim_id,)).fetchone() is None:
+                raise Misuse(f"no claim on record has the id {claim_id}")
+        if review.about and review.about not in {one.review_id for one in self.reviews()}:
+            raise Misuse(f"no review on record has the id {review.about}")
+        record = msgspec.json.encode(review).decode()
+        cursor = self._db.execute(
+            "INSERT INTO review VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING",
+            (review.review_id, review.verb, review.made, review.by, record),
+        )
+        return bool(cursor.rowcount)

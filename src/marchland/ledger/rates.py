@@ -1,0 +1,73 @@
+"""How fast each state of a place ends without a report of it, and what then follows."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from marchland.events.weights import Weights
+from marchland.ledger.evidence import ABANDONED, BESIEGED, CONTESTED, Evidence
+from marchland.ledger.layout import Layout
+
+Array = NDArray[np.float64]
+LOG_2 = math.log(2)
+
+
+def rates(weights: Weights, kind: str | None, layout: Layout, times: NDArray[np.int64], last: int) -> Array:
+    """Expected unreported ends of each state in each step of the grid.
+
+    Of the changes of the last days before `last`, the day to which silence counts, most are not reported yet: there
+    an unreported change is as likely as any, reported or not.
+    """
+    lasting = {
+        "": weights.half_life_of(kind), CONTESTED: weights.fighting.half_life,
+        BESIEGED: weights.fighting.siege_half_life, ABANDONED: weights.fighting.abandoned_half_life,
+    }  # fmt: skip
+    days = np.diff(times) / 2
+    found = np.array([LOG_2 / lasting[condition] for condition, _ in layout.fine])
+    rated: Array = days[:, None] * found[None, :]
+    held = [index for index, (condition, _) in enumerate(layout.fine) if not condition]
+    rated[:, held] += (found[held][None, :]) * _late(weights, times, last)[:, None]
+    return rated
+
+
+def _late(weights: Weights, times: NDArray[np.int64], last: int) -> Array:
+    """Extra days' worth of unreported changes in each step, because their reports may still come."""
+    missed = weights.reporting.capture / (1 - weights.reporting.capture)
+    lag = weights.freshness.lag
+    waiting = np.array([0.0, *np.cumsum([max(1 - sum(lag[: day + 1]), 0.0) for day in range(len(lag))])])
+    since = 2 * (last + 1) - times
+    behind = np.interp(np.clip(since / 2, 0, len(lag)), np.arange(len(lag) + 1), waiting)
+    late: Array = missed * np.maximum(behind[:-1] - behind[1:], 0.0)
+    return late
+
+
+def landing(evidence: Evidence, weights: Weights, layout: Layout) -> Array:
+    """Where each state leads when it ends without a report; rows sum to 1.
+
+    A place that is taken back is reported less often than one that falls: an unreported change leads back to a side
+    that stood there before, rather than to a third.
+    """
+    before = {evidence.prior, *(one.of for one in evidence.changes)} - {""}
+    silent = np.array([
+        1 - (weights.reporting.recapture if side in before else weights.reporting.capture) for side in layout.sides
+    ])  # fmt: skip
+    rows = np.zeros((layout.count, layout.count))
+    for row, (condition, side) in enumerate(layout.fine):
+        unknown, stays = _ends(weights, condition)
+        share = silent * np.array([one != side for one in layout.sides])
+        others = share / share.sum() if share.sum() else share
+        rows[row, : len(layout.sides)] = (1 - unknown - stays) * others
+        if stays:
+            rows[row, layout.held(side)] += stays
+        rows[row, -1] += 1 - rows[row].sum()
+    return rows
+
+
+def _ends(weights: Weights, condition: str) -> tuple[float, float]:
+    """Of unreported ends: the share that leaves nobody known, and the share that leaves the last holder in place."""
+    fighting = weights.fighting
+    stays = {CONTESTED: fighting.stays, BESIEGED: fighting.siege_stays}.get(condition, 0.0)
+    return weights.landing.unknown * (1 - stays), stays

@@ -1,0 +1,116 @@
+"""Fighting, sieges, desertion and silence as states of the chain, with their probabilities."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from histories import RULES, WEIGHTS, crown_says, recapture, spells, told
+from war import CROWN, LEAGUE, claim
+
+from marchland.ledger.explain import answer
+from marchland.ledger.fuse import PlaceRef, fuse
+from marchland.records import Answer, ClaimRow
+
+HELD = claim("A", event="controls", by_side=CROWN, on="2031-05-01", published="2031-05-02")
+INSIDE = [claim(name, event="contests", on="2031-05-03", sentence=f"Fighting in Osterby, {name}.") for name in "BC"]
+SIEGE = [claim(name, event="besieges", on="2031-05-03", sentence=f"Osterby besieged, {name}.") for name in "BC"]
+FALL = [claim(name, on="2031-05-06", published="2031-05-07", sentence=f"Osterby fell, {name}.") for name in "DE"]
+
+
+def asked(rows: list[ClaimRow], day: str) -> Answer:
+    return answer(rows, PlaceRef.of(rows), RULES, dt.date.fromisoformat(day), None)
+
+
+def test_on_a_day_of_fighting_who_gives_the_probability_of_contested() -> None:
+    found = asked([HELD, *INSIDE], "2031-05-03")
+    assert (found.holder_id, found.status, found.since) == (CROWN, "contested", "2031-05-03")
+    one = asked([HELD, INSIDE[0]], "2031-05-03")
+    assert 0.5 < one.probability < found.probability < 1
+
+
+def test_siege_leaves_the_holder_in() -> None:
+    found = asked([HELD, *SIEGE], "2031-05-20")
+    assert (found.holder_id, found.status) == (CROWN, "besieged")
+    assert told([HELD, *SIEGE, *FALL])[-2:] == [(CROWN, "besieged", "2031-05-03"), (LEAGUE, "held", "2031-05-06")]
+
+
+def test_siege_that_is_broken_is_over() -> None:
+    broken = claim("F", event="repels", by_side=CROWN, on="2031-05-08", published="2031-05-09")
+    assert asked([HELD, *SIEGE, broken], "2031-05-09").status == "held"
+
+
+def test_fighting_ends_with_the_fall() -> None:
+    assert told([HELD, *INSIDE, *FALL]) == [
+        (CROWN, "held", None), (CROWN, "contested", "2031-05-03"), (LEAGUE, "held", "2031-05-06"),
+    ]  # fmt: skip
+
+
+def test_fighting_of_which_nobody_tells_the_end_dies_down_and_the_holder_stays() -> None:
+    day, month = asked([HELD, *INSIDE], "2031-05-04"), asked([HELD, *INSIDE], "2031-06-10")
+    assert (day.status, month.status, month.holder_id) == ("contested", "held", CROWN)
+    assert month.since is None
+
+
+def test_attacker_who_never_got_in_is_not_the_holder() -> None:
+    found = fuse([HELD, *INSIDE], RULES, until=dt.date(2031, 7, 1))
+    assert found is not None
+    assert found.log_odds(LEAGUE, dt.date(2031, 7, 1).toordinal()) < found.log_odds(
+        CROWN, dt.date(2031, 7, 1).toordinal()
+    )
+
+
+def test_place_that_its_holder_left_to_nobody_is_abandoned() -> None:
+    left = [claim(name, event="withdraws_from", by_side=CROWN, sentence=name) for name in "AB"]
+    alone = [replace(row, opponent_id=None, opponent_side=None, opponent_name=None) for row in left]
+    assert asked(alone, "2031-05-04").status == "abandoned"
+
+
+def test_unreported_return_is_likelier_than_a_capture_by_a_third_side() -> None:
+    third = claim("T", event="attacks", by_side="x:third", against=LEAGUE, on="2031-05-10", published="2031-05-11")
+    fused = fuse([claim("A"), third], RULES, until=dt.date(2031, 9, 1))
+    assert fused is not None
+    row = dict(zip(fused.posterior.states, fused.posterior.at(dt.date(2031, 9, 1).toordinal()), strict=True))
+    assert row[CROWN] > row["x:third"]
+
+
+@pytest.mark.parametrize(("kind", "days"), [("city", 540), ("village", 180)])
+def test_half_of_the_certainty_is_gone_after_the_half_life(kind: str, days: int) -> None:
+    rows = [claim(name, place_kind=kind, sentence=name) for name in "ABCD"]
+    start = dt.date(2031, 5, 3)
+    until = start + dt.timedelta(days=days)
+    fused = fuse(rows, RULES, until=until)
+    assert fused is not None
+    side = fused.posterior.states.index(LEAGUE)
+    share = float(fused.posterior.at(until.toordinal())[side] / fused.posterior.at(start.toordinal())[side])
+    assert 0.47 < share < 0.55
+    assert WEIGHTS.half_life[kind] == days
+
+
+def test_the_last_days_are_less_sure_because_their_news_is_still_to_come() -> None:
+    rows = [claim("A"), claim("B", event="controls", on="2031-05-20", published="2031-05-21")]
+    near = fuse(rows, RULES, until=dt.date(2031, 5, 22))
+    later = fuse(rows, RULES, until=dt.date(2031, 6, 22))
+    assert near is not None
+    assert later is not None
+    day = dt.date(2031, 5, 22).toordinal()
+    assert near.log_odds(LEAGUE, day) < later.log_odds(LEAGUE, day)
+
+
+def test_swapped_names_give_the_mirrored_record() -> None:
+    rows = [claim("A"), *INSIDE, crown_says(), recapture()]
+    swap = {LEAGUE: CROWN, CROWN: LEAGUE}
+    mirrored = [_swapped(row, swap) for row in rows]
+    plain, other = spells(rows), spells(mirrored)
+    assert [(swap.get(row.holder_id or ""), row.status, row.from_, row.probability) for row in plain] == [
+        (row.holder_id, row.status, row.from_, row.probability) for row in other
+    ]
+
+
+def _swapped(row: ClaimRow, swap: dict[str, str]) -> ClaimRow:
+    return replace(
+        row, actor_id=swap.get(row.actor_id or ""), actor_side=swap.get(row.actor_side or ""),
+        opponent_id=swap.get(row.opponent_id or ""), opponent_side=swap.get(row.opponent_side or ""),
+        source_side=swap.get(row.source_side, ""),
+    )  # fmt: skip
