@@ -113,8 +113,8 @@ def _log_odds(
     told_by = [one.row for item in known for one in item.rows]
     full = fused.evidence
     keys = side_keys(rows, rules.same_side)
-    partly = gather(happenings(told_by, rules.weights, rules.same_side), keys, rules.weights, "", rules.opposed,
-                    prior=full.prior, around=around)  # fmt: skip
+    told_of = happenings(told_by, rules.weights, rules.same_side, rules.judgements)
+    partly = gather(told_of, keys, rules.weights, "", rules.opposed, prior=full.prior, around=around)
     sides = tuple(sorted({*full.sides, *partly.sides}))
     evidence: Evidence = replace(partly, sides=sides, conditions=full.conditions | partly.conditions)
     found = posterior(evidence, rules.weights, fused.place.kind, fused.days)

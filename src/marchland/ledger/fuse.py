@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from marchland.events.group import Happening, happenings
+from marchland.events.judgement import Judgement
 from marchland.events.told import SameSide, actor_key, equal_sides, iso, opponent_key, side_keys
 from marchland.events.weights import Weights
 from marchland.ledger.around import NOTHING, Around, Hazard, Hint
@@ -79,6 +80,8 @@ class Rules:
     opposed: Opposed = never_opposed
     prior: PriorHolder = no_prior
     party: PartyLookup = no_party
+    judgements: tuple[Judgement, ...] = ()
+    """What people have decided about events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def fuse(
     `around` moves the odds from outside those claims; its sides are keys of sides, as in the claims.
     """
     ordered = sorted(rows, key=lambda one: one.claim_id)
-    found = happenings(ordered, rules.weights, rules.same_side)
+    found = happenings(ordered, rules.weights, rules.same_side, rules.judgements)
     days = [one.dating.latest for one in found if one.dating is not None and not one.partial]
     if not ordered or not (days or around.hints):
         return None

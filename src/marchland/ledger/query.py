@@ -14,11 +14,11 @@ from marchland.errors import Misuse
 from marchland.events.group import group
 from marchland.events.told import why_no_event
 from marchland.ledger.explain import answer
-from marchland.ledger.fuse import Fused, PlaceRef, Rules, fuse
+from marchland.ledger.fuse import PlaceRef, Rules, fuse
 from marchland.ledger.fuse import holdings as holdings_of
 from marchland.ledger.parties import shipped_posts, shipped_rules
 from marchland.ledger.passage import Posts, passage
-from marchland.ledger.standing import weightless
+from marchland.ledger.standing import taken_rows
 from marchland.ledger.store import Ledger
 from marchland.records import Answer, ClaimRow, CrossingRow, EventRow, HoldingRow
 
@@ -28,15 +28,16 @@ Day = dt.date | str | None
 def claims(ledger: Ledger, *, place_id: str | None = None, known_at: Day = None) -> list[ClaimRow]:
     """Claims known by that day, each with the id of its event, as a reader meets them: by day, page and place in it."""
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
-    _, events_of = group(rows, _rules(ledger).weights, _rules(ledger).same_side)
+    rules = _rules(ledger, known_at)
+    _, events_of = group(rows, rules.weights, rules.same_side, rules.judgements)
     rows = tuple(sorted(rows, key=lambda r: (r.published or "", r.page_id, r.article_id, r.start, r.place, r.claim_id)))
     return [replace(row, event_id=events_of.get(row.claim_id, ""), event_reason=why_no_event(row)) for row in rows]
 
 
 def events(ledger: Ledger, *, known_at: Day = None) -> list[EventRow]:
     """Happenings known by that day, by place and day."""
-    rules = _rules(ledger)
-    return list(group(ledger.claims(known_at=_day(known_at)), rules.weights, rules.same_side)[0])
+    rules = _rules(ledger, known_at)
+    return list(group(ledger.claims(known_at=_day(known_at)), rules.weights, rules.same_side, rules.judgements)[0])
 
 
 def timeline(
@@ -44,11 +45,11 @@ def timeline(
     known_at: Day = None,
 ) -> list[EventRow]:  # fmt: skip
     """Happenings in order of time, where asked only of one place, country (ISO alpha-2) or actor (id or name)."""
-    rules = _rules(ledger)
+    rules = _rules(ledger, known_at)
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
     wanted = (actor or "").casefold()
     listed = [
-        one for one in group(rows, rules.weights, rules.same_side)[0]
+        one for one in group(rows, rules.weights, rules.same_side, rules.judgements)[0]
         if one.claims and (country is None or one.country == country.upper())
         and (not wanted or wanted in (one.actor_id or "").casefold() or wanted in (one.actor_name or "").casefold())
     ]  # fmt: skip
@@ -57,8 +58,8 @@ def timeline(
 
 def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[HoldingRow]:
     """Who held what: all spells, or those that cover the day `at`; by place and time."""
-    until = _horizon(ledger, at, known_at)
-    made = [row for rows in _places(ledger, known_at).values() for row in _holdings(ledger, rows, until)]
+    until, rules = _horizon(ledger, at, known_at), _rules(ledger, known_at)
+    made = [row for rows in _places(ledger, known_at).values() for row in _holdings(ledger, rows, until, rules)]
     day = _day(at)
     return (
         made
@@ -69,11 +70,11 @@ def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[Ho
 
 def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[CrossingRow]:
     """Whether crossings were open: all spells, or those that cover the day `at`; by place, lane and time."""
-    rules, posts = _rules(ledger), _posts(ledger)
+    rules, posts = _rules(ledger, known_at), _posts(ledger)
     until, made = _horizon(ledger, at, known_at), []
     for place_id, rows in _places(ledger, known_at).items():
         if rows[0].place_kind == "crossing" or place_id in posts:
-            held = _holdings(ledger, rows, until)
+            held = _holdings(ledger, rows, until, rules)
             sides = posts.get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
             made += passage(rows, _far(sides, rules, until), held, rules.weights, until.toordinal())
     day = _day(at)
@@ -90,8 +91,8 @@ def who(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> 
     every = standing.rows or ledger.claims(place_id=place_id) or tuple(row for row, _ in standing.aside)
     if not every:
         raise Misuse(f"no claim on record is about {place_id}")
-    found = answer(standing.rows, PlaceRef.of(every), _rules(ledger), day, known)
-    return replace(found, rows=(*found.rows, *weightless(standing)))
+    found = answer(standing.rows, PlaceRef.of(every), _rules(ledger, known_at), day, known)
+    return replace(found, rows=(*found.rows, *taken_rows(standing)))
 
 
 why = who
@@ -121,11 +122,14 @@ def _horizon(ledger: Ledger, at: Day, known_at: Day) -> dt.date:
     return max(min(last, known) if known else last, day or dt.date.min)
 
 
-def _rules(ledger: Ledger) -> Rules:
+def _rules(ledger: Ledger, known_at: Day) -> Rules:
+    """The shipped rules, with what people had decided about events by that day."""
     if "rules" not in ledger.memo:
         ledger.memo["rules"] = shipped_rules(ledger.without)
     rules: Rules = ledger.memo["rules"]
-    return rules
+    known = _day(known_at)
+    decided = ledger.door.judgements(known.isoformat() if known else None)
+    return replace(rules, judgements=decided) if decided else rules
 
 
 def _posts(ledger: Ledger) -> dict[str, Posts]:
@@ -149,15 +153,11 @@ def _places(ledger: Ledger, known_at: Day) -> dict[str, list[ClaimRow]]:
     return dict(sorted(places.items()))
 
 
-def _fused(ledger: Ledger, rows: Sequence[ClaimRow], until: dt.date) -> Fused | None:
-    return fuse(rows, _rules(ledger), until=until)
-
-
-def _holdings(ledger: Ledger, rows: Sequence[ClaimRow], until: dt.date) -> list[HoldingRow]:
+def _holdings(ledger: Ledger, rows: Sequence[ClaimRow], until: dt.date, rules: Rules) -> list[HoldingRow]:
     """The holdings of one place, kept for as long as nothing is added: both clocks ask for the same ones again."""
-    key = (frozenset(row.claim_id for row in rows), until)
+    key = (frozenset(row.claim_id for row in rows), until, rules.judgements)
     if key not in ledger.memo:
-        fused = _fused(ledger, rows, until)
-        ledger.memo[key] = holdings_of(fused, _rules(ledger).weights) if fused else []
+        fused = fuse(rows, rules, until=until)
+        ledger.memo[key] = holdings_of(fused, rules.weights) if fused else []
     made: list[HoldingRow] = ledger.memo[key]
     return made

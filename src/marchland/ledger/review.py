@@ -106,7 +106,7 @@ def as_claim(row: ClaimRow, *, day: str, by: str, because: str, made: str, denie
     """The word of a reviewer on a holder as a claim: no article carries it, the reason stands for the sentence."""
     claim_id = content_id("reviewer", row.place_id, row.event, row.actor_side, day, denies, by, because, made)
     return replace(
-        row, claim_id=claim_id, page_id="", article_id="", publisher=None, published=made[:10],
+        row, claim_id=claim_id, page_id="", article_id="", publisher="review of the record", published=made[:10],
         published_how="day of the review", sentence=because, start=0, end=0, stance="denies" if denies else "asserts",
         source=by, source_name=by, source_class=CLASS, source_side="", date_from=day, date_to=day, date_edtf=day,
         date_how="as reviewed", witness_id=claim_id, frame=CLASS, reading=1.0,

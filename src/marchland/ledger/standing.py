@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from marchland.events.told import is_future
 from marchland.events.witness import SharedWords, joined
 from marchland.ledger.review import Review, places_of, reviewed
 from marchland.ledger.taken_back import TakenBack
-from marchland.records import EVENTS, ClaimRow, Weighed
+from marchland.records import ClaimRow, Weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +80,10 @@ def of_place(found: Standing, place_id: str) -> Standing:
     return replace(found, rows=rows, aside=tuple(one for one in found.aside if one[0].place_id == place_id))
 
 
-def untimely(rows: Sequence[ClaimRow]) -> tuple[ClaimRow, ...]:
-    """Claims about deeds that are dated after the report of them: kept and shown, but a deed cannot be foreseen."""
-    return tuple(row for row in rows if row.event in EVENTS and row.stance != "plans" and is_future(row))
-
-
-def weightless(found: Standing) -> tuple[Weighed, ...]:
-    """Rows for `why` of the claims that count for nothing, with the reason: taken back, or dated after their report."""
-    gone = [
+def taken_rows(found: Standing) -> tuple[Weighed, ...]:
+    """Rows for `why` of the claims that count no longer: they weigh nothing, and say who took them back, and when."""
+    return tuple(
         Weighed("taken back", 0.0, f"{one.reason}, {one.words}; it said: “{row.sentence}”", row.claim_id,
                 one.day or None)
         for row, one in sorted(found.aside, key=lambda pair: (pair[1].day, pair[0].claim_id, pair[1].reason))
-    ]  # fmt: skip
-    early = [
-        Weighed("dated later", 0.0, f"dated {row.date_from}, after its report: “{row.sentence}”", row.claim_id,
-                row.published)
-        for row in untimely(found.rows)
-    ]  # fmt: skip
-    return (*gone, *early)
+    )  # fmt: skip
