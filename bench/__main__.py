@@ -6,12 +6,14 @@ import sys
 
 from bench import (
     attribution,
+    calibration,
     control_ukraine,
     copies,
     corpora,
     coverage,
     factuality,
     grouping,
+    known_then,
     mixed,
     noise,
     pages,
@@ -29,12 +31,14 @@ from bench import (
 
 BENCHES = {
     "attribution": attribution.main,
+    "calibration": calibration.main,
     "control_ukraine": control_ukraine.main,
     "copies": copies.main,
     "corpora": corpora.main,
     "coverage": coverage.main,
     "factuality": factuality.main,
     "grouping": grouping.main,
+    "known_then": known_then.main,
     "mixed": mixed.main,
     "noise": noise.main,
     "pages": pages.main,

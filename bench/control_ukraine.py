@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from bench.baselines import BASELINES, said
+from bench.calibration_page import show
+from bench.chart import share_chart
 from bench.replay import Belief, Replay
 from bench.shared import SHARED
 from bench.simulate.histories import CONTESTED, History, load_histories
@@ -33,10 +35,15 @@ from marchland.records import HoldingRow
 
 FOLDER = SHARED / "bench" / "control-ukraine"
 LEVELS = (0.0, 0.5, 1.0, 2.0, 3.0)
-DRAWN = 3000
+DRAWN = 1000
 AFTER_DAYS = 30
 FIGHTING = ("contested", "besieged")
+STRATA = ("all places and days", "places that change hands", "after a change")
 TITLES = ("holdings", "who", "who, as known that evening", *BASELINES)
+CHARTED = ("who", "who, as known that evening", "last claim", "always the defender")
+
+Right = Mapping[str, Mapping[str, list[bool]]]
+"""For each stratum and each way to answer, which answers are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +63,22 @@ def drawn(histories: Sequence[History], count: int, seed: int) -> list[Asked]:
     made = []
     for index in chance.choice(len(histories), size=count, p=days / days.sum()):
         place = histories[int(index)]
-        made.append(_asked(place, int(chance.integers(place.first, place.last + 1)), "all places and days"))
+        made.append(_asked(place, int(chance.integers(place.first, place.last + 1)), STRATA[0]))
     moved = [(one, spell.day) for one in histories for spell in one.spells[1:]]
     for index in chance.choice(len(moved), size=count):
         place, day = moved[int(index)]
-        made.append(_asked(place, min(day + int(chance.integers(1, AFTER_DAYS + 1)), place.last), "after a change"))
+        made.append(_asked(place, min(day + int(chance.integers(1, AFTER_DAYS + 1)), place.last), STRATA[2]))
     return made
 
 
 def _asked(place: History, day: int, stratum: str) -> Asked:
-    changing = ("places that change hands",) if stratum.startswith("all") and len(place.spells) > 1 else ()
+    changing = (STRATA[1],) if stratum == STRATA[0] and len(place.spells) > 1 else ()
     return Asked(place, day, place.on(day), (stratum, *changing))
 
 
 def recovered(histories: Sequence[History], war: War, level: float, asked: Sequence[Asked], rules: Rules, seed: int = 0
-              ) -> tuple[dict[str, dict[str, list[bool]]], int]:  # fmt: skip
-    """For each stratum and each way to answer, which answers are right; and how many claims there were."""
+              ) -> tuple[Right, int]:  # fmt: skip
+    """Which answers are right; and how many claims there were."""
     right: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     with Ledger.open(":memory:") as ledger:
         count = fill(ledger, simulate(histories, war, level=level, seed=seed))
@@ -115,6 +122,8 @@ def _who(held: Sequence[HoldingRow], found: Belief | None, day: int, rules: Rule
     if found is None:
         return ""
     side = max(sorted(found.shares), key=lambda one: found.shares[one])
+    if side == CONTESTED and found.shares[side] >= rules.weights.spell.probability:
+        return CONTESTED
     if found.shares[side] < rules.weights.spell.probability:
         return ""
     mine = [row for row in held if row.holder_id == side]
@@ -132,28 +141,31 @@ def status_on(held: Sequence[HoldingRow], day: int, sides: Mapping[str, str]) ->
 
 
 def main() -> None:
-    """Print a table for each stratum."""
+    """Show a table for each stratum."""
     if not FOLDER.is_dir():
         print(f"skipped: {FOLDER} is absent (its data is CC BY-SA and not shipped here)")
         return
-    print_tables(load_histories(FOLDER), load_war(), shipped_rules(), print)
-
-
-def print_tables(histories: Sequence[History], war: War, rules: Rules, out: Callable[[str], None]) -> None:
-    """The whole benchmark."""
+    histories, war, rules = load_histories(FOLDER), load_war(), shipped_rules()
     asked = drawn(histories, DRAWN, seed=7)
     found = {level: recovered(histories, war, level, asked, rules) for level in LEVELS}
+    right = {level: one for level, (one, _) in found.items()}
     moved = sum(len(one.spells) > 1 for one in histories)
-    out(f"{len(histories)} places, {moved} that change hands, {sum(len(one.spells) - 1 for one in histories)} changes;")
-    out("claims by level: " + ", ".join(f"{level:g}: {count}" for level, (_, count) in found.items()))
-    for stratum in dict.fromkeys(name for one in asked for name in one.strata):
-        n = sum(stratum in one.strata for one in asked)
-        out(f"\nRight status, {stratum} ({n} evenings); from the simulator\n")
-        out("| noise | " + " | ".join(TITLES) + " |")
-        out("|---" * (len(TITLES) + 1) + "|")
-        for level, (right, _) in found.items():
-            cells = (f"{np.mean(right[stratum][title]):.3f}" for title in TITLES)
-            out(f"| {level:g} | " + " | ".join(cells) + " |")
+    lines = [f"{len(histories)} places, {moved} that change hands, {sum(len(one.spells) - 1 for one in histories)} "
+             "changes; claims by level of noise: " +
+             ", ".join(f"{level:g}: {count}" for level, (_, count) in found.items()) + "."]  # fmt: skip
+    lines += [line for stratum in STRATA for line in table(stratum, asked, right)]
+    shown = {title: [float(np.mean(right[level][STRATA[0]][title])) for level in LEVELS] for title in CHARTED}
+    show("control_ukraine", lines, {"calibration-noise.svg": share_chart(STRATA[0], "noise", LEVELS, shown)})
+
+
+def table(stratum: str, asked: Sequence[Asked], right: Mapping[float, Right]) -> Iterator[str]:
+    """The share right by level of noise and way to answer."""
+    count = sum(stratum in one.strata for one in asked)
+    yield f"\nRight status, {stratum} ({count} evenings); from the simulator\n"
+    yield "| noise | " + " | ".join(TITLES) + " |"
+    yield "|---" * (len(TITLES) + 1) + "|"
+    for level, found in right.items():
+        yield f"| {level:g} | " + " | ".join(f"{np.mean(found[stratum][title]):.3f}" for title in TITLES) + " |"
 
 
 if __name__ == "__main__":
