@@ -153,12 +153,11 @@ def _ranged(made: Sequence[Forecast], measure: Callable[[Sequence[Forecast]], fl
 
 def charts(found: Sequence[Scored]) -> dict[str, str]:
     """The reliability curves of the two largest groups, as SVG, by name of file."""
-    return {
-        f"calibration-{re.sub(r'\W+', '-', one.war)}.svg": reliability_chart(
-            one.war, {name: reliability(one.made[name]) for name in (LEDGER, HINDSIGHT)}
-        )
-        for one in found[:2]
-    }
+    drawn = {}
+    for one in found[:2]:
+        curves = {name: reliability(one.made[name]) for name in (LEDGER, HINDSIGHT)}
+        drawn["calibration-" + re.sub(r"\W+", "-", one.war) + ".svg"] = reliability_chart(one.war, curves)
+    return drawn
 
 
 def main() -> None:
