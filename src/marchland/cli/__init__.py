@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from marchland import __version__
-from marchland.cli import asking, gazetteer, stages
+from marchland.cli import asking, gazetteer, ledger, stages
 from marchland.cli.output import tell
 from marchland.errors import MarchlandError, Misuse
 
@@ -78,3 +78,4 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(gazetteer.own)
+app.add_typer(ledger.own)

@@ -81,8 +81,13 @@ def is_future(row: ClaimRow) -> bool:
 
     Not where the words say that it is over: then the day was misread, and the deed is told without one.
     """
+    return row.tense not in DONE and is_ahead(row)
+
+
+def is_ahead(row: ClaimRow) -> bool:
+    """Whether its day is after that of its report: whatever the tense, that day is not believed of a deed."""
     first, last, known = ordinal(row.date_from), ordinal(row.date_to), ordinal(row.published)
-    if first is None or known is None or row.tense in DONE:
+    if first is None or known is None:
         return False
     return first > known + 1 or (first >= known and last is not None and last > known + 1)
 

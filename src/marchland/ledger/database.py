@@ -90,6 +90,9 @@ class Database(Protocol):
     def migrate(self, script: str, version: int) -> None:
         """Run a script that makes `version` out of the version before; nothing where the store has it already."""
 
+    def replacing(self, table: str) -> AbstractContextManager[None]:
+        """Lets rows of an append-only table be replaced, inside a transaction: for `merge` alone."""
+
     def faults(self) -> list[str]:
         """What the store itself finds wrong with its pages and indexes; empty where all is well."""
 
@@ -155,8 +158,11 @@ class Sqlite:
         self.name = name
 
     @classmethod
-    def open(cls, name: str, *, create: bool = True) -> Sqlite:
-        """Open a file, or make it. Raises Misuse, StoreFailed, BrokenData."""
+    def open(cls, name: str, *, create: bool = True, settle: bool = True) -> Sqlite:
+        """Open a file, or make it. Raises Misuse, StoreFailed, BrokenData.
+
+        Without `settle` the file is only looked at: nothing in it is set up, not even how it is written to.
+        """
         if name != _MEMORY:
             _look_at(Path(name), create)
         try:
@@ -165,14 +171,16 @@ class Sqlite:
             raise _told(error, name) from error
         made = cls(connection, name)
         try:
-            made._settle()
+            made._settle(settle)
         except BaseException:
             connection.close()
             raise
         return made
 
-    def _settle(self) -> None:
+    def _settle(self, wanted: bool) -> None:
         self.version()
+        if not wanted:
+            return
         for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cell_size_check = ON"):
             self.execute(f"PRAGMA {pragma}")
 
@@ -244,6 +252,17 @@ class Sqlite:
                     self.execute(statement)
                 self.execute(f"PRAGMA user_version = {version}")
 
+    @contextmanager
+    def replacing(self, table: str) -> Iterator[None]:
+        """As in `Database`."""
+        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? ORDER BY name"
+        guards = self.execute(asked, (table,)).fetchall()
+        for name, _ in guards:
+            self.execute(f"DROP TRIGGER {name}")
+        yield
+        for _, made in guards:
+            self.execute(made)
+
     def faults(self) -> list[str]:
         """As in `Database`."""
         try:
@@ -309,7 +328,10 @@ def _look_at(file: Path, create: bool) -> None:
         elif file.is_dir():
             raise Misuse(f"{file} is a folder, no Marchland ledger")
         elif not _may_be_ledger(file):
-            raise Misuse(f"{file} is no Marchland ledger, nor any other SQLite file")
+            raise Misuse(
+                f"{file} is no Marchland ledger, nor any other SQLite file; if it was one, its first page is lost: "
+                "bring back a copy with marchland ledger restore"
+            )
     except OSError as error:
         raise StoreFailed(f"the ledger {file} cannot be read: {error.strerror}") from error
 

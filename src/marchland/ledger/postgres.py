@@ -203,6 +203,13 @@ class Postgres:
                     self._simple(translated(statement))
                 self.execute("UPDATE ledger_store SET version = ?", (version,))
 
+    @contextmanager
+    def replacing(self, table: str) -> Iterator[None]:
+        """As in `Database`."""
+        self._simple(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        self._simple(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
     def faults(self) -> list[str]:
         """As in `Database`: every row of every table is read, with checksums where the server keeps them."""
         found = []

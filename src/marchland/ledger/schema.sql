@@ -1,26 +1,26 @@
 -- The ledger, version 1. Articles and claims are only ever added.
 
-CREATE TABLE article (
-    article_id   TEXT PRIMARY KEY,
-    page_id      TEXT NOT NULL,
-    url          TEXT,
-    publisher    TEXT,
+CREATE TABLE article (              -- one story, as read from one page, and never changed
+    article_id   TEXT PRIMARY KEY,  -- hash of page_id, the number of the story on its page, and the text
+    page_id      TEXT NOT NULL,     -- file name, or hash of the page
+    url          TEXT,              -- address, NULL where not told
+    publisher    TEXT,              -- outlet, NULL where not told
     published    TEXT,              -- last day of the publication interval, ISO 8601; NULL where not told
     content_id   TEXT NOT NULL,     -- hash of the text alone
-    text         TEXT NOT NULL,
+    text         TEXT NOT NULL,     -- the words: every offset of a claim counts characters of it
     record       TEXT NOT NULL,     -- the whole Article as JSON
-    recorded_at  TEXT NOT NULL      -- when it came into the ledger, ISO 8601, UTC
+    recorded_at  TEXT NOT NULL      -- when it came into the ledger, ISO 8601, UTC; never earlier than that of any before
 ) STRICT;
 
-CREATE TABLE claim (
-    claim_id     TEXT PRIMARY KEY,
-    article_id   TEXT NOT NULL REFERENCES article (article_id),
+CREATE TABLE claim (                -- what one sentence says happened at one place, and who says so
+    claim_id     TEXT PRIMARY KEY,  -- hash of the article, the words and the place
+    article_id   TEXT NOT NULL REFERENCES article (article_id),  -- where it stands
     place_id     TEXT,              -- NULL where the place was refused
-    event        TEXT NOT NULL,
-    stance       TEXT NOT NULL,
-    date_from    TEXT,
-    date_to      TEXT,
-    published    TEXT,
+    event        TEXT NOT NULL,     -- captures, withdraws_from, closes, ...; PLOVER categories in lower case for others
+    stance       TEXT NOT NULL,     -- asserts, hedges, denies, plans
+    date_from    TEXT,              -- first day it may have happened, ISO 8601; NULL beside date_to: on or before
+    date_to      TEXT,              -- last day it may have happened; both NULL where no day is told
+    published    TEXT,              -- last day of the publication interval of its article
     known        TEXT NOT NULL,     -- day from which it was known: published, else the day it was recorded
     record       TEXT NOT NULL      -- the whole ClaimRow as JSON
 ) STRICT;
@@ -30,29 +30,29 @@ CREATE INDEX claim_known ON claim (known);
 CREATE INDEX claim_days ON claim (date_to, date_from);
 CREATE INDEX claim_article ON claim (article_id);
 
-CREATE TABLE place (
-    place_id     TEXT PRIMARY KEY,
-    name         TEXT NOT NULL,
-    kind         TEXT,
-    country      TEXT,
-    admin1       TEXT,
-    lat          REAL,
-    lon          REAL,
+CREATE TABLE place (                -- places that claims are about, as the first claim on each has it
+    place_id     TEXT PRIMARY KEY,  -- gn: GeoNames, x: a crossing or an own place, iso: a country
+    name         TEXT NOT NULL,     -- of the gazetteer
+    kind         TEXT,              -- country, province, district, capital, city, town, village, crossing, ...
+    country      TEXT,              -- ISO alpha-2
+    admin1       TEXT,              -- name of the first-order division
+    lat          REAL,              -- degrees north, WGS84
+    lon          REAL,              -- degrees east
     aliases      TEXT NOT NULL      -- JSON array
 ) STRICT;
 
-CREATE TABLE party (
-    party_id     TEXT PRIMARY KEY,
-    name         TEXT NOT NULL,
-    side         TEXT NOT NULL,
+CREATE TABLE party (                -- parties that claims name, as the first claim on each has them
+    party_id     TEXT PRIMARY KEY,  -- of the lexicon, or x: with the country for one that no table knows
+    name         TEXT NOT NULL,     -- as shown
+    side         TEXT NOT NULL,     -- party_id of the side it stands on
     aliases      TEXT NOT NULL,     -- JSON array
     country      TEXT               -- of the first place it was told of at
 ) STRICT;
 
-CREATE TABLE skipped (
-    run          TEXT NOT NULL,     -- when the run began, ISO 8601, UTC
-    location     TEXT NOT NULL,
-    why          TEXT NOT NULL
+CREATE TABLE skipped (              -- what was not read
+    run          TEXT NOT NULL,     -- when the run began that met it first, ISO 8601, UTC
+    location     TEXT NOT NULL,     -- file, member, row or byte offset
+    why          TEXT NOT NULL      -- the reason
 ) STRICT;
 
 CREATE TRIGGER article_is_never_changed BEFORE UPDATE ON article

@@ -1,8 +1,8 @@
 -- The ledger, version 5: which places something was written about, so that what was worked out before is known to be
 -- out of date.
 
-CREATE TABLE place_stamp (          -- how often anything was written on which the answers about a place rest
-    place_id     TEXT PRIMARY KEY,
+CREATE TABLE place_stamp (          -- derived: how often anything was written on which the answers about a place rest
+    place_id     TEXT PRIMARY KEY,  -- as in claim
     revision     INTEGER NOT NULL   -- one more with every such write, in the same transaction
 ) STRICT, WITHOUT ROWID;
 

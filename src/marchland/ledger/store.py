@@ -14,17 +14,20 @@ from typing import Any
 import msgspec
 
 from marchland.copies.groups import Shelf, copy_groups, part_links
-from marchland.errors import BrokenData, Misuse
+from marchland.errors import BrokenData, MarchlandError, Misuse
 from marchland.ledger.copybook import CopyBook
-from marchland.ledger.database import Database, Kept, open_database
+from marchland.ledger.database import REPAIR, Database, Kept, open_database
 from marchland.ledger.door import Door
 from marchland.ledger.review import Review
 from marchland.ledger.takenbook import TakenBook
 from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Place, Resolved, Skipped, Traced
 
-MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql")
+MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql",
+              "times.sql")  # fmt: skip
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
+SIGNS_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What values raise that nobody wrote: reason to look whether the ledger is whole."""
 _ONCE = "ON CONFLICT DO NOTHING"
 _SKIPPED = "?, ?, ?, ?, ?, CAST (? AS INTEGER)"
 _STAMP = (
@@ -76,7 +79,19 @@ class Ledger:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        try:
+            if isinstance(error, SIGNS_OF_DAMAGE) and not isinstance(error, MarchlandError):
+                self._tell_damage(error)
+        finally:
+            self.close()
+
+    def _tell_damage(self, error: Exception) -> None:
+        """Where a question failed unexpectedly, say so if it is the ledger that is not whole."""
+        from marchland.ledger.check import check  # noqa: PLC0415  only when something has gone wrong
+
+        for fault in check(self).faults[:1]:
+            where = f"table {fault.table}" + (f", row {fault.row}" if fault.row else "")
+            raise BrokenData(f"{self._db.name} is damaged: {where}: {fault.what}; {REPAIR}") from error
 
     def close(self) -> None:
         """Close the file, or the connection."""
@@ -87,15 +102,16 @@ class Ledger:
     def add(self, article: Article, found: Sequence[ClaimRow | Traced], *, now: dt.datetime | None = None) -> int:
         """Add an article with its claims, all or nothing; returns how many claims were new.
 
-        With a `Traced` claim, how it came about is kept for `explain`. What is there already stays as it is.
+        `now` is the moment of recording. With a `Traced` claim, how it came about is kept for `explain`. What is there
+        already stays as it is.
         Raises Misuse for a claim of another article.
         """
         rows = [one.row if isinstance(one, Traced) else one for one in found]
         strays = [row.claim_id for row in rows if row.article_id != article.article_id]
         if strays:
             raise Misuse(f"claim {strays[0]} is not of article {article.article_id}")
-        stamp = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds")
         with self._db.transaction():
+            stamp = self._stamp(now or dt.datetime.now(dt.UTC))
             self._db.execute(f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?) {_ONCE}", _article(article, stamp))
             new = [row for row in rows if self._add_claim(row, stamp)]
             self.touch(row.place_id for row in new if row.place_id)
@@ -109,10 +125,10 @@ class Ledger:
 
         Its claims are now those found; the others stay on record, taken back by "rule change". Raises Misuse.
         """
-        stamp = (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds")
         if not self.has_article(article.article_id):
             return self.add(article, found, now=now)
         with self._db.transaction():
+            stamp = self._stamp(now or dt.datetime.now(dt.UTC))
             ids = (one.row.claim_id if isinstance(one, Traced) else one.claim_id for one in found)
             self.touch(TakenBook(self._db).reread(article.article_id, ids, stamp))
         self.memo.clear()
@@ -154,6 +170,12 @@ class Ledger:
             self.copies.forget()
             raise
         self.memo.clear()
+
+    def _stamp(self, now: dt.datetime) -> str:
+        """The moment of recording, UTC: never before what is on record, also where the clock was set back."""
+        told = now.astimezone(dt.UTC) if now.tzinfo else now.replace(tzinfo=dt.UTC)
+        (last,) = self._db.execute("SELECT max(recorded_at) FROM article").fetchone()
+        return max(told.isoformat(timespec="seconds"), last or "")
 
     def _add_claim(self, row: ClaimRow, stamp: str) -> int:
         record = msgspec.json.encode(row).decode()

@@ -1,0 +1,170 @@
+"""Two ledgers made one: every article, claim, trace, skipped page and decision of either.
+
+A row is told from others by its key. Where both have a row under one key and the rows differ, the same one is taken
+whichever ledger is merged into which: that with the smaller contents, then the earlier moment. The other is kept in
+`merge_twin` and named. What is derived (copies, versions) is made again from the articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import msgspec
+
+from marchland.ledger.database import Database
+from marchland.ledger.schema import Table, tables
+from marchland.ledger.store import Ledger
+
+CHUNK = 500
+MOMENTS = {"recorded_at", "known", "run"}
+"""Columns that say when a ledger came to have the row: no contradiction, the earlier one holds."""
+FIRST_MET = {"place", "party", "skipped"}
+"""Tables whose rows are as some claim or run had them first: that they differ is no contradiction either."""
+KEYS = {"skipped": ("location", "why")}
+"""What tells rows apart where that is not the primary key."""
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Two rows with one key that contradict each other."""
+
+    table: str
+    key: tuple[Any, ...]
+    differs: tuple[str, ...]
+    """Columns in which they differ."""
+    theirs_kept: bool
+    """Whether the row of the other ledger was taken."""
+
+
+@dataclass(slots=True)
+class Merged:
+    """What a merge did."""
+
+    added: dict[str, int] = field(default_factory=dict)
+    """Rows that were new, by table."""
+    twins: list[Twin] = field(default_factory=list)
+    linked: int = 0
+    """Articles whose copies were looked for anew."""
+
+
+def merge(ledger: Ledger, other: Ledger) -> Merged:
+    """Put everything of another ledger into this one, all or nothing; the other one stays as it is.
+
+    Raises what the stores raise.
+    """
+    done = Merged()
+    mine, theirs = ledger.database, other.database
+    with mine.transaction(), theirs.snapshot():
+        before = {row[0] for row in mine.execute("SELECT claim_id FROM claim")}
+        kept = [one for one in tables() if not one.derived]
+        for table in kept:
+            _Union(mine, table, done).take(theirs)
+        done.linked = _link(ledger, before)
+        _date(mine)
+        ledger.touch(place_id for (place_id,) in mine.execute("SELECT place_id FROM place").fetchall())
+        ledger.memo.clear()
+    return done
+
+
+def _date(mine: Database) -> None:
+    """What was taken back was learnt when both readings were there: the moments of these may be earlier now."""
+    other = "SELECT claim.article_id FROM claim WHERE claim.claim_id = taken_back.claim_id"
+    both = f"article.article_id = taken_back.article_id OR article.article_id = ({other})"
+    newest = f"SELECT max(article.recorded_at) FROM article WHERE {both}"
+    with mine.replacing("taken_back"):
+        mine.execute(f"UPDATE taken_back SET recorded_at = ({newest}) WHERE recorded_at != ({newest})")
+
+
+def _link(ledger: Ledger, before: set[str]) -> int:
+    """Find the copies of articles that are new, or whose claims are."""
+    fresh = {one.article_id: one for one in ledger.copies.unlinked()}
+    asked = "SELECT claim_id, article_id FROM claim ORDER BY article_id"
+    late = {article for claim, article in ledger.database.execute(asked) if claim not in before} - fresh.keys()
+    for article_id in sorted({*fresh, *late}):
+        article = fresh.get(article_id) or ledger.article(article_id)
+        if article is not None:
+            ledger.link(article)
+    return len(fresh) + len(late)
+
+
+class _Union:
+    """Puts the rows of one table of another ledger among one's own."""
+
+    def __init__(self, mine: Database, table: Table, done: Merged) -> None:
+        self._mine = mine
+        self._table = table
+        self._done = done
+        self._key = table.place(KEYS.get(table.name, table.order))
+        self._moments = [number for number, name in enumerate(table.names) if name in MOMENTS]
+        self._rest = [number for number in range(len(table.names)) if number not in (*self._key, *self._moments)]
+        self._followed = {one.key: one.theirs_kept for one in done.twins if one.table == "claim"}
+
+    def take(self, theirs: Database) -> None:
+        """All rows of the other ledger."""
+        rows = theirs.stream(self._table.ask())
+        new = 0
+        while chunk := list(islice(rows, CHUNK)):
+            absent = list(self._absent(chunk))
+            self._mine.executemany(self._table.put(), absent)
+            new += len(absent)
+        self._done.added[self._table.name] = new
+
+    def _absent(self, rows: Sequence[Row]) -> Iterator[Row]:
+        for row in rows:
+            own = self._own(row)
+            if own is None:
+                yield row
+            elif own != row:
+                self._settle(own, row)
+
+    def _own(self, row: Row) -> Row | None:
+        names = [self._table.names[number] for number in self._key]
+        values = [row[number] for number in self._key]
+        each = zip(names, values, strict=True)
+        where = " AND ".join(f"{name} IS NULL" if value is None else f"{name} = ?" for name, value in each)
+        asked = f"SELECT {', '.join(self._table.names)} FROM {self._table.name} WHERE {where}"
+        found: Row | None = self._mine.execute(asked, [one for one in values if one is not None]).fetchone()
+        return found
+
+    def _settle(self, own: Row, other: Row) -> None:
+        """Take the one of two rows that every order of merging takes."""
+        key = tuple(own[number] for number in self._key)
+        theirs = self._followed[key] if self._follows(key) else self._weight(other) < self._weight(own)
+        taken, left = (other, own) if theirs else (own, other)
+        if theirs:
+            self._replace(taken)
+        differs = tuple(self._table.names[number] for number in self._rest if own[number] != other[number])
+        if differs and self._table.name not in FIRST_MET:
+            self._done.twins.append(Twin(self._table.name, key, differs, theirs))
+            self._keep(key, left)
+
+    def _follows(self, key: tuple[Any, ...]) -> bool:
+        """How a claim was read goes with the claim."""
+        return self._table.name == "claim_trace" and key in self._followed
+
+    def _weight(self, row: Row) -> tuple[Any, ...]:
+        return tuple((row[number] is None, row[number]) for number in (*self._rest, *self._moments))
+
+    def _replace(self, row: Row) -> None:
+        names = self._table.names
+        settable = [*self._rest, *self._moments]
+        sets = ", ".join(f"{names[number]} = ?" for number in settable)
+        where = " AND ".join(f"{names[number]} = ?" for number in self._key)
+        values = [row[number] for number in (*settable, *self._key)]
+        with self._mine.replacing(self._table.name):
+            self._mine.execute(f"UPDATE {self._table.name} SET {sets} WHERE {where}", values)
+
+    def _keep(self, key: tuple[Any, ...], row: Row) -> None:
+        """The row that gave way, without its moments, which do not belong to it alone."""
+        told = [None if number in self._moments else value for number, value in enumerate(row)]
+        made = (self._table.name, _json(key), _json(told))
+        self._mine.execute("INSERT INTO merge_twin VALUES (?,?,?) ON CONFLICT DO NOTHING", made)
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
