@@ -560,7 +560,11 @@ class HoldingRow:
     holder_name: str | None
     holder_aliases: tuple[str, ...]
     status: str
-    """held, claimed (only the interested side says so), contested, besieged, abandoned, unknown."""
+    """held, claimed (only the interested side says so), contested (between its last holder and others),
+    besieged, abandoned, unknown.
+
+    A holder beside "unknown" is a presumption: it stood there by the table of parties, and no claim says so.
+    """
     probability: float
     from_: str | None
     """Exported as `from`; None when it was so before the first report."""
@@ -605,7 +609,7 @@ class Weighed:
     """One row of `why`: what it says and by how much it moved the log-odds of the answer; the rows add up."""
 
     what: str
-    """prior, claim, denial, decay, ..."""
+    """prior, claim, denial, admission, decay, hazard, or the kind of a hint."""
     log_odds: float
     sentence: str
     """For people: "Herat lawmaker (no side), Arab News, 9 Jul: "First the Taliban captured ...""."""

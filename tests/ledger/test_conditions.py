@@ -10,7 +10,7 @@ from histories import RULES, WEIGHTS, crown_says, recapture, spells, told
 from war import CROWN, LEAGUE, claim
 
 from marchland.ledger.explain import answer
-from marchland.ledger.fuse import PlaceRef, fuse
+from marchland.ledger.fuse import PartyRef, PlaceRef, fuse, holdings
 from marchland.records import Answer, ClaimRow
 
 HELD = claim("A", event="controls", by_side=CROWN, on="2031-05-01", published="2031-05-02")
@@ -114,3 +114,42 @@ def _swapped(row: ClaimRow, swap: dict[str, str]) -> ClaimRow:
         opponent_id=swap.get(row.opponent_id or ""), opponent_side=swap.get(row.opponent_side or ""),
         source_side=swap.get(row.source_side, ""),
     )  # fmt: skip
+
+
+def test_past_holding_does_not_speak_against_the_capture_that_ended_it() -> None:
+    page = {"page_id": "p", "article_id": "a"}
+    past = claim("A", event="controls", by_side=CROWN, tense="perfect", date_from="2030-03-01", date_to="2031-05-04",
+                 sentence="The Crown had held Osterby since March.", **page)  # fmt: skip
+    taken = claim("A", **page)
+    found = spells([past, taken])
+    assert [(row.holder_id, row.from_) for row in found] == [(CROWN, None), (LEAGUE, "2031-05-03")]
+    assert found[-1].probability > 0.85
+    assert past.claim_id not in found[-1].contradicted_by
+
+
+def test_holder_by_the_table_alone_is_a_presumption() -> None:
+    rules = replace(RULES, prior=lambda place, day: PartyRef(CROWN, "Crown of Varn"))
+    lone = replace(claim(), opponent_id=None, opponent_side=None, opponent_name=None)
+    fused, named = fuse([lone], rules), fuse([claim()], rules)
+    assert fused is not None
+    assert named is not None
+    first, told_of = holdings(fused, WEIGHTS)[0], holdings(named, WEIGHTS)[0]
+    assert (first.holder_id, first.status, first.claims) == (CROWN, "unknown", ())
+    assert (told_of.holder_id, told_of.status, told_of.claims) == (CROWN, "held", (claim().claim_id,))
+
+
+@pytest.mark.parametrize("words", ["on 31 June", "three years after"])
+def test_date_words_that_tell_no_day_do_not_make_news_of_the_day_of_publication(words: str) -> None:
+    rows = [claim(name, date_from=None, date_to="2031-05-04", date_text=words, sentence=name) for name in "AB"]
+    news = [replace(row, date_text=None) for row in rows]
+    assert [row.from_ for row in spells(rows) if row.holder_id == LEAGUE] == [None]
+    assert [row.from_ for row in spells(news) if row.holder_id == LEAGUE] != [None]
+
+
+def test_admission_of_a_loss_is_no_denial() -> None:
+    lost = crown_says(event="controls", by_side=CROWN, stance="denies", on="2031-05-04",
+                      sentence="We have lost Osterby.")  # fmt: skip
+    rows = [claim(), lost]
+    found = asked(rows, "2031-05-04")
+    assert [row.what for row in found.rows if row.claim_id == lost.claim_id] == ["admission"]
+    assert lost.claim_id in spells(rows)[-1].claims

@@ -53,7 +53,7 @@ def _span(dated: Sequence[Witness], weights: Weights) -> tuple[int, int]:
     """First and last day that anybody tells."""
     lasts = [one.best.last for one in dated if one.best.last is not None]
     starts = [one.best.first for one in dated if one.best.first is not None]
-    opens = [one.best.last - weights.grouping.open_reach for one in dated
+    opens = [one.best.last - _reach(one, weights) for one in dated
              if one.best.first is None and one.best.last is not None]  # fmt: skip
     last = max(lasts)
     return max(min(starts or opens), last - MOST_DAYS), last
@@ -64,6 +64,11 @@ def _inside(dated: Sequence[Witness], first: int, last: int) -> list[bool]:
     closed = [(one.best.first, one.best.last) for one in dated if one.best.first is not None]
     days = range(first, last + 1)
     return [not closed or any(a <= day <= (b or a) for a, b in closed) for day in days]
+
+
+def _reach(one: Witness, weights: Weights) -> int:
+    """How far back an open date is looked for."""
+    return weights.grouping.miss_days if one.best.undated(weights.words.spans) else weights.grouping.open_reach
 
 
 def _vote(one: Witness, day: int, weights: Weights) -> float:
@@ -78,6 +83,8 @@ def _density(one: Witness, day: int, weights: Weights) -> float:
     first, last = one.best.first, one.best.last
     if last is None or day > last:
         return 0.0
+    if one.best.undated(weights.words.spans):
+        return 1.0 / weights.grouping.miss_days
     if first is None:
         return weights.freshness.of(last - day)
     return 1.0 / (last - first + 1) if day >= first else 0.0

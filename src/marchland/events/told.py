@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from marchland.records import ClaimRow
@@ -45,6 +45,17 @@ class Told:
     def width(self) -> int | None:
         """Days from the first to the last, both included; None when open or not dated."""
         return None if self.first is None or self.last is None else self.last - self.first + 1
+
+    def undated(self, stems: Sequence[str]) -> bool:
+        """Whether it names a day that could not be told: no real day, or so many weeks after who knows what.
+
+        Then it happened some time before its publication, and is no news of the last days. `stems` begin the words
+        for long spans. "Again" and "hours later" name no day, and leave it news.
+        """
+        if self.first is not None or self.last is None or self.last != self.known:
+            return False
+        words = (self.row.date_text or "").casefold().split()
+        return any(word[:1].isdigit() or word.startswith(tuple(stems)) for word in words)
 
 
 def told(row: ClaimRow) -> Told:

@@ -127,6 +127,7 @@ class Words:
     limited: tuple[str, ...]
     outbound: tuple[str, ...]
     inbound: tuple[str, ...]
+    spans: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

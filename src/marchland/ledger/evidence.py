@@ -88,6 +88,8 @@ class Evidence:
     """What moves the odds from outside the claims on the place."""
     conditions: frozenset[str] = frozenset()
     """Those of CONTESTED, BESIEGED and ABANDONED that anything is told of."""
+    stood: tuple[tuple[int, Piece], ...] = ()
+    """First possible day and witness of whatever was done to the side that stood there first, or of its leaving."""
 
 
 def gather(
@@ -116,7 +118,18 @@ def gather(
         tuple(sorted((*states, *fought), key=lambda one: (one.day, one.side, one.piece.witness.best.row.claim_id))),
         tuple(sorted(fights, key=_order)), tuple(found), around,
         frozenset(one.to for one in (*changes, *fights)) & {CONTESTED, BESIEGED, ABANDONED},
+        tuple(made for one in whole for made in _stood(one, scale)),
     )  # fmt: skip
+
+
+def _stood(one: Happening, scale: _Scale) -> Iterator[tuple[int, Piece]]:
+    """Witnesses who name the side that stood there first as the one to lose it or to be attacked in it."""
+    if one.dating is None or not scale.prior or one.family not in _TELLING:
+        return
+    leaving = one.family in ("leaves", "hands_over") and one.side == scale.prior
+    for item in one.witnesses:
+        if leaving or scale.keys[opponent_key(item.best.row)] == scale.prior:
+            yield one.dating.first, scale.plain(item, scale.weights.ratio_of(item.best.row.source_class))
 
 
 def _order(one: Change) -> tuple[int, str, str, str]:

@@ -123,9 +123,14 @@ def _log_odds(
 
 def _step(one: Witness, weight: float, *, earlier: int) -> Weighed:
     row = one.best.row
-    what = "denial" if row.stance == "denies" else "claim"
+    what = "claim" if row.stance != "denies" else "admission" if _admits(row) else "denial"
     others = f" (and {earlier} earlier witnesses)" if earlier else ""
     return Weighed(what, weight, f"{_speaker(one.best)}{others}: “{row.sentence}”", row.claim_id, iso(one.known))
+
+
+def _admits(row: ClaimRow) -> bool:
+    """Whether a side says of itself that it does not hold the place."""
+    return row.event == "controls" and bool(row.source_side) and row.source_side == (row.actor_side or row.actor_id)
 
 
 def _speaker(one: Told) -> str:

@@ -118,7 +118,8 @@ def fuse(
     days = [*days, *(hint.day for hint in around.hints)]
     place = PlaceRef.of(ordered)
     first = min(days)
-    prior = rules.prior(place, dt.date.fromordinal(first))
+    told = [one.dating.first for one in found if one.dating is not None and not one.partial]
+    prior = rules.prior(place, dt.date.fromordinal(min((*told, first))))
     keys = dict(side_keys(ordered, rules.same_side))
     side = _canonical(prior.side, keys, rules) if prior else ""
     asked = (first, max(days), until.toordinal() if until else max(days))
@@ -197,7 +198,8 @@ def _shown(place: PlaceRef, spell: Spell) -> str:
 
 def _row(fused: Fused, spell: Spell) -> HoldingRow:
     place, party = fused.place, fused.parties.get(spell.side)
-    seen = {piece.witness.best.row.claim_id: piece.witness for piece in spell.pieces}
+    seen = {piece.witness.best.row.claim_id: piece.witness for piece in (*spell.pieces, *spell.lost)}
+    held = [told for piece in spell.pieces for told in piece.witness.rows]
     rows = [told for witness in seen.values() for told in witness.rows]
     against = {told.row.claim_id for piece in spell.against for told in piece.witness.rows}
     return HoldingRow(
@@ -219,7 +221,7 @@ def _row(fused: Fused, spell: Spell) -> HoldingRow:
         from_earliest=iso(spell.earliest),
         from_latest=iso(spell.latest),
         until=iso(spell.end),
-        last_confirmed=iso(max((told.last for told in rows if told.last is not None), default=None)),
+        last_confirmed=iso(max((told.last for told in held if told.last is not None), default=None)),
         known_from=iso(min((told.known for told in rows if told.known is not None), default=None)),
         witnesses=len(seen),
         claims=tuple(sorted({told.row.claim_id for told in rows})),

@@ -28,6 +28,8 @@ class Spell:
     status: str = "held"
     pieces: list[Piece] = field(default_factory=list)
     against: list[Piece] = field(default_factory=list)
+    lost: list[Piece] = field(default_factory=list)
+    """Of the first spell: those who tell that the place was taken from that side, or attacked or left by it."""
 
 
 def spells(evidence: Evidence, found: Posterior, weights: Weights) -> list[Spell]:
@@ -145,12 +147,21 @@ def _assign(made: Sequence[Spell], evidence: Evidence) -> None:
                 (own.pieces if piece.ratio > 1 else own.against).append(piece)
             elif piece.ratio > 1:
                 _against(made, change.dating.latest, change.to, piece)
+    _before(made, evidence)
     for state in evidence.states:
         spell = _covering(made, state.day)
         if spell is not None and state.side in (spell.side, spell.status):
             (spell.pieces if state.piece.ratio > 1 else spell.against).append(state.piece)
         elif spell is not None and state.piece.ratio > 1:
             spell.against.append(state.piece)
+
+
+def _before(made: Sequence[Spell], evidence: Evidence) -> None:
+    """Who stood there before the first report is told by those who name the loser."""
+    if not made or made[0].side != evidence.prior:
+        return
+    end = made[0].end
+    made[0].lost += [piece for first, piece in evidence.stood if piece.ratio > 1 and (end is None or first <= end)]
 
 
 def _told(spell: Spell, evidence: Evidence, weights: Weights) -> bool:
@@ -165,9 +176,16 @@ def _told(spell: Spell, evidence: Evidence, weights: Weights) -> bool:
     return any(
         one.deed != "controls" and one.to in (spell.side, "") and one.dating.first <= spell.latest
         and one.dating.latest >= spell.earliest - 1
-        and (one.dating.earliest is not None or one.ratio(change.ratio_cap) >= change.open_ratio)
+        and (one.dating.earliest is not None or _news(one, weights).ratio(change.ratio_cap) >= change.open_ratio)
         for one in evidence.changes
     )  # fmt: skip
+
+
+def _news(change: Change, weights: Weights) -> Change:
+    """The change on the word of those alone who name no day, and so tell news: not of those whose day was refused."""
+    stems = weights.words.spans
+    kept = [one for one in change.pieces if one.ratio <= 1 or not one.witness.best.undated(stems)]
+    return replace(change, pieces=kept)
 
 
 def _home(made: Sequence[Spell], change: Change) -> Spell | None:
@@ -195,8 +213,14 @@ def _against(made: Sequence[Spell], day: int, to: str, piece: Piece) -> None:
 
 
 def _status(spell: Spell, evidence: Evidence) -> str:
-    """held needs one witness without a stake, or against its own; a side's word for itself is a claim."""
+    """held needs one witness without a stake, or against its own; a side's word for itself is a claim.
+
+    A side that stood there by the table of parties alone, of which no claim tells, is no more than a presumption: the
+    holder is unknown, though the side is named beside it.
+    """
     if spell.status != "held":
         return spell.status
     mine = [piece for piece in spell.pieces if piece.ratio > 1]
+    if not mine and not spell.lost and spell.begin is None and spell.side == evidence.prior:
+        return "unknown"
     return "claimed" if mine and all(piece.interested for piece in mine) and spell.begin is not None else "held"
