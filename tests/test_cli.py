@@ -70,6 +70,19 @@ def test_why_quotes_the_sentence_and_its_source(ledger: Path, capsys: pytest.Cap
     assert "mayor of Reedham, Marsh Courier" in out
 
 
+def test_why_as_json_and_as_a_chart(ledger: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chart = tmp_path / "why.svg"
+    question = ("why", "Redham", "--at", "2031-05-04", "--ledger", ledger)
+    assert marchland(*question, "--json", "--svg", chart) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["rows"][1]["quote"] == SENTENCE
+    assert marchland(*question, "--svg", "-") == 0
+    assert capsys.readouterr().out == chart.read_text()
+    assert marchland(*question, "--svg", tmp_path / "no" / "folder.svg") == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert marchland(*question, "--svg", "-", "--json") == 2
+
+
 def test_timeline_lists_the_event(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert marchland("timeline", "--ledger", ledger) == 0
     assert "3 May 2031  captures  Reedham, Fenshire" in capsys.readouterr().out

@@ -14,6 +14,7 @@ from marchland.records import ClaimRow, HoldingRow, Skipped
 from marchland.views import terminal
 from marchland.views.find import cards_of
 from marchland.views.paper import Block, Line
+from marchland.views.why import why
 from marchland.views.words import count, day
 
 _NOTE = "The bundled reports are invented, and so are their outlets; only the days on which places fell are real."
@@ -56,8 +57,7 @@ def _disputed(ledger: Ledger, claims: Sequence[ClaimRow], holdings: Sequence[Hol
     evening = min(days, default=_last_day(claims)) or ""
     card = next(one for one in cards_of(claims) if one.place_id == row.place_id)
     yield Line(f"the most disputed: {card.name}, as known on the evening of {day(evening)}", "bold")
-    answer = query.who(ledger, row.place_id, evening, evening)
-    yield from terminal.why(answer, card, {one.claim_id: one for one in claims if one.place_id == row.place_id})
+    yield from why(query.why(ledger, row.place_id, evening, evening), card)
     yield Line()
 
 

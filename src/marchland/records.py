@@ -609,12 +609,50 @@ class Weighed:
     """One row of `why`: what it says and by how much it moved the log-odds of the answer; the rows add up."""
 
     what: str
-    """prior, claim, denial, admission, decay, hazard, or the kind of a hint."""
+    """prior; claim, admission (a party tells of its own loss) or denial; the kind of a hint (count, correction, ...) or
+    hazard; earlier (several witnesses in one row); decay."""
     log_odds: float
+    """By how much the answer's log-odds moved when this was added to all the rows above it, in nats."""
     sentence: str
     """For people: "Herat lawmaker (no side), Arab News, 9 Jul: "First the Taliban captured ...""."""
     claim_id: str | None = None
     day: str | None = None
+    """When it became known; for decay the day asked about."""
+    side: str | None = None
+    """Id of the side of which it speaks; empty for nobody known, None where it speaks of none."""
+    side_name: str | None = None
+    against: bool = False
+    """Whether it speaks against that side holding the place."""
+    own: float | None = None
+    """Its own log-likelihood ratio for that side, before anything else is heard."""
+    speaker: str = ""
+    speaker_side: str = ""
+    outlets: tuple[str, ...] = ()
+    """All that carry it, by name; they count once."""
+    quote: str = ""
+    """The sentence of the claim, as printed."""
+    claims: tuple[str, ...] = ()
+    """Ids of all the claims that it rests on."""
+    later: bool = False
+    """Whether it tells only of a time after the day asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """The second likeliest state of a place, and how much evidence pulls each way."""
+
+    holder_id: str | None
+    """None for nobody known."""
+    holder_name: str | None
+    log_odds: float
+    """Against every other state, in nats."""
+    probability: float
+    pull_for: float
+    """Nats by which the answer would lose to this state if nobody had spoken for the answer."""
+    pull_against: float
+    """Nats by which it would gain if nobody had spoken against it."""
+    disputed: bool
+    """Whether both pulls are more than two nats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -631,8 +669,16 @@ class Answer:
     probability: float
     since: str | None
     last_confirmed: str | None
-    rows: tuple[Weighed, ...]
-    """Their sum is the log-odds of `holder` against every other state."""
+    rows: tuple[Weighed, ...] = ()
+    """Their sum is the log-odds of `holder` against every other state; only `why` fills them."""
+    log_odds: float = 0.0
+    """Of `holder` (where it is None: of nobody known) against every other state, in nats."""
+    rival: Rival | None = None
+    witnesses: int = 0
+    """Witnesses that bear out the holding."""
+    denials: int = 0
+    against: int = 0
+    """Witnesses against it that do not deny it but tell of something else."""
 
 
 # -------------------------------------------------------------------------------------------------------------- copies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from marchland.records import Answer, ClaimRow, CrossingRow, EventRow, HoldingRow, Weighed
+from marchland.records import Answer, ClaimRow, CrossingRow, EventRow, HoldingRow, Rival, Weighed
 
 CLAIM = ClaimRow(
     claim_id="c1", page_id="p1", article_id="a1", url="https://news.example/1", publisher="Marsh Courier",
@@ -53,8 +53,17 @@ ANSWER = Answer(
     holder_name="Free Marsh Front", status="held", probability=0.97, since="2031-05-03", last_confirmed="2031-05-04",
     rows=(
         Weighed("prior", -0.5, "Norland held it before"),
-        Weighed("claim", 4.2, "mayor of Reedham, Marsh Courier", "c1", "2031-05-04"),
-        Weighed("denial", -0.22, "Norland spokesman", "c2", "2031-05-05"),
+        Weighed(
+            "claim", 4.2, "mayor of Reedham, Marsh Courier", "c1", "2031-05-04", side="x:fmf",
+            side_name="Free Marsh Front", own=2.2, speaker="mayor of Reedham", speaker_side="x:nor",
+            outlets=("Marsh Courier",), quote=CLAIM.sentence, claims=("c1",),
+        ),
+        Weighed(
+            "denial", -0.22, "Norland spokesman", "c2", "2031-05-05", side="x:fmf", side_name="Free Marsh Front",
+            against=True, own=-0.26, speaker="Norland spokesman", speaker_side="x:nor", outlets=("Marsh Courier",),
+            quote=DENIAL.sentence, claims=("c2",),
+        ),
     ),
+    log_odds=3.48, witnesses=1, denials=1, rival=Rival(None, None, -3.6, 0.026, 4.1, 0.22, False),
 )  # fmt: skip
 CLAIMS = {one.claim_id: one for one in (CLAIM, DENIAL)}

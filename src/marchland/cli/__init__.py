@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from marchland import __version__
-from marchland.cli import asking, gazetteer, ledger, stages
+from marchland.cli import asking, gazetteer, ledger, reasons, stages
 from marchland.cli.output import tell
 from marchland.errors import MarchlandError, Misuse
 
@@ -66,7 +66,7 @@ for command in (
     stages.claims,
     stages.resolve,
     asking.who,
-    asking.why,
+    reasons.why,
     asking.explain,
     asking.timeline,
     asking.crossings,

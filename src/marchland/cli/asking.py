@@ -16,43 +16,38 @@ from marchland.errors import MarchlandError, Misuse
 from marchland.records import ClaimRow, CrossingRow
 from marchland.views import terminal
 from marchland.views.find import cards_of, find_place
-from marchland.views.paper import Block, show
+from marchland.views.paper import show
 from marchland.views.terminal import PlaceCard
 from marchland.views.words import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from marchland.ledger.store import Ledger
     from marchland.records import Answer
     from marchland.views.export import Row
 
-    AnswerView = Callable[[Answer, PlaceCard, Mapping[str, ClaimRow]], Iterable[Block]]
+    Question = Callable[[Ledger, str, str | None, str | None], Answer]
 
 
 def who(
     place: PlaceArgument, at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER
 ) -> None:
     """Who holds a place: one line, with its probability and last confirmation."""
-    _answer(terminal.who, place, at, known_at, ledger)
+    from marchland.ledger import query  # noqa: PLC0415
+
+    put(terminal.who(*answered(query.who, place, at, known_at, ledger)))
 
 
-def why(
-    place: PlaceArgument, at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER
-) -> None:
-    """The evidence for and against, row by row, adding up."""
-    _answer(terminal.why, place, at, known_at, ledger)
-
-
-def _answer(view: AnswerView, place: str, at: str | None, known_at: str | None, name: str) -> None:
+def answered(ask: Question, place: str, at: str | None, known_at: str | None, name: str) -> tuple[Answer, PlaceCard]:
+    """The answer to a question about a place and two days, all as typed. Raises Misuse, or exits with 1."""
     from marchland.ledger import query  # noqa: PLC0415
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     with existing_ledger(name) as record:
         rows = query.claims(record)
         card = place_on_record(place, rows, query.crossings(record))
-        answer = query.who(record, card.place_id, at or known_at or last_day(rows), known_at)
-    put(view(answer, card, {row.claim_id: row for row in rows if row.place_id == card.place_id}))
+        return ask(record, card.place_id, at or known_at or last_day(rows), known_at), card
 
 
 def explain(

@@ -107,6 +107,13 @@ class SpellLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """When a holder is called disputed."""
+
+    nats: float
+
+
+@dataclass(frozen=True, slots=True)
 class PassageWeights:
     """Prior and half-life, in days, of the state of a crossing."""
 
@@ -143,6 +150,7 @@ class _File:
     half_life: Mapping[str, float]
     landing: Landing
     spell: SpellLimits
+    dispute: Dispute
     passage: PassageWeights
     words: Words
 

@@ -82,21 +82,23 @@ def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[C
 
 
 def who(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> Answer:
-    """Who held a place on a day (the last on record if none is given), as far as was known by another.
+    """Who held a place on a day (the last on record if none is given), as far as was known by another."""
+    return _answer(ledger, place_id, at, known_at, reasons=False)
 
-    Its rows are the evidence, and they add up to the log-odds of the holder; `why` prints them.
-    """
+
+def why(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> Answer:
+    """The same answer with the evidence as rows, which add up to its log-odds, and with its rival."""
+    return _answer(ledger, place_id, at, known_at, reasons=True)
+
+
+def _answer(ledger: Ledger, place_id: str, at: Day, known_at: Day, *, reasons: bool) -> Answer:
     day, known = _day(at) or _horizon(ledger, None, known_at), _day(known_at)
     standing = ledger.door.standing(place_id, known.isoformat() if known else None)
     every = standing.rows or ledger.claims(place_id=place_id) or tuple(row for row, _ in standing.aside)
     if not every:
         raise Misuse(f"no claim on record is about {place_id}")
-    found = answer(standing.rows, PlaceRef.of(every), _rules(ledger, known_at), day, known)
-    return replace(found, rows=(*found.rows, *taken_rows(standing)))
-
-
-why = who
-"""The same answer: its rows are the evidence."""
+    found = answer(standing.rows, PlaceRef.of(every), _rules(ledger, known_at), day, known, reasons=reasons)
+    return replace(found, rows=(*found.rows, *taken_rows(standing))) if reasons else found
 
 
 def covers(begin: str | None, end: str | None, day: str) -> bool:

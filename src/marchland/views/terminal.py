@@ -1,16 +1,15 @@
-"""Answers as lines and tables for people: who, why, timeline, crossings, places, and the summary of a run.
+"""Answers as lines and tables for people: who, timeline, crossings, places, and the summary of a run.
 
 Every function is pure: records in, blocks out; `paper.show` prints them.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from marchland.records import Answer, Candidate, ClaimRow, CrossingRow, EventRow, HoldingRow, Place, Skipped, Weighed
+from marchland.records import Answer, Candidate, ClaimRow, CrossingRow, EventRow, HoldingRow, Place, Skipped
 from marchland.views.paper import Block, Line, Table
 from marchland.views.words import clean, count, day, percent
 
@@ -42,12 +41,12 @@ class PlaceCard:
         return f"{self.name} ({about})" if about else self.name
 
 
-# ----------------------------------------------------------------------------------------------------------- who, why
+# ---------------------------------------------------------------------------------------------------------------- who
 
 
-def who(answer: Answer, card: PlaceCard, claims: Mapping[str, ClaimRow]) -> Iterator[Block]:
+def who(answer: Answer, card: PlaceCard) -> Iterator[Block]:
     """The answer in one line: holder, since when, how sure, last confirmed, by how many, against how many."""
-    yield Line(f"{card.label}: {verdict(answer)}{_support(answer, claims)}", _STATUS_STYLES.get(answer.status, ""))
+    yield Line(f"{card.label}: {verdict(answer)}{_support(answer)}", _STATUS_STYLES.get(answer.status, ""))
 
 
 def verdict(answer: Answer) -> str:
@@ -64,50 +63,12 @@ def verdict(answer: Answer) -> str:
     return f"{words.get(answer.status, answer.status + ',')} {holder}{since}{sure}"
 
 
-def _support(answer: Answer, claims: Mapping[str, ClaimRow]) -> str:
-    backing = [row for row in answer.rows if row.claim_id and row.log_odds > 0]
-    against = [row for row in answer.rows if row.claim_id and row.log_odds < 0]
-    witnesses = len({_witness(row, claims) for row in backing})
+def _support(answer: Answer) -> str:
     parts = [f"last confirmed {day(answer.last_confirmed)}"] if answer.last_confirmed else []
-    parts += [count(witnesses, "witness", "witnesses")]
-    denials = sum(_denies(row, claims) for row in against)
-    others = len(against) - denials
-    parts += [count(denials, "denial")] if denials else []
-    parts += [count(others, "report") + " against"] if others else []
-    return ", " + ", ".join(parts)
-
-
-def _witness(row: Weighed, claims: Mapping[str, ClaimRow]) -> str | None:
-    claim = claims.get(row.claim_id or "")
-    return claim.witness_id if claim else row.claim_id
-
-
-def _denies(row: Weighed, claims: Mapping[str, ClaimRow]) -> bool:
-    claim = claims.get(row.claim_id or "")
-    return row.what == "denial" or (claim is not None and claim.stance == "denies")
-
-
-def why(answer: Answer, card: PlaceCard, claims: Mapping[str, ClaimRow]) -> Iterator[Block]:
-    """The evidence row by row, strongest reason to doubt beside strongest reason to believe, adding up."""
-    known = f", as known on {day(answer.known_at)}" if answer.known_at else ""
-    yield Line(f"{card.label} on {day(answer.at)}{known}: {verdict(answer)}", "bold")
-    yield Line()
-    total = sum(row.log_odds for row in answer.rows)
-    rows = tuple(_why_row(row, claims.get(row.claim_id or "")) for row in answer.rows)
-    headers = ("weight", "what", "known", "claim", "who says so", "side", "words")
-    footer = (f"{total:+.2f}", "total", "", "", "", "", f"log-odds, that is {percent(1 / (1 + math.exp(-total)))}")
-    styles = (("weight", "bold"), ("what", "cyan"), ("known", "dim"), ("claim", "dim"), ("side", "dim"))
-    whole = frozenset({"what", "known", "claim"})
-    yield Table(headers, rows, right=frozenset({"weight"}), styles=styles, footer=footer, whole=whole, wide="words",
-                spare=("side", "what"))  # fmt: skip
-
-
-def _why_row(row: Weighed, claim: ClaimRow | None) -> tuple[str, ...]:
-    weight = f"{row.log_odds:+.2f}"
-    if claim is None:
-        return (weight, row.what, day(row.day, none=""), short(row.claim_id or ""), "", "", clean(row.sentence))
-    quote = f"“{clean(claim.sentence, limit=400)}”"
-    return (weight, row.what, day(claim.published), short(claim.claim_id), speaker(claim), claim.source_side, quote)
+    parts += [count(answer.witnesses, "witness", "witnesses")] if answer.witnesses or answer.holder_id else []
+    parts += [count(answer.denials, "denial")] if answer.denials else []
+    parts += [count(answer.against, "report") + " against"] if answer.against else []
+    return "".join(f", {part}" for part in parts)
 
 
 def short(claim_id: str) -> str:
