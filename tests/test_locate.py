@@ -9,7 +9,11 @@ REFUSED = [
     ("Troops fight in the war. The rebels captured the village of Qwzzyrbad.", "Qwzzyrbad", "no such place"),
     ("Taliban fighters captured the Afghan district of Arghandab on Friday.", "Arghandab", "too close to call"),
     ("The Houthis attacked Marib. The group seized two districts.", None, "does not name 2 such places"),
-    ("Troops and rebels fight in the war. Poland has closed its border with Belarus.", None, "crossings lie between"),
+    (
+        "Troops fight in the war. Rebels captured the main crossing between Poland and Belarus.",
+        None,
+        "crossings lie between",
+    ),
 ]
 
 

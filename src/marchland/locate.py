@@ -232,6 +232,7 @@ def _point(resolved: Resolved) -> dict[str, Any]:
         "place_radius_km": told.radius_km if told else None,
         "place_offset_km": round(beside, 1),
         "place_side": resolved.side,
+        "border_with": resolved.border,
         "geo_precision": told.geo_precision if told else None,
         "where_prec": told.where_prec if told else None,
     }

@@ -382,6 +382,8 @@ class Resolved:
     """The point itself, where the words put it beside the chosen place: "30 km west of X"."""
     side: str = ""
     """ISO alpha-2 of the side of a crossing that alone is meant: "the Iranian side of the X crossing"."""
+    border: str = ""
+    """ISO alpha-2 of the country on the other side, where every crossing between two countries is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -488,6 +490,9 @@ class ClaimRow:
     """How far `lat`, `lon` lie from the point of `place_id`: 30 for "30 km west of X", 0 for X and its parts."""
     place_side: str = ""
     """ISO alpha-2 of the one side of a crossing that is meant ("the Iranian side"); empty for the crossing."""
+    border_with: str = ""
+    """ISO alpha-2 of the other country, where all crossings between `country` and it are meant ("closed its border
+    with B"); empty for a single place."""
     geo_precision: int | None = None
     """ACLED's code, 1 to 3."""
     where_prec: int | None = None

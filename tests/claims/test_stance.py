@@ -28,6 +28,11 @@ CASES = [
     ("Residents fear the M23 will capture Bukavu.", "captures", "plans"),
     ("The RSF claimed to have captured El Fasher.", "captures", "asserts"),
     ("The army did not deny that the M23 had captured Sake.", "captures", "asserts"),
+    ("The M23 captured Sake; soldiers offered no resistance.", "captures", "asserts"),
+    ("The governor ordered the Bunagana crossing closed after M23 attacks.", "closes", "asserts"),
+    ("The minister ordered the closure of the Bunagana crossing after M23 attacks.", "closes", "asserts"),
+    ("The minister may order the closure of the Bunagana crossing after M23 attacks.", "closes", "plans"),
+    ("The general ordered M23 fighters to take Sake.", "captures", "plans"),
 ]
 
 

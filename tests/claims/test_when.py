@@ -27,6 +27,10 @@ SENTENCES = [
     ("M23 rebels have captured Goma, the governor said.", "Goma", "captures", "..02-07"),
     ("M23 rebels captured Goma.", "Goma", "captures", "..02-07"),
     ("By Tuesday, M23 rebels had captured Goma.", "Goma", "captures", "..02-04"),
+    # what came before a day told beside it
+    ("Goma had fallen but was retaken on Wednesday.", "Goma", "recaptures", "02-05"),
+    ("Goma had fallen but was retaken on Wednesday.", "Goma", "captures", "..02-05"),
+    ("The army retook Sake hours after M23 rebels had captured Goma on Tuesday.", "Goma", "captures", "02-04"),
     # the saying has a day of its own
     ("M23 rebels captured Goma, the army said on Thursday.", "Goma", "captures", "..02-06"),
     ("M23 rebels captured Goma on Monday, the army said on Thursday.", "Goma", "captures", "02-03"),

@@ -47,6 +47,27 @@ def test_where_several_crossings_fit_or_none_the_refusal_says_which(rows, senten
     assert named in row.place_reason
 
 
+WHOLE = [
+    # sentence, event, (country of the claim, country across the border)
+    ("Pakistan closed its border with Afghanistan.", "closes", ("PK", "AF")),
+    ("Poland closed all its Belarusian crossings after troops clashed.", "closes", ("PL", "BY")),
+    ("Poland reopened the border with Belarus after troops had clashed.", "reopens", ("PL", "BY")),
+]
+
+
+@pytest.mark.parametrize(("sentence", "event", "sides"), WHOLE)
+def test_a_border_that_is_closed_is_all_crossings_between_two_countries(rows, sentence, event, sides):
+    (row,) = [row for row in rows("Troops fought on the frontier on Monday. " + sentence) if row.event == event]
+    assert (row.country, row.border_with) == sides
+    assert row.place_part
+    assert "the whole border" in row.place_reason
+
+
+def test_a_border_with_one_crossing_is_that_crossing(rows):
+    (row,) = [r for r in rows(WAR + "Uzbekistan closed its border with Afghanistan.") if r.event == "closes"]
+    assert (row.place_name, row.border_with) == ("Hairatan", "")
+
+
 def test_a_day_after_a_crossing_is_no_place_that_it_lies_in(rows):
     (row,) = [r for r in rows(WAR + "The Taliban captured a crossing on Tuesday.") if r.event == "captures"]
     assert "Tuesday" not in row.place_reason

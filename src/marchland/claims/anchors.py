@@ -114,6 +114,9 @@ def _event_above(link: Token) -> Token | None:
 
 def outer(trigger: Token) -> Outer | None:
     """The event that the trigger's clause is set against: "fled after **X fell**", "shelled X, **taken** by rebels"."""
+    later = told_later(trigger)
+    if later is not None:
+        return Outer(later, "before", "had")
     at = trigger
     for _ in range(MAX_CLIMB):
         found = _set_against(at, trigger)
@@ -123,6 +126,20 @@ def outer(trigger: Token) -> Outer | None:
             return None
         at = at.head
     return None
+
+
+def told_later(trigger: Token) -> Token | None:
+    """ "**had fallen** but was retaken": the plain past beside a past perfect tells what came after it."""
+    if trigger.pos_ not in _VERBS or not is_past_perfect(trigger):
+        return None
+    joined = [c for c in trigger.children if c.dep_ == "conj"] + ([trigger.head] if trigger.dep_ == "conj" else [])
+    return next((verb for verb in joined if verb.pos_ in _VERBS and _plain_past(verb)), None)
+
+
+def _plain_past(verb: Token) -> bool:
+    """A past of its own: one without auxiliaries may share "had"."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return "had" not in helpers and (bool(helpers & {"was", "were"}) or (verb.tag_ == "VBD" and _finite(verb)))
 
 
 def _own_clause(verb: Token) -> bool:

@@ -50,6 +50,8 @@ from marchland.records import (
 from marchland.sureness import Sureness, probability
 
 Carrier = tuple[Attribution, Sentence]
+DECREED = frozenset({"closes", "restricts", "reopens"})
+"""What is done by an order of those in charge."""
 SIDELESS = frozenset({"closes", "reopens", "restricts", "contests", "displaces"})
 
 
@@ -148,6 +150,10 @@ class Assembler:
         said = self.speech.speaker(match.trigger, sentence)
         source = self._source(said, sentence, notes)
         speaking = self.voices.party_of(source, notes.discourse)
+        if said is None and speaking is not None and source.text == "publisher":
+            speaking = replace(
+                speaking, country=None
+            )  # whoever owns the paper, "the army" is that of the story's country
         away = match.frame.event == "flees_across"
         notes.discourse.home = None if away else self.home_of(match.places[0].name, notes.countries)
         actor = self._actor(match, sentence, notes, speaking)
@@ -159,7 +165,7 @@ class Assembler:
             actor, opponent = (None, opponent) if match.frame.event in OWN_MOVES else (actor, None)
         if actor is None and match.frame.stance == "denies":
             actor = speaking  # "We have lost X": whoever says so has lost it
-        stance = self.stance.read(match.trigger, match.frame.stance)
+        stance = self.stance.read(match.trigger, match.frame.stance, decreed=match.frame.event in DECREED)
         attached = when.attach(match.trigger, sentence, expressions, said.verb if said else None)
         if match.borrowed or match.before:
             passed = when.passed(match.place_heads, sentence, expressions) if match.before else None

@@ -377,6 +377,9 @@ class HomeOf:
 
     def __call__(self, name: str, countries: tuple[str, ...]) -> str | None:
         found = self.gazetteer.lookup(name) if name else ()
+        first = countries[0] if countries else ""
+        if any(place.kind == "crossing" and first in (place.country, place.other_country) for place in found[:8]):
+            return first  # a crossing lies in both of its countries
         return next((place.country for place in found[:8] if place.country in countries[:3]), None)
 
 

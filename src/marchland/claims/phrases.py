@@ -330,7 +330,7 @@ class Phraser:
         """Names after "with", "to", "into", "between" and the like: which border a crossing lies on."""
         found: list[str] = []
         for preposition in ("with", "to", "into", "between", "bordering", "on"):
-            for obj in roles.prep_objects(token, preposition, shared=False):
+            for obj in (*roles.prep_objects(token, preposition, shared=False), *_next_with(token, preposition)):
                 found.extend(
                     mention.name
                     for member in roles.with_conjuncts(obj)
@@ -366,6 +366,13 @@ class Phraser:
                 right = _last_name(child, sentence) or self._plain_whole(token, child, sentence) or right
         start, end = sentence.start(left), sentence.end(right)
         return sentence.text[start:end], start, end
+
+
+def _next_with(token: Token, preposition: str) -> list[Token]:
+    """ "reopened the border **with X**": right after the noun it belongs to it, whatever the parse hangs it on."""
+    follower = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    beside = preposition == "with" and follower is not None and follower.lower_ == preposition
+    return roles.children(follower, "pobj") if beside and follower is not None and follower.head.i != token.i else []
 
 
 def _unknown_name(token: Token, sentence: Sentence) -> Mention | None:

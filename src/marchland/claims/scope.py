@@ -53,7 +53,7 @@ INSTEAD = frozenset({"without", "instead", "rather"})
 
 def _step(at: Token, listed: Callable[[Token, str], bool]) -> Link | None:
     head, dep = at.head, at.dep_
-    if head.i == at.i or dep in ("appos", "parataxis", "ROOT"):
+    if head.i == at.i or dep in ("appos", "parataxis", "ROOT") or _set_off(at, head):
         return None
     if dep == "relcl":
         return _on_noun(at, head, listed) if clause_kind(at) == "to" else None
@@ -73,6 +73,12 @@ def _step(at: Token, listed: Callable[[Token, str], bool]) -> Link | None:
     if kind in ("noun", "subj") and not _reaches_noun(at, head, kind, listed):
         return None
     return Link(head, at, kind) if kind else None
+
+
+def _set_off(at: Token, head: Token) -> bool:
+    """Whether a semicolon stands between two clauses: neither has a say over the other, whatever the parse."""
+    first, last = sorted((at.i, head.i))
+    return last - first > 1 and any(token.text == ";" for token in at.doc[first + 1 : last])
 
 
 def clause_kind(clause: Token) -> str:

@@ -80,18 +80,29 @@ class StanceReader:
 
     words: Mapping[tuple[str, str], StanceWord]
 
-    def read(self, trigger: Token, start: str = "") -> Found:
-        """Stance of the event that this word names; `start` is what its frame already says of it."""
+    def read(self, trigger: Token, start: str = "", *, decreed: bool = False) -> Found:
+        """Stance of the event that this word names; `start` is what its frame already says of it.
+
+        What is `decreed` is done by whoever may order it: "ordered the crossing closed" closed it.
+        """
         chain = list(links(trigger, self._listed))
         state = _State()
         for word, text in self._question(trigger, chain):
             state = state.said(word, text)
         for link in reversed(chain):
+            if decreed and self._is_decree(link):
+                continue
             for word, text in (*self._reaching(link), *self._lexical(link, lowest=link is chain[0])):
                 state = state.said(word, text)
         for word, text in self._marks(trigger, ""):
             state = state.said(word, text)
         return (state.said(FRAME[start], "the frame itself") if start else state).found()
+
+    def _is_decree(self, link: Link) -> bool:
+        """Whether a past order stands above, without a doubt on it: "ordered", not "may order", "did not order"."""
+        verb = link.above
+        ordered = (verb.lemma_.lower(), "decree") in self.words and verb.tag_ in ("VBD", "VBN")
+        return ordered and not any(True for _ in self._marks(verb, link.kind, link.below))
 
     def _listed(self, token: Token, kind: str) -> bool:
         return self._row(token, kind) is not None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from marchland.claims.anchors import AFTER, BEFORE, Length, is_anchored, lengths, outer
+from marchland.claims.anchors import AFTER, BEFORE, Length, is_anchored, lengths, outer, told_later
 from marchland.claims.parse import Sentence
 from marchland.claims.words import Token
 from marchland.dates import DateExpression
@@ -182,6 +182,9 @@ def _verbs_in_one(pair: Pair) -> str:
     """ "have fallen **or been evacuated** within a week": a second verb without subject or object of its own."""
     governor = pair.governor
     second = governor.dep_ == "conj" and governor.head.i == pair.trigger.i and governor.pos_ in _VERBS
+    later = told_later(pair.trigger)
+    if later is not None and later.i == governor.i:
+        return ""
     return f'"{pair.event}" and "{pair.holder}" are one' if second and _one_predicate(governor) else ""
 
 
@@ -216,7 +219,7 @@ def _opens_the_line(pair: Pair) -> str:
 
 
 RULES = [
-    Rule(_length_to_the_clause_above, 4.5),
+    Rule(_length_to_the_clause_above, 4.4),
     Rule(_length_from_the_clause_below, 4.0),
     Rule(_on_the_event, 4.0),
     Rule(_day_that_the_clause_explains, 3.5),

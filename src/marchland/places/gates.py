@@ -21,6 +21,8 @@ BESIDE_KM = 30.0
 MUCH_NEARER = 3.0
 """Of two crossings at a town the one is meant that lies this many times nearer."""
 SHOWN = 5
+PASSAGE = frozenset({"closes", "restricts", "reopens"})
+"""What is done to a border is done to every crossing on it."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class Gates:
         nothing by themselves."""
         if pair := self._pair(phrase):
             return self._between(phrase, [pair])
+        if whole := self._whole(phrase, event):
+            return (whole,)
         if near := self._foreign(phrase):
             home = self._home(near)
             return self._between(phrase, [(home, country) for country in near])
@@ -66,6 +70,32 @@ class Gates:
         sided = [place for place in before if place and country in (place.country, place.other_country)]
         return sided[-1] if country and sided else None
 
+    def _whole(self, phrase: PlacePhrase, event: str) -> Resolved | None:
+        """ "closed the border with A", "all its A crossings": every crossing between two countries, and none by name.
+
+        It is said of the country whose border it is; `border` is the other.
+        """
+        every = phrase.number == "all" or phrase.kind == "border"
+        near = self._foreign(phrase) or self._by_adjective(phrase)
+        if event not in PASSAGE or not every or len(near) != 1:
+            return None
+        home, abroad = self._home(near), near[0]
+        named = [place for place in self.mentioned() if _joins(place, (home, abroad))]
+        place = self.gazetteer.get(f"iso:{home}") if home else None
+        if place is None or (named and phrase.number != "all"):
+            return None
+        count = len(self.gazetteer.crossings_between(home, abroad))
+        if count == 1:
+            return None
+        how = f"the whole border between {home} and {abroad}: {count} crossings on record"
+        return Resolved(phrase, place, how, part=phrase.text, border=abroad)
+
+    def _by_adjective(self, phrase: PlacePhrase) -> list[str]:
+        """ "all its Cambodian crossings": the foreign country that an adjective in the phrase names."""
+        countries = self.chooser.scene.countries
+        found = (self.gazetteer.country_of_adjective(word) for word in phrase.text.split() if word[:1].isupper())
+        return list(dict.fromkeys(code for code in found if code and code != (countries[0] if countries else None)))
+
     # ------------------------------------------------------------------------------------------------- by countries
 
     def _pair(self, phrase: PlacePhrase) -> tuple[str, str] | None:
@@ -80,7 +110,14 @@ class Gates:
         countries = self.chooser.scene.countries
         home = countries[0] if countries else None
         found = [self._country(name) for name in (*phrase.with_countries, *phrase.within)]
-        return list(dict.fromkeys(code for code in found if code and code != home))
+        abroad = list(dict.fromkeys(code for code in found if code and code != home))
+        return abroad or (self._neighbour(home) if home in found and phrase.with_countries else [])
+
+    def _neighbour(self, home: str | None) -> list[str]:
+        """ "A closed its border with B" in a story about B: the only other country of the story that borders on it."""
+        others = self.chooser.scene.countries[1:]
+        found = [code for code in others if home and self.gazetteer.crossings_between(home, code)]
+        return found if len(found) == 1 else []
 
     def _home(self, near: Sequence[str]) -> str:
         others = [code for code in self.chooser.scene.countries if code not in near]
