@@ -89,6 +89,16 @@ class OriginWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeakerWords:
+    """When claims of one speaker or page are one witness."""
+
+    days: int
+    """Claims further apart than this speak of two happenings."""
+    small: tuple[str, ...]
+    """Words of a name that tell nobody apart."""
+
+
+@dataclass(frozen=True, slots=True)
 class CopySettings:
     """Everything in copies.toml."""
 
@@ -98,6 +108,7 @@ class CopySettings:
     group: Grouping
     relay: RelayWords
     origin: OriginWeights
+    speakers: SpeakerWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,13 @@ def load_names(relay: RelayWords) -> Names:
     names = Names(aliases, {})
     told = {row["outlet"]: names.of(row["name"].removeprefix("The ")) for row in _rows("outlets.csv")}
     return Names(aliases, {host: name for host, name in told.items() if name})
+
+
+def load_roles() -> frozenset[str]:
+    """Words for offices and callings, folded, from offices.csv. Raises BrokenData."""
+    return frozenset(
+        word for row in _rows("offices.csv") for word in row["office"].casefold().replace("-", " ").split()
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -74,7 +74,7 @@ def _reach(one: Witness, weights: Weights) -> int:
 def _vote(one: Witness, day: int, weights: Weights) -> float:
     """Log-likelihood of the day for one witness."""
     grouping, row = weights.grouping, one.best.row
-    weight = row.reading * (grouping.hedged_vote if row.stance == "hedges" else 1.0)
+    weight = one.reading * (grouping.hedged_vote if row.stance == "hedges" else 1.0)
     density = _density(one, day, weights)
     return weight * math.log(grouping.date_right * density + (1 - grouping.date_right) / grouping.miss_days)
 

@@ -13,7 +13,7 @@ from marchland.events.gather import Gathered, at_place
 from marchland.events.judgement import SAME, Judgement, Settled, settled
 from marchland.events.told import SameSide, Told, equal_sides, iso, side_keys, told, why_no_event
 from marchland.events.weights import Weights, Words
-from marchland.events.witness import Witness, by_place, witnesses
+from marchland.events.witness import Witness, by_place, weighed, witnesses
 from marchland.records import ClaimRow, EventRow, content_id
 
 
@@ -169,7 +169,7 @@ def _at_place(
 
 
 def _happening(place_id: str, one: Gathered, weights: Weights) -> Happening:
-    seen, against = witnesses(one.cluster.rows), witnesses(one.denials)
+    seen, against = (weighed(witnesses(rows), weights.witness) for rows in (one.cluster.rows, one.denials))
     dating = date_of(seen or against, weights)
     day = min((item.last for item in (one.cluster.rows or one.denials) if item.last is not None), default=None)
     canonical = dating.latest if dating else day

@@ -29,6 +29,17 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
+class WitnessWeights:
+    """How much a witness adds that may rest on what another says; exponents on its likelihood ratio, 0 to 1."""
+
+    rendering: float
+    """Exponent of each further wording of one witness on the chance that all of them were misread."""
+    side: float
+    unsourced: float
+    page: float
+
+
+@dataclass(frozen=True, slots=True)
 class Freshness:
     """How long after a change its reports appear."""
 
@@ -140,6 +151,7 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class _File:
     grouping: Grouping
+    witness: WitnessWeights
     freshness: Freshness
     interest: Interest
     stance: Mapping[str, float]

@@ -1,19 +1,31 @@
 """Witnesses, not outlets: rows that rest on one utterance or one text count once.
 
-`witnesses` looks at the rows alone. What only the texts can tell (that a sentence is copied, a quotation shared, an
-agency relayed) comes in as `SharedWords`, and `joined` writes it into the rows: all rows that rest on the same words
-get one `witness_id`. The stored rows keep theirs: which article is the original is asked anew each time, so that one
-that arrives later changes nothing that was written.
+`witnesses` looks at the rows alone. What the texts and the other rows tell (that a sentence is copied, a quotation
+shared, an agency relayed, a speaker quoted elsewhere) `links` says with its reasons, and `joined` writes it into the
+rows: all that rest on one thing get one `witness_id`. The stored rows keep theirs: which article is the original is
+asked anew each time, so that one that arrives later changes nothing that was written.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from marchland.events.bases import NOTHING, SharedWords, about, classes, day
 from marchland.events.told import Told, family
+from marchland.events.weights import WitnessWeights
 from marchland.records import ClaimRow
+
+Node = tuple[object, ...]
+UNDATED = "9999"
+SAME_WORDING = 0.6
+"""Share of words in common from which two sentences are one wording, edited: they may be misread alike."""
+ONE = 1.0
+"""Weight of a link between claims that are one witness."""
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +34,21 @@ class Witness:
 
     best: Told
     rows: tuple[Told, ...]
+    independence: float = 1.0
+    """Exponent on its likelihood ratio, 0 to 1: less where it may have it from another witness."""
+    leans_on: str = ""
+    """Why it is not wholly independent, for people; empty where nothing speaks for that."""
+    rendering: float = 0.0
+    """Exponent of each further wording on the chance that all were misread; 0 counts the best wording alone."""
+
+    @property
+    def reading(self) -> float:
+        """How sure it is that the witness says this, 0 to 1: the more wordings of its own say it, the surer."""
+        wordings = _wordings(self.rows)
+        missed = 1 - wordings[0]
+        for one in wordings[1:]:
+            missed *= (1 - one) ** self.rendering
+        return 1 - missed
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -65,6 +92,16 @@ def _keys(one: Told) -> tuple[tuple[object, ...], ...]:
     return tuple(keys)
 
 
+def _wordings(rows: Sequence[Told]) -> list[float]:
+    """The surest reading of each wording, the best row's first; a sentence and its copies are one wording."""
+    kept: list[tuple[frozenset[str], float]] = []
+    for one in sorted(rows, key=lambda item: (-item.row.reading, item.row.claim_id)):
+        words = frozenset(_WORD.findall(one.row.sentence.casefold()))
+        if all(len(words & other) < SAME_WORDING * len(words | other) for other, _ in kept):
+            kept.append((words, one.row.reading))
+    return [reading for _, reading in kept]
+
+
 def _rank(one: Told) -> tuple[object, ...]:
     """Best first: a told day before none, narrow before wide, well read before badly read, then by day and id."""
     return (one.width is None, -one.row.reading, one.width or 0, *_order(one))
@@ -83,77 +120,94 @@ def by_place(rows: Iterable[Told]) -> dict[str, list[Told]]:
     return places
 
 
-# --------------------------------------------------------------------------------------------------------- shared words
+# ---------------------------------------------------------------------------------------------------- not independent
 
-Sentence = tuple[int, int]
-"""Key of a text, and where in it the sentence begins."""
-Node = tuple[object, ...]
-UNDATED = "9999"
-RELAYED = frozenset({"agency", "media", "outlet"})
-"""Classes of speakers that stand for a text, not for a person."""
+
+def weighed(found: Sequence[Witness], weights: WitnessWeights) -> tuple[Witness, ...]:
+    """The witnesses of one happening with what each adds beside those before it: parties speak with one voice, and
+    pages that name no source may have it from one another. The first of each kind counts in full."""
+    made: list[Witness] = []
+    for one in found:
+        share, why = min((_leaning(one, other, weights) for other in made), default=(ONE, ""))
+        made.append(replace(one, independence=share, leans_on=why, rendering=weights.rendering))
+    return tuple(made)
+
+
+def _leaning(one: Witness, other: Witness, weights: WitnessWeights) -> tuple[float, str]:
+    """How much one witness adds beside another: 1 where nothing says that it rests on the same."""
+    row, rival = one.best.row, other.best.row
+    if row.source_side and row.source_side == rival.source_side:
+        return weights.side, f"speaks for the side that {_name(rival)} speaks for"
+    pages, others = {item.row.article_id for item in one.rows}, {item.row.article_id for item in other.rows}
+    if pages <= others and (_unsourced(row) or _unsourced(rival)):
+        return weights.page, f"stands on one page with {_name(rival)}"
+    if not (_unsourced(row) and _unsourced(rival)):
+        return ONE, ""
+    if row.publisher and row.publisher == rival.publisher:
+        return weights.unsourced, "told by the same outlet, without a source"
+    if row.published and row.published == rival.published and _home(row) == _home(rival):
+        return weights.unsourced, f"printed on the day of {_name(rival)}, neither with a source"
+    return ONE, ""
+
+
+def _unsourced(row: ClaimRow) -> bool:
+    return row.source == "publisher" or row.source_class == "anonymous"
+
+
+def _name(row: ClaimRow) -> str:
+    return (row.publisher or row.page_id) if row.source == "publisher" else (row.source_name or row.source)
+
+
+def _home(row: ClaimRow) -> str:
+    """The country of an outlet as far as its address tells: the last two letters of "kabul.af"; else nothing known."""
+    last = (row.publisher or "").rpartition(".")[2]
+    return last if len(last) == 2 else ""
+
+
+# --------------------------------------------------------------------------------------------------------------- links
 
 
 @dataclass(frozen=True, slots=True)
-class SharedWords:
-    """Which sentences are the same words, as the texts tell."""
+class WitnessLink:
+    """Why two claims are one witness."""
 
-    texts: Mapping[str, int]
-    """Article id to the key of its text."""
-    copied: Mapping[Sentence, Sentence]
-    """Sentence to the one that stands for all its copies."""
-    quoted: Mapping[Sentence, Sentence]
-    """Sentence to the one that stands for all that quote the same words."""
-    relayed: Mapping[str, str]
-    """Claim id to the agency or outlet whose text it is."""
+    claim_id: str
+    other_id: str
+    kind: str
+    """As in `Basis`."""
+    weight: float
+    """1: they are one witness."""
+    sentence: str
 
 
-def relays(row: ClaimRow) -> bool:
-    """Whether a row speaks in the voice of the text, and not in that of a person whom it names."""
-    return row.source == "publisher" or row.source_class in RELAYED
+def links(rows: Sequence[ClaimRow], shared: SharedWords = NOTHING) -> tuple[WitnessLink, ...]:
+    """Links between claims, enough to join all that are one witness; the order of the rows changes nothing."""
+    made = []
+    for members in classes(rows, shared).values():
+        for (one, _), (other, basis) in pairwise(members):
+            if one.claim_id != other.claim_id and not (basis.near and day(other) - day(one) > shared.rules.days):
+                made.append(WitnessLink(one.claim_id, other.claim_id, basis.kind, ONE, basis.sentence))
+    return tuple(sorted(made, key=lambda one: (one.claim_id, one.other_id, one.kind, one.sentence)))
 
 
 def joined(rows: Sequence[ClaimRow], shared: SharedWords) -> tuple[ClaimRow, ...]:
-    """The rows with one `witness_id` for all that rest on the same words, and copies dated as the text first printed.
+    """The rows with one `witness_id` for all that rest on one thing, and copies dated as the text first printed.
 
     A denial and an assertion are never joined, nor claims on different places or kinds of deed.
     """
     parent: dict[Node, Node] = {}
-    for row in rows:
-        for node in _nodes(row, shared):
-            _join(parent, _own(row), node)
+    for link in links(rows, shared):
+        _join(parent, (link.claim_id,), (link.other_id,))
     first: dict[Node, tuple[str, str]] = {}
     for row in rows:
-        root, mine = _root(parent, _own(row)), (row.published or UNDATED, row.witness_id)
+        root, mine = _root(parent, (row.claim_id,)), (row.published or UNDATED, row.witness_id)
         first[root] = min(first.get(root, mine), mine)
     dated = _dated(rows, shared)
-    return tuple(_named(one, first[_root(parent, _own(row))][1]) for row, one in zip(rows, dated, strict=True))
-
-
-def _own(row: ClaimRow) -> Node:
-    """The witness that a row has by itself."""
-    return ("id", row.witness_id or row.claim_id, *_about(row))
+    return tuple(_named(one, first[_root(parent, (row.claim_id,))][1]) for row, one in zip(rows, dated, strict=True))
 
 
 def _named(row: ClaimRow, witness_id: str) -> ClaimRow:
     return row if row.witness_id == witness_id else replace(row, witness_id=witness_id)
-
-
-def _about(row: ClaimRow) -> Node:
-    return (row.place_id or row.place, family(row.event), row.stance == "denies")
-
-
-def _nodes(row: ClaimRow, shared: SharedWords) -> Iterator[Node]:
-    """What a row rests on, besides its own witness."""
-    sentence = (shared.texts.get(row.article_id, 0), row.start)
-    if sentence[0]:
-        yield ("copied", shared.copied.get(sentence, sentence), row.source.casefold(), *_about(row))
-    if sentence in shared.quoted and row.source != "publisher":
-        yield ("quoted", shared.quoted[sentence], *_about(row))
-    name = shared.relayed.get(row.claim_id)
-    if name and row.published:
-        yield ("relayed", name, "printed", row.published, *_about(row))
-    if name and row.date_from and row.date_from == row.date_to:
-        yield ("relayed", name, "done", row.date_from, *_about(row))
 
 
 def _root(parent: dict[Node, Node], node: Node) -> Node:
@@ -189,4 +243,4 @@ def _dated(rows: Sequence[ClaimRow], shared: SharedWords) -> Iterator[ClaimRow]:
 def _printed(row: ClaimRow, shared: SharedWords) -> Node:
     """What has to be the same for two rows to mean the same day."""
     sentence = (shared.texts[row.article_id], row.start)
-    return (shared.copied.get(sentence, sentence), (row.date_text or "").casefold(), row.event, row.tense, *_about(row))
+    return (shared.copied.get(sentence, sentence), (row.date_text or "").casefold(), row.event, row.tense, *about(row))

@@ -17,9 +17,9 @@ from marchland.copies.compare import Text, TextLink, compared, prepared, quoting
 from marchland.copies.index import Chooser, Index
 from marchland.copies.relay import RelayFinder, order
 from marchland.copies.sentences import Sentence, same_sentences
-from marchland.copies.settings import CopySettings, load_names, load_settings
+from marchland.copies.settings import CopySettings, load_names, load_roles, load_settings
 from marchland.copies.versions import address_of, read_at, version
-from marchland.events.witness import SharedWords, relays
+from marchland.events.bases import NOBODY, Linking, SharedWords, relays, written
 from marchland.ledger.database import Database, Kept
 from marchland.records import Aligned, Article, ClaimRow, Credit, Version
 
@@ -30,6 +30,7 @@ LOT = 200
 KINDS = ("text", "quote")
 Pair = tuple[Sentence, Sentence]
 _RELAYED = "INSERT INTO copy_relay VALUES (?,?) ON CONFLICT (claim_id) DO UPDATE SET name = excluded.name"
+_RESTS_ON = "INSERT INTO witness_link VALUES (?,?,?,?,?,?) ON CONFLICT DO NOTHING"
 _ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
 _ARTICLE: Kept[Article] = Kept(Article, "article")
 _RANGES: Kept[tuple[Aligned, ...]] = Kept(tuple[Aligned, ...], "copy_link")
@@ -45,6 +46,7 @@ class CopyBook:
         self._settings = settings
         self._made_index: Index | None = None
         self._made_relay: RelayFinder | None = None
+        self._made_linking: Linking | None = None
         self._texts: OrderedDict[int, Text] = OrderedDict()
 
     @property
@@ -177,6 +179,9 @@ class CopyBook:
         credits = self.credits([article.article_id])
         relayed = [(row.claim_id, name) for row in rows if (name := _relayed(row, credits))]
         self._db.executemany(_RELAYED, relayed)
+        shared = self._shared({article.article_id: text.key}, {kind: [] for kind in KINDS}, dict(relayed),
+                              {article.article_id: address_of(article) or article.article_id})  # fmt: skip
+        self._db.executemany(_RESTS_ON, written(rows, shared))
         mine = _sentences(rows)
         for link in self.links([text.key]):
             other = link.other if link.one == text.key else link.one
@@ -245,14 +250,34 @@ class CopyBook:
         if rows is None:
             pairs = {kind: list(self._all_pairs(kind)) for kind in KINDS}
             relayed = dict(self._db.execute("SELECT claim_id, name FROM copy_relay"))
-            return SharedWords(self.texts(), _classes(pairs["text"]), _classes(pairs["quote"]), relayed)
+            return self._shared(self.texts(), pairs, relayed, self._addresses())
         texts = dict(self._picked("SELECT article_id, text_key FROM copy_article WHERE article_id IN",
                                   sorted({row.article_id for row in rows})))  # fmt: skip
         relayed = dict(self._picked("SELECT claim_id, name FROM copy_relay WHERE claim_id IN",
                                     [row.claim_id for row in rows]))  # fmt: skip
         mine = {(texts[row.article_id], row.start) for row in rows if row.article_id in texts}
         pairs = {kind: self._pairs_around(kind, mine) for kind in KINDS}
-        return SharedWords(texts, _classes(pairs["text"]), _classes(pairs["quote"]), relayed)
+        return self._shared(texts, pairs, relayed, self._addresses(sorted(texts)))
+
+    def _shared(
+        self, texts: Mapping[str, int], pairs: Mapping[str, list[Pair]], relayed: Mapping[str, str],
+        pages: Mapping[str, str],
+    ) -> SharedWords:  # fmt: skip
+        return SharedWords(texts, _classes(pairs["text"]), _classes(pairs["quote"]), relayed, pages, self.linking)
+
+    @property
+    def linking(self) -> Linking:
+        """What tells speakers apart."""
+        if self._made_linking is None:
+            told = self.settings.speakers
+            self._made_linking = Linking(told.days, frozenset(told.small), load_roles())
+        return self._made_linking
+
+    def _addresses(self, article_ids: Sequence[str] | None = None) -> dict[str, str]:
+        query = "SELECT article_id, address FROM copy_article WHERE address IS NOT NULL"
+        if article_ids is None:
+            return dict(self._db.execute(query))
+        return dict(self._picked(f"{query} AND article_id IN", article_ids))
 
     def _all_pairs(self, kind: str) -> Iterator[Pair]:
         query = "SELECT one_key, one_start, other_key, other_start FROM copy_sentence WHERE kind = ?"
@@ -310,10 +335,13 @@ def _sentences(rows: Iterable[ClaimRow]) -> list[tuple[int, int, str]]:
 
 
 def _relayed(row: ClaimRow, credits: Sequence[Credit]) -> str:
-    """Whose text a row is: the name credited in its sentence, else the first that the whole article is credited to."""
-    if not relays(row):
-        return ""
+    """Whose text a row is: the name credited in its sentence, else the first that the whole article is credited to.
+
+    Where an unnamed person speaks, the one credited in the sentence is whom they told.
+    """
     near = (one.name for one in credits if one.span and row.start <= one.span.start < row.end)
+    if not relays(row):
+        return next(near, "") if row.source_class in NOBODY else ""
     whole = (one.name for one in credits if one.whole)
     return next(near, None) or next(whole, "")
 

@@ -212,10 +212,12 @@ class _Scale:
         return self.keys.get(side, side)
 
     def _piece(self, one: Witness, ratio: float, *, against: bool = False, interested: bool = False) -> Piece:
-        """Weaken the ratio by the speaker's own doubt, then by the chance that the sentence was misread."""
+        """Weaken the ratio by the speaker's own doubt, then by the chance that the sentence was misread.
+
+        A witness that may have it from another one adds less (`Witness.independence`)."""
         row = one.best.row
-        told = ratio ** self.weights.stance.get(row.stance, 0.0)
-        told = row.reading * told + (1 - row.reading)
+        told = ratio ** (self.weights.stance.get(row.stance, 0.0) * one.independence)
+        told = one.reading * told + (1 - one.reading)
         return Piece(one, 1 / told if against else told, interested)
 
 
@@ -374,7 +376,7 @@ def _fighting(one: Happening, scale: _Scale) -> Iterator[State]:
         side = scale.keys[actor_key(item.best.row)]
         if side and _is_day(item.best, scale.weights):
             row = item.best.row
-            read = row.reading * scale.weights.stance.get(row.stance, 0.0)
+            read = item.reading * scale.weights.stance.get(row.stance, 0.0)
             yield State(side, item.best.last or 0, True, Piece(item, read * ratio + 1 - read, False), one.family)
 
 

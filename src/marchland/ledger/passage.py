@@ -106,8 +106,9 @@ def _probability(one: Happening, weights: Weights) -> float:
     for sign, found in ((1, one.witnesses), (-1, one.denials)):
         for item in found:
             row = item.best.row
-            told = weights.ratio_of(row.source_class) ** (sign * weights.stance.get(row.stance, 0.0))
-            odds *= row.reading * told + 1 - row.reading
+            share = weights.stance.get(row.stance, 0.0) * item.independence
+            told = weights.ratio_of(row.source_class) ** (sign * share)
+            odds *= item.reading * told + 1 - item.reading
     return odds / (1 + odds)
 
 
