@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from marchland import __version__
-from marchland.cli import asking, gazetteer, ledger, reasons, stages
+from marchland.cli import asking, gazetteer, ledger, reasons, stages, witnessing
 from marchland.cli.output import tell
 from marchland.errors import MarchlandError, Misuse
 
@@ -67,6 +67,7 @@ for command in (
     stages.resolve,
     asking.who,
     reasons.why,
+    witnessing.witnesses,
     asking.explain,
     asking.timeline,
     asking.crossings,

@@ -24,6 +24,8 @@ NOBODY = frozenset({"anonymous", "publisher"})
 ALIKE = 0.8
 """Likeness of two spellings of one word of a name: "Jawid" and "Jawed"."""
 _WORD = re.compile(r"\w+")
+_OF = re.compile(r"(?<=\w)\s+(?:of|for|from|in|at|with)\s+", re.IGNORECASE)
+"""After a name: whom its bearer speaks for, or where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,17 @@ def speaker(row: ClaimRow, rules: Linking) -> Name:
     if relays(row) or row.source_class in NOBODY or not row.source_name:
         return ()
     words = [word for word in _WORD.findall(row.source_name) if word.casefold() not in rules.small and word != "s"]
-    named = [word for word in words if word.casefold() not in rules.roles and word[:1].isupper()]
+    before = [word for word in _WORD.findall(_OF.split(row.source_name)[0]) if word in words]
+    words = before if any(_names(word, rules) for word in before) else words
+    named = [word for word in words if _names(word, rules)]
     person = bool(named) and words[-1] == named[-1]
     if not named and row.source_class not in ("spokesperson", "governor", "belligerent"):
         return ()
     return tuple(word.casefold() for word in (named if person else words)) + (() if person else ("",))
+
+
+def _names(word: str, rules: Linking) -> bool:
+    return word[:1].isupper() and word.casefold() not in rules.roles
 
 
 def same_speaker(one: Name, other: Name) -> bool:

@@ -78,6 +78,24 @@ def witnesses(rows: Iterable[Told]) -> tuple[Witness, ...]:
     return tuple(sorted(made, key=lambda one: (one.known or 0, one.best.row.claim_id)))
 
 
+def utterances(rows: Iterable[ClaimRow]) -> tuple[frozenset[str], ...]:
+    """Claims that stand or fall together, over all places: one sentence that lists four towns is no four witnesses.
+
+    Ids of claims of one sentence of one text, in one voice, and of all that are one witness with any of them.
+    """
+    listed = sorted({row.claim_id: row for row in rows}.items())
+    parent: dict[Node, Node] = {}
+    for claim_id, row in listed:
+        _join(
+            parent, (claim_id,), ("sentence", row.article_id, row.start, row.source.casefold(), row.stance == "denies")
+        )
+        _join(parent, (claim_id,), ("witness", row.witness_id or claim_id, row.stance == "denies"))
+    found: dict[Node, set[str]] = defaultdict(set)
+    for claim_id, _ in listed:
+        found[_root(parent, (claim_id,))].add(claim_id)
+    return tuple(sorted((frozenset(one) for one in found.values()), key=sorted))
+
+
 def by_witness(found: Sequence[Witness]) -> dict[str, Witness]:
     """Claim id to its witness."""
     return {claim: one for one in found for claim in one.claims}

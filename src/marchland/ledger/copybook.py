@@ -196,6 +196,10 @@ class CopyBook:
         own = {row.place_id for row in rows if row.place_id}
         return own | self._places_of((text.key, row.start) for row in rows)
 
+    def rows_at(self, place_id: str) -> tuple[ClaimRow, ...]:
+        """All claims on a place as they were read, by id."""
+        return tuple(sorted(self._rows("place_id = ?", place_id), key=lambda row: row.claim_id))
+
     def _rows(self, where: str, value: object) -> list[ClaimRow]:
         found = self._db.execute(f"SELECT record FROM claim WHERE {where}", (value,))
         return [_ROW.decode(record) for (record,) in found]

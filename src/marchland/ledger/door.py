@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from marchland.errors import Misuse
+from marchland.events.bases import SharedWords
 from marchland.events.judgement import Judgement
 from marchland.events.weights import load_weights
-from marchland.events.witness import SharedWords
 from marchland.ledger.database import Database, Kept
 from marchland.ledger.review import CLASS, Review, in_force, judgements
 from marchland.ledger.standing import Notes, Standing, of_place, stand, wanted

@@ -24,8 +24,8 @@ from typing import Any
 import msgspec
 
 from marchland.errors import Misuse
+from marchland.events.bases import SharedWords
 from marchland.events.judgement import APART, SAME, Judgement
-from marchland.events.witness import SharedWords
 from marchland.ledger.taken_back import REVIEWER, TakenBack
 from marchland.records import EVENTS, STANCES, ClaimRow, content_id
 

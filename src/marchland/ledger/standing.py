@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from marchland.events.witness import SharedWords, joined
+from marchland.events.bases import SharedWords
+from marchland.events.witness import joined
 from marchland.ledger.review import Review, places_of, reviewed
 from marchland.ledger.taken_back import TakenBack
 from marchland.records import ClaimRow, Weighed
