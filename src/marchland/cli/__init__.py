@@ -15,6 +15,7 @@ import typer
 from marchland import __version__
 from marchland.cli import asking, gazetteer, ledger, reasons, stages, witnessing
 from marchland.cli.output import tell
+from marchland.cli.review import reviewing
 from marchland.errors import MarchlandError, Misuse
 
 app = typer.Typer(
@@ -80,3 +81,4 @@ for command in (
     app.command()(command)
 app.add_typer(gazetteer.own)
 app.add_typer(ledger.own)
+app.add_typer(reviewing)

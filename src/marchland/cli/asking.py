@@ -64,23 +64,36 @@ def explain(
         row = next((one for one in same if one.claim_id == row.claim_id), row)
         article = record.article(row.article_id)
         trace = record.trace(row.claim_id)
+        after = _afterwards(record, row)
     if article is None:
         raise MarchlandError(
             f"the article of claim {row.claim_id} is not in the ledger; marchland ledger check tells more"
         )
-    others = sum(one.witness_id == row.witness_id for one in same) - 1
+    others = sum(one.witness_id == row.witness_id and one.claim_id != row.claim_id for one in same)
     told = view.explanation(row, article, trace, view.frame_card(row.frame), others=others)
     if as_json:
         sys.stdout.write(view.as_json(told))
     else:
-        put(view.blocks(told))
+        put((*view.blocks(told), *after))
+
+
+def _afterwards(record: Ledger, row: ClaimRow) -> tuple[Block, ...]:
+    """What became of a claim: who took it back, and what people said of it."""
+    from marchland.ledger.review import in_force  # noqa: PLC0415
+    from marchland.views import reviews  # noqa: PLC0415
+
+    found = record.door.reviews_of(row)
+    standing = record.door.standing(None if found else row.place_id)
+    held = {one.review_id for one in in_force(record.door.reviews())} & {one.review_id for one in found}
+    taken = [one for old, one in standing.aside if old.claim_id == row.claim_id]
+    return tuple(reviews.of_claim(found, frozenset(held), taken, standing.ids.get(row.claim_id)))
 
 
 def _claim_on_record(record: Ledger, prefix: str) -> ClaimRow:
     """The claim whose id is this, or begins so; otherwise says what it may be and exits with 1."""
     from marchland.views import explain as view  # noqa: PLC0415
 
-    found = record.claims_like(prefix.strip()) if prefix.strip() else ()
+    found = (record.claims_like(prefix.strip()) or record.door.originals(prefix.strip())) if prefix.strip() else ()
     exact = [one for one in found if one.claim_id == prefix.strip()]
     if len(found) == 1 or exact:
         return (exact or found)[0]
@@ -233,7 +246,7 @@ def day_of(text: str | None, option: str) -> str | None:
 
 def last_day(rows: Iterable[ClaimRow]) -> str:
     """The last day of publication on record. Raises Misuse for an empty ledger."""
-    last = max((row.published for row in rows if row.published), default=None)
+    last = max((row.published for row in rows if row.published and row.source_class != "reviewer"), default=None)
     if last is None:
         raise Misuse("the ledger is empty; add reports with marchland run PATH...")
     return last

@@ -12,7 +12,7 @@ from marchland.events.bases import SharedWords
 from marchland.events.judgement import Judgement
 from marchland.events.weights import load_weights
 from marchland.ledger.database import Database, Kept
-from marchland.ledger.review import CLASS, Review, in_force, judgements
+from marchland.ledger.review import CLASS, Review, about, in_force, judgements
 from marchland.ledger.standing import Notes, Standing, of_place, stand, wanted
 from marchland.ledger.taken_back import TakenBack
 from marchland.ledger.takenbook import TakenBook
@@ -59,6 +59,18 @@ class Door:
             days |= {one.day for one in taken.get(claim_id, ()) if one.day} | {later.get(claim_id, "")}
         days |= {one.day for one in self.reviews() if place_id in self.places_of(one)}
         return tuple(sorted(days - {""}))
+
+    def originals(self, prefix: str, most: int = 10) -> tuple[ClaimRow, ...]:
+        """Claims as they were read whose id as people have corrected them begins so."""
+        if not self.reviews():
+            return ()
+        ids = self.standing().ids
+        return tuple(self._rows(sorted(old for old, new in ids.items() if new.startswith(prefix))[:most]))
+
+    def reviews_of(self, row: ClaimRow) -> tuple[Review, ...]:
+        """What people have said of a claim, or of a copy of it, in order of time, withdrawn or not."""
+        rows = [one.row for one in self.reviews() if one.row is not None]
+        return about(row, self.reviews(), self._shared([row, *rows])) if self.reviews() else ()
 
     def places_of(self, review: Review) -> set[str]:
         """The places whose answers a review may change."""

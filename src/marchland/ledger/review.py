@@ -207,6 +207,17 @@ def _words(row: ClaimRow, shared: SharedWords) -> object:
     return (shared.copied.get(sentence, sentence), row.event, row.stance, row.place_id or row.place, row.actor_id)
 
 
+def about(row: ClaimRow, found: Iterable[Review], shared: SharedWords) -> tuple[Review, ...]:
+    """The reviews of a claim or of a copy of it, merges, splits and withdrawals among them."""
+    words = _words(row, shared)
+    mine = [
+        one for one in found
+        if row.claim_id in one.claims or (one.claims and one.row is not None and _words(one.row, shared) == words)
+    ]  # fmt: skip
+    ids = {one.review_id for one in mine}
+    return tuple(sorted((*mine, *(one for one in found if one.about in ids)), key=order))
+
+
 def _touched(row: ClaimRow, mine: Sequence[Review], ratio: float) -> ClaimRow | None:
     """The row as reviewed; None where the reviewers' word leaves less than one half for its reading."""
     verdict = votes(mine)

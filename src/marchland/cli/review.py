@@ -1,0 +1,283 @@
+"""The commands by which people correct the record: new rows with a name, a time and a reason, never edits."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from marchland.cli.asking import day_of, existing_ledger, place_on_record
+from marchland.cli.options import LEDGER, KnownAtOption, LedgerOption
+from marchland.cli.output import put, tell
+from marchland.errors import Misuse
+from marchland.views.paper import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from marchland.ledger.review import Review, Value
+    from marchland.ledger.store import Ledger
+    from marchland.records import ClaimRow, Place
+
+By = Annotated[str, typer.Option("--by", help="Your name.")]
+Because = Annotated[str, typer.Option("--because", help="Your reason.")]
+Claims = Annotated[list[str], typer.Argument(help="Ids of claims or events, or the first few characters of them.")]
+AClaim = Annotated[
+    str | None, typer.Argument(help="Id of a claim, or the first few characters of it; or give --place and --holder.")
+]
+PlaceOption = Annotated[str | None, typer.Option("--place", help="A place on record: name, alias or id.")]
+HolderOption = Annotated[str | None, typer.Option("--holder", help="The party that held it: name or id.")]
+DayOption = Annotated[str | None, typer.Option("--day", help="The day on which it held it, YYYY-MM-DD.")]
+
+reviewing = typer.Typer(
+    name="review",
+    help="Corrections by people: each is a row of its own, weighed as evidence, and can be withdrawn.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+def accept(
+    by: By, because: Because, claim: AClaim = None, place: PlaceOption = None, holder: HolderOption = None,
+    day: DayOption = None, ledger: LedgerOption = LEDGER,
+) -> None:  # fmt: skip
+    """Say that a claim was read rightly; or, with --place, --holder and --day, that a party held a place."""
+    _verdict("accept", claim, (place, holder, day), by, because, ledger)
+
+
+def reject(
+    by: By, because: Because, claim: AClaim = None, place: PlaceOption = None, holder: HolderOption = None,
+    day: DayOption = None, ledger: LedgerOption = LEDGER,
+) -> None:  # fmt: skip
+    """Say that a claim was misread; or, with --place, --holder and --day, that a party did not hold a place."""
+    _verdict("reject", claim, (place, holder, day), by, because, ledger)
+
+
+def correct(
+    claim: Annotated[str, typer.Argument(help="Id of a claim, or the first few characters of it.")],
+    by: By,
+    because: Because,
+    place: Annotated[str | None, typer.Option("--place", help="The right place: name or id.")] = None,
+    event: Annotated[str | None, typer.Option("--event", help="captures, withdraws_from, closes, ...")] = None,
+    stance: Annotated[str | None, typer.Option("--stance", help="asserts, hedges, denies or plans.")] = None,
+    actor: Annotated[str | None, typer.Option("--actor", help="Who did it: name or id of a party.")] = None,
+    opponent: Annotated[str | None, typer.Option("--opponent", help="To whom: name or id of a party.")] = None,
+    day: Annotated[str | None, typer.Option("--day", help="The right day, YYYY-MM-DD.")] = None,
+    first: Annotated[str | None, typer.Option("--from", help="The first day on which it may have been.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="The last day; alone: on or before it.")] = None,
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Give parts of a claim other values: the claim as corrected takes its place."""
+    with existing_ledger(ledger) as record:
+        row = claim_named(record, claim)
+        changes = _changes(record, (place, event, stance, actor, opponent), _days(day, first, last))
+        _keep(record, "correct", by, because, claims=[row.claim_id], row=row, changes=changes)
+
+
+def merge(ids: Claims, by: By, because: Because, ledger: LedgerOption = LEDGER) -> None:
+    """Say that claims, or all claims of events, tell of one happening."""
+    _judge("merge", ids, by, because, ledger)
+
+
+def split(ids: Claims, by: By, because: Because, ledger: LedgerOption = LEDGER) -> None:
+    """Say that no two of these claims tell of one happening."""
+    _judge("split", ids, by, because, ledger)
+
+
+def withdraw(
+    review: Annotated[str, typer.Argument(help="Id of a review, or the first few characters of it.")],
+    by: By,
+    because: Because,
+    ledger: LedgerOption = LEDGER,
+) -> None:
+    """Take a review back; it stays on record, and counts up to the day of the withdrawal."""
+    with existing_ledger(ledger) as record:
+        found = [one for one in record.door.reviews() if review and one.review_id.startswith(review)]
+        if len(found) != 1:
+            many = "no review on record has" if not found else "more than one review has"
+            raise Misuse(f'{many} an id that begins with "{review}"; marchland review list shows them')
+        _keep(record, "withdraw", by, because, about=found[0].review_id)
+
+
+def listed(
+    place: Annotated[str | None, typer.Argument(help="Only those about this place.")] = None,
+    known_at: KnownAtOption = None,
+    ledger: LedgerOption = LEDGER,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON Lines.")] = False,
+) -> None:
+    """Every review on record, withdrawn or not."""
+    from marchland.ledger.review import in_force  # noqa: PLC0415
+    from marchland.views import reviews as view  # noqa: PLC0415
+
+    known_at = day_of(known_at, "--known-at")
+    with existing_ledger(ledger) as record:
+        found = [one for one in record.door.reviews() if known_at is None or one.day <= known_at]
+        if place is not None:
+            place_id = _card(record, place)
+            found = [one for one in found if place_id in record.door.places_of(one)]
+        held = {one.review_id for one in in_force(record.door.reviews(), known_at)}
+    standing = frozenset(held & {one.review_id for one in found})
+    if as_json:
+        sys.stdout.writelines(view.as_json(found, standing))
+    else:
+        put(view.reviews(found, standing))
+
+
+# ------------------------------------------------------------------------------------------------------------- helpers
+
+
+def claim_named(record: Ledger, prefix: str) -> ClaimRow:
+    """The claim as it was read, by its id or that of the claim as corrected. Raises Misuse."""
+    wanted = prefix.strip()
+    found = (record.claims_like(wanted) or record.door.originals(wanted)) if wanted else ()
+    exact = [one for one in found if one.claim_id == wanted] or (list(found) if len(found) == 1 else [])
+    if exact:
+        return exact[0]
+    many = "more than one claim has" if found else "no claim on record has"
+    raise Misuse(f'{many} an id that begins with "{wanted}"; marchland why, timeline and export claims show them')
+
+
+def _verdict(
+    verb: str, claim: str | None, holding: tuple[str | None, str | None, str | None], by: str, because: str, ledger: str
+) -> None:
+    if (claim is None) == (holding == (None, None, None)):
+        raise Misuse(f"marchland review {verb} wants either a claim, or --place, --holder and --day")
+    with existing_ledger(ledger) as record:
+        if claim is not None:
+            row = claim_named(record, claim)
+            _keep(record, verb, by, because, claims=[row.claim_id], row=row)
+            return
+        place, holder, day = holding
+        if place is None or holder is None or day is None:
+            raise Misuse("the word on a holder wants all three: --place, --holder and --day")
+        _keep(record, verb, by, because, row=_holder(record, place, holder), day=day_of(day, "--day"))
+
+
+def _holder(record: Ledger, place: str, holder: str) -> ClaimRow:
+    from marchland.ledger.named import parties_of, party_named  # noqa: PLC0415
+    from marchland.ledger.review import holder_row  # noqa: PLC0415
+
+    place_id = _card(record, place)
+    rows = record.claims(place_id)
+    party = party_named(holder, parties_of(record.claims()))
+    base = min(rows, key=lambda one: (one.place_offset_km > 0, one.source_class == "reviewer", one.claim_id))
+    return holder_row(base, side=party.side, name=party.name, aliases=party.aliases, event="controls")
+
+
+def _card(record: Ledger, name: str) -> str:
+    from marchland.ledger import query  # noqa: PLC0415
+
+    return place_on_record(name, query.claims(record), query.crossings(record)).place_id
+
+
+def _changes(
+    record: Ledger, given: tuple[str | None, str | None, str | None, str | None, str | None], days: dict[str, Value]
+) -> dict[str, Value]:
+    from marchland.ledger.named import (  # noqa: PLC0415
+        actor_columns,
+        opponent_columns,
+        parties_of,
+        party_named,
+        place_columns,
+    )
+
+    place, event, stance, actor, opponent = given
+    parties = parties_of(record.claims()) if actor or opponent else ()
+    changes = dict(days)
+    changes |= place_columns(_place(record, place)) if place else {}
+    changes |= {"event": event} if event else {}
+    changes |= {"stance": stance} if stance else {}
+    changes |= actor_columns(party_named(actor, parties)) if actor else {}
+    changes |= opponent_columns(party_named(opponent, parties)) if opponent else {}
+    if not changes:
+        raise Misuse("nothing is corrected: give --place, --event, --stance, --actor, --opponent or a day")
+    return changes
+
+
+def _days(day: str | None, first: str | None, last: str | None) -> dict[str, Value]:
+    from marchland.ledger.named import day_columns  # noqa: PLC0415
+
+    if day and (first or last):
+        raise Misuse("give either --day, or --from and --to")
+    first, last = day_of(day or first, "--from"), day_of(day or last, "--to")
+    if first and not last:
+        raise Misuse("--from wants --to beside it")
+    if first and last and first > last:
+        raise Misuse(f"--from {first} is after --to {last}")
+    return day_columns(first, last) if last else {}
+
+
+def _place(record: Ledger, name: str) -> Place:
+    """A place on record, else one of the gazetteer. Raises Misuse where the name is none, or of several."""
+    from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
+    from marchland.views.find import fold  # noqa: PLC0415
+
+    mine = [one for one in record.places() if name == one.place_id or fold(one.name) == fold(name)]
+    if len(mine) == 1:
+        return mine[0]
+    gazetteer = Gazetteer.open()
+    known = gazetteer.get(name)
+    found = [known] if known else list(mine) or list(gazetteer.lookup(name))
+    if len(found) == 1:
+        return found[0]
+    told = "; ".join(f"{one.place_id} ({one.name}, {one.kind}, {one.admin1}, {one.country})" for one in found[:8])
+    raise Misuse(
+        f'"{name}" may be more than one place; give its id: {told}' if found else f'no place is called "{name}"'
+    )
+
+
+def _judge(verb: str, ids: Sequence[str], by: str, because: str, ledger: str) -> None:
+    with existing_ledger(ledger) as record:
+        claims = sorted({claim for one in ids for claim in _claims_of(record, one, whole=verb == "merge")})
+        if len(claims) < 2:
+            raise Misuse(f"marchland review {verb} wants two claims or more")
+        rows = [claim_named(record, one) for one in claims]
+        if len({row.place_id for row in rows}) > 1:
+            raise Misuse(f"claims on two places are never one happening; nothing to {verb}")
+        _keep(record, verb, by, because, claims=claims)
+
+
+def _claims_of(record: Ledger, wanted: str, *, whole: bool) -> Sequence[str]:
+    """The claim of that id; or, where `whole` is set, all claims of the event of that id."""
+    from marchland.ledger import query  # noqa: PLC0415
+
+    events = [one for one in query.events(record) if wanted and one.event_id.startswith(wanted)] if whole else []
+    if len(events) == 1:
+        return [claim_named(record, claim).claim_id for claim in events[0].claims]
+    return [claim_named(record, wanted).claim_id]
+
+
+def _keep(
+    record: Ledger, verb: str, by: str, because: str, *, claims: Sequence[str] = (), about: str = "",
+    row: ClaimRow | None = None, changes: dict[str, Value] | None = None, day: str | None = None,
+) -> None:  # fmt: skip
+    from marchland.ledger.review import as_claim, made_review  # noqa: PLC0415
+    from marchland.views.reviews import about_words, verb_words  # noqa: PLC0415
+
+    made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    if day is not None and row is not None:
+        if day > made[:10]:
+            raise Misuse(f"--day {day} has not come yet")
+        row = as_claim(row, day=day, by=by, because=because, made=made, denies=verb == "reject")
+    review: Review = made_review(
+        verb, by=by, because=because, made=made, claims=claims, about=about, row=row, changes=changes
+    )
+    new = record.add_review(review)
+    if not new:
+        tell("this very review is on record already")
+    put([Line(f"{review.review_id}  {verb_words(review)}  {about_words(review)}")])
+
+
+for name, command in (
+    ("accept", accept),
+    ("reject", reject),
+    ("correct", correct),
+    ("merge", merge),
+    ("split", split),
+    ("withdraw", withdraw),
+    ("list", listed),
+):
+    reviewing.command(name)(command)
