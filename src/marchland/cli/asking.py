@@ -16,7 +16,7 @@ from marchland.errors import MarchlandError, Misuse
 from marchland.records import ClaimRow, CrossingRow
 from marchland.views import terminal
 from marchland.views.find import cards_of, find_place
-from marchland.views.paper import show
+from marchland.views.paper import Block, show
 from marchland.views.terminal import PlaceCard
 from marchland.views.words import clean
 
