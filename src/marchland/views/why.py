@@ -21,7 +21,8 @@ _DIGITS = 4
 _SHOWN_DIGITS = 2
 _FAINT = 0.005
 """A row that tells only of a later time and weighs less is left out of the table, with a note."""
-WEIGHTLESS = ("aside", "taken back", "dated later")
+TAKEN_BACK = "taken back"
+WEIGHTLESS = ("aside", TAKEN_BACK)
 """What rows that weigh nothing are: they stand apart."""
 _TELLING = 0.5
 """A witness that weighs more than this by itself, in nats, says something."""
@@ -54,7 +55,8 @@ def why(answer: Answer, card: PlaceCard) -> Iterator[Block]:
         yield from _notes(answer, told)
     else:
         yield Line("no claim on record tells who held it" + (" by then" if answer.known_at else ""))
-    yield from _asides([row for row in answer.rows if row.what in WEIGHTLESS])
+    yield from _asides([row for row in answer.rows if row.what in WEIGHTLESS and row.what != TAKEN_BACK])
+    yield from _asides([row for row in answer.rows if row.what == TAKEN_BACK], "taken back: counts no longer")
 
 
 def holder(answer: Answer) -> str:
@@ -125,7 +127,7 @@ def _rival_words(rival: Rival) -> str:
     return f"{second}; {pulls}" + (": disputed" if rival.disputed else "")
 
 
-def _asides(rows: Sequence[Weighed]) -> Iterator[Block]:
+def _asides(rows: Sequence[Weighed], title: str = "says nothing of the holder") -> Iterator[Block]:
     if not rows:
         return
     yield Line()
@@ -133,9 +135,8 @@ def _asides(rows: Sequence[Weighed]) -> Iterator[Block]:
         (day(row.day, none=""), short(row.claim_id or ""), who_says_so(row), clean(row.sentence, limit=400))
         for row in rows[:_MOST_ASIDES]
     )
-    yield Table(("known", "claim", "who says so", "says nothing of the holder"), shown,
-                styles=(("known", "dim"), ("claim", "dim")), whole=frozenset({"known", "claim"}),
-                wide="says nothing of the holder")  # fmt: skip
+    yield Table(("known", "claim", "who says so", title), shown, styles=(("known", "dim"), ("claim", "dim")),
+                whole=frozenset({"known", "claim"}), wide=title)  # fmt: skip
     if len(rows) > len(shown):
         yield Line(f"and {len(rows) - len(shown)} more: see marchland why --json")
 
