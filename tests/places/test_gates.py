@@ -63,6 +63,11 @@ def test_a_border_that_is_closed_is_all_crossings_between_two_countries(rows, se
     assert "the whole border" in row.place_reason
 
 
+def test_the_crossing_of_a_town_is_the_one_beside_it_under_that_name(rows):
+    told = rows("Rebels fight in Syria. Rebels took Deir ez-Zor and the Albu Kamal crossing.")
+    assert ("the Albu Kamal crossing", "crossing") in {(row.place, row.place_kind) for row in told}
+
+
 def test_a_border_with_one_crossing_is_that_crossing(rows):
     (row,) = [r for r in rows(WAR + "Uzbekistan closed its border with Afghanistan.") if r.event == "closes"]
     assert (row.place_name, row.border_with) == ("Hairatan", "")

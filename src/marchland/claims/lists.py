@@ -27,6 +27,8 @@ _OPENS = re.compile(
     r"(?:\s+(?:[a-z][\w-]*(?:[’']s)?|[A-Z]\w+[’']s)){0,6}?(?=\s+[A-Z](?!\w*[’']s\s))"
 )
 """ ", including the large eastern town of": what stands between a count or an area and the names in it."""
+_SPELT = re.compile(r"[^;.:]{0,80}?(?::|\s[–—-])(?:\s+(?:[a-z][\w-]*,?|[–—-])){0,6}?(?=\s+[A-Z](?!\w*[’']s\s))")
+""" ": the three northernmost - ": before names that the count counts, which must close with "and"."""
 _COUNT = re.compile(
     r"\s*,?\s*(?P<part>\d+|all|none|[a-z]+(?:-[a-z]+)?)\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?"
     r"(?P<whole>\d+|[a-z]+(?:-[a-z]+)?)\b(?P<unit>\s+(?!and\b|the\b)[a-z]+)?"
@@ -39,10 +41,11 @@ def listed_after(found: list[PlacePhrase], sentence: Sentence) -> list[PlacePhra
     last = max(found, key=lambda phrase: phrase.span.end)
     at = last.span.end - sentence.span.start
     opened = None if last.name else _OPENS.match(sentence.text, at)
-    if not last.name and not opened and (last.within or last.with_countries or last.number == "one"):
+    spelt = None if last.name or opened or last.number == "one" else _SPELT.match(sentence.text, at)
+    if not last.name and not opened and not spelt and (last.within or last.with_countries or last.number == "one"):
         return []
     covered = {phrase.span.start for phrase in found}
-    at = opened.end() if opened else at
+    at = begun.end() if (begun := opened or spelt) else at
     listed: list[PlacePhrase] = []
     closed, previous = bool(opened), last
     for mention in _mentions_from(at, sentence):

@@ -79,7 +79,11 @@ class Phraser:
         members = list(roles.with_conjuncts(token))
         for apposed in roles.children(token, "appos"):
             members += apposed.conjuncts if sentence.mention(apposed) is None else ()
+        count = len(members)
+        for member in members:  # grows on the way: "A district in X, B district in Y and C district in Z"
+            members += [word for word in self._strays(member, sentence) if word not in members]
         found = [phrase for member in members for phrase in self._one(member, sentence)]
+        found = _each_its_own(found, sentence) if len(members) > count else found
         if not found:
             return []
         ends = {name for phrase in found if phrase.offset for name in phrase.offset.anchors[1:]}
@@ -116,6 +120,13 @@ class Phraser:
         shared: list[PlacePhrase] = []
         for obj in roles.prep_objects(token, "of", shared=False):
             for phrase in self.phrases(obj, sentence):
+                if (
+                    shared
+                    and phrase.name
+                    and ":" in sentence.text[sentence.end(obj) : phrase.span.start - sentence.span.start]
+                ):
+                    shared.append(phrase)  # "four of the six districts: A, B and C"
+                    continue
                 if shared and not (phrase.name or phrase.within):
                     continue  # "a third of the 421 districts and their centres" is one count
                 start = sentence.start(token.left_edge if token.left_edge.i >= token.i - 4 else token)
@@ -172,10 +183,23 @@ class Phraser:
             found.extend(self._names_under(owner, sentence))
         return found
 
+    def _strays(self, token: Token, sentence: Sentence) -> list[Token]:
+        """ "A district in X, **B district** in Y": of the list of A, though the parse puts it beside X."""
+        beside = (obj for word in ("in", "of") for obj in roles.prep_objects(token, word, shared=False))
+        return [word for obj in beside for word in roles.with_conjuncts(obj) if self._is_stray(word, obj, sentence)]
+
+    def _is_stray(self, word: Token, first: Token, sentence: Sentence) -> bool:
+        """Whether a word beside a container tells by its own noun that it is none: "Parwan, Shorabak **district**"."""
+        mention, other = sentence.mention(word), sentence.mention(first)
+        if mention is None or other is None or word.i == first.i or not mention.noun or mention.noun == other.noun:
+            return False
+        return self.nouns[mention.noun].kind in SAME_TYPE - {"province", "area", "island"}
+
     def _names_under(self, token: Token, sentence: Sentence, depth: int = 0) -> list[str]:
         mention = sentence.mention(token)
         if mention is not None:
-            members = [sentence.mention(member) for member in roles.with_conjuncts(token)] if not depth else [mention]
+            joined = [word for word in roles.with_conjuncts(token) if not self._is_stray(word, token, sentence)]
+            members = [sentence.mention(member) for member in joined] if not depth else [mention]
             names = [m.name for m in members if m is not None and m.kind == "place"]
         elif self.noun(token, sentence) is not None:
             names = [m.name for m in self._modifying_names(token, sentence)] or self._unknown_beside(token, sentence)
@@ -387,6 +411,17 @@ def _unknown_name(token: Token, sentence: Sentence) -> Mention | None:
             break
         first = before
     return Mention("place", sentence.written(first, token), sentence.start(first), sentence.end(token))
+
+
+def _each_its_own(found: list[PlacePhrase], sentence: Sentence) -> list[PlacePhrase]:
+    """Places of a list, each with the containers that stand between its name and the next one."""
+    starts = [max(sentence.text.find(one.name, one.span.start - sentence.span.start), 0) for one in found]
+    owners: dict[int, list[str]] = {}
+    for name in dict.fromkeys(name for phrase in found for name in phrase.within):
+        at = sentence.text.find(name, min(starts))
+        owners.setdefault(max((one for one in starts if one < at), default=min(starts)), []).append(name)
+    shared = {one.span.start: start for one, start in zip(found, starts, strict=True)}  # "A and B districts of X"
+    return [replace(one, within=tuple(owners.get(shared[one.span.start], ()))) for one in found]
 
 
 def _bare_count(phrase: PlacePhrase) -> bool:

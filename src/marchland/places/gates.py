@@ -52,6 +52,17 @@ class Gates:
             return self._at(phrase, towns)
         return None
 
+    def named_for_town(self, phrase: PlacePhrase, found: Resolved) -> Resolved | None:
+        """ "the X crossing", where X is a town: the one crossing at it; None where there are none or several."""
+        if found.choice is None or found.choice.kind not in ("town", "village", "city", "district"):
+            return None
+        near = self._beside([found.choice])
+        called = [place for place in near if _solid(phrase.name) in map(_solid, (place.name, *place.aliases))]
+        for some, how in ((called, "the crossing of that name at"), (near, "the crossing at")):
+            if len(some) == 1:
+                return Resolved(phrase, some[0], f"{how} {found.choice.name}")
+        return None
+
     def mentioned(self) -> list[Place]:
         """Crossings that the article names, also by the name of the town beside them."""
         found: list[Place] = []
@@ -202,6 +213,11 @@ class Gates:
         found = [p for _, _, p in close if len(sides) < 2 or sides == {p.country, p.other_country}]
         much = len(found) > 1 and near[found[0]] * MUCH_NEARER < near[found[1]]
         return found[:1] if much else found
+
+
+def _solid(name: str) -> str:
+    """A name without its gaps: "Albu Kamal" and "Al-Bukamal" are one."""
+    return key(name).replace(" ", "").replace("-", "")
 
 
 def _joins(place: Place, pair: tuple[str, str]) -> bool:

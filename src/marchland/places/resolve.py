@@ -70,6 +70,8 @@ class Resolver:
 
     def _named(self, phrase: PlacePhrase, event: str) -> Resolved:
         found = self.chooser.name(phrase, event)
+        if phrase.kind == "crossing" and (gate := self.describer.gates.named_for_town(phrase, found)) is not None:
+            return gate
         choice = found.choice
         whole_country = choice is not None and choice.kind == "country" and phrase.text != phrase.name
         other_kind = phrase.kind in ("base", "airport") and (choice is None or choice.kind != phrase.kind)
