@@ -12,6 +12,7 @@ import pytest
 from marchland.claims.coder import Coder
 from marchland.locate import locate
 from marchland.records import Article, ClaimRow, Interval, Part
+from stores import address, place_for_ledger, server  # noqa: F401  fixtures for every test
 
 _HOME = tempfile.TemporaryDirectory(prefix="marchland-tests-")
 os.environ["MARCHLAND_HOME"] = _HOME.name

@@ -24,13 +24,6 @@ FOUND = 0.8
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    out = tmp_path_factory.mktemp("demo")
-    assert main(["demo", "--out", str(out)]) == 0
-    return out
-
-
-@pytest.fixture(scope="module")
 def holdings(demo):
     with Ledger.open(demo / "ledger.db") as ledger:
         return query.holdings(ledger)

@@ -64,6 +64,12 @@ def test_many_rows_of_which_some_are_there(database: Database) -> None:
         assert len(list(database.stream("SELECT * FROM thing ORDER BY name"))) == 1200
 
 
+def test_many_large_rows_do_not_block_the_connection(database: Database) -> None:
+    with database.transaction():
+        database.executemany(PUT, ((f"n{number}", number, None, b"x" * 9000) for number in range(1500)))
+    assert database.execute("SELECT count(*), min(length(packed)) FROM thing").fetchone() == (1500, 9000)
+
+
 def test_transaction_is_all_or_nothing(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.transaction():
         database.execute(PUT, ("a", 1, None, None))

@@ -24,8 +24,9 @@ try:
 except ImportError as missing:
     raise Misuse("a ledger in PostgreSQL needs a driver: pip install 'marchland[postgres]'") from missing
 
-CHUNK = 500
-"""Rows that are written, or read from a large answer, in one exchange with the server."""
+READ, WRITTEN = 2000, 40
+"""Rows of a large answer that are read in one exchange with the server, and rows that are written in one: while they
+are, its short answers wait in the buffer of the connection, which must hold them all."""
 _PREPARED = 300
 """Statements that are kept prepared."""
 _OPTIONS = {"host", "port", "schema", "sslmode"}
@@ -93,7 +94,7 @@ class Postgres:
     def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """As in `Database`; the rows of one exchange are sent before the first answer is waited for."""
         each = iter(rows)
-        while chunk := list(islice(each, CHUNK)):
+        while chunk := list(islice(each, WRITTEN)):
             with self._guarded():
                 self._send(sql, chunk)
 
@@ -117,7 +118,7 @@ class Postgres:
         self._cursors = getattr(self, "_cursors", 0) + 1
         cursor = f"many_{self._cursors}"
         self._simple(f"DECLARE {cursor} NO SCROLL CURSOR FOR {sql}")
-        while rows := self._simple(f"FETCH {CHUNK * 4} FROM {cursor}"):
+        while rows := self._simple(f"FETCH {READ} FROM {cursor}"):
             yield from map(tuple, rows)
         self._simple(f"CLOSE {cursor}")
 
