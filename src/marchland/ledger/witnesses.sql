@@ -1,7 +1,7 @@
 -- What each claim rests on, written when its article is linked. All of it can be made again from the articles.
 
-CREATE TABLE witness_link (         -- claims of one place that share a basis are one witness; with the same words (copy_sentence) they are, too
-    claim_id     TEXT NOT NULL REFERENCES claim (claim_id),
+CREATE TABLE witness_link (         -- derived: claims of one place that share a basis are one witness; with the same words (copy_sentence) they are, too
+    claim_id     TEXT NOT NULL REFERENCES claim (claim_id),  -- the claim
     kind         TEXT NOT NULL,     -- read, relayed, told, said, page
     basis        TEXT NOT NULL,     -- id of the speaker, agency, page or sentence, for one place and kind of deed
     weight       REAL NOT NULL,     -- 1: claims that share it are one witness
