@@ -120,10 +120,10 @@ def _join_wide(found: list[Cluster], one: Told, side: str, cuts: Sequence[int]) 
 
 
 def _join_open(found: list[Cluster], one: Told, side: str, cuts: Sequence[int], grouping: Grouping) -> None:
-    """ "On or before" joins the latest happening before it, unless the opposite was done since."""
+    """ "On or before" joins the latest happening before it, unless that is long ago or the opposite was done since."""
     last = one.last or 0
     before = [cluster for cluster in found if (cluster.first if cluster.first is not None else cluster.last) <= last + 1
-              and not _cut(cuts, cluster.last, last)]  # fmt: skip
+              and not _cut(cuts, cluster.last, last) and last - cluster.last <= grouping.retold_days]  # fmt: skip
     if before:
         max(before, key=lambda cluster: (cluster.last, cluster.weight)).take([one])
     else:

@@ -26,6 +26,7 @@ class Grouping:
     hedged_vote: float
     narrow_days: int
     open_reach: int
+    retold_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ class PassageWeights:
 
     claimed: float
     half_life: int
+    captured_days: int
+    captured_rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,9 @@ class Words:
     outbound: tuple[str, ...]
     inbound: tuple[str, ...]
     spans: tuple[str, ...]
+    borders: tuple[str, ...]
+    crossings: tuple[str, ...]
+    whole: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ MOST_TANGLED = 4
 """Changes of unsure order that are kept apart; each doubles the states."""
 MOST_POINTS = 60
 """Points of the grid for one change with very many possible days."""
+LIKELY = 0.02
+"""A day with this share of a change has a point of its own, however many others there are."""
 HALVED_DAYS = 3
 """A change with no more possible days than this is told to the half day."""
 
@@ -138,10 +140,11 @@ def _grid(evidence: Evidence, days: Sequence[int]) -> Times:
 
 def _points(change: Change) -> list[int]:
     first, count = change.dating.first, len(change.dating.days)
-    if count > MOST_POINTS:
-        stride = math.ceil(count / MOST_POINTS)
-        return [2 * (first + index) for index in (*range(0, count, stride), count)]
     kept = [first + index for index, share in enumerate(change.dating.days) if share > 1e-4]
+    if len(kept) > MOST_POINTS:
+        stride = math.ceil(count / MOST_POINTS)
+        likely = [first + index for index, share in enumerate(change.dating.days) if share > LIKELY]
+        kept = sorted({*range(first, first + count, stride), *likely})
     halves = (0, 1, 2) if len(kept) <= HALVED_DAYS else (0, 2)
     return [2 * day + half for day in kept for half in halves]
 

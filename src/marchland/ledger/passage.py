@@ -1,62 +1,76 @@
-"""Whether a crossing is open: by traffic and direction, from closings, restrictions and reopenings."""
+"""Whether a crossing is open: one chain for each direction and kind of traffic, by the same filter as its holder.
+
+The states are closed, open, restricted and unknown. Claims of closing and opening are changes, dated like any other;
+silence leads to unknown; a post that changed hands is likelier to be closed for a while; and what is said of a whole
+border is said of each of its crossings.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from marchland.events.group import Happening, happenings
-from marchland.events.told import iso
+from marchland.events.told import iso, ordinal
 from marchland.events.weights import Weights, Words
+from marchland.events.witness import Witness
+from marchland.ledger.around import NOTHING, Around, Hazard
+from marchland.ledger.chain import posterior
+from marchland.ledger.evidence import Change, Evidence, Piece, State
 from marchland.ledger.fuse import PlaceRef
+from marchland.ledger.spells import Spell, spells
 from marchland.records import ClaimRow, CrossingRow, HoldingRow
 
 STATE = {"closes": "closed", "restricts": "restricted", "reopens": "open"}
+STATES = tuple(sorted(STATE.values()))
+Lane = tuple[str, str]
+"""Direction ("both" or "AF>IR") and kind of traffic ("all", ...)."""
+WHOLE: Lane = ("both", "all")
+_UNTOLD = Spell("", None, None, None, None, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """The two posts of a crossing: countries as ISO alpha-2, and names; `holder_b` is who stands on the far side."""
+    """The two posts of a crossing: countries as ISO alpha-2, and names; holders where no claim tells of any."""
 
     country_a: str
     name_a: str
     country_b: str
     name_b: str
     holder_b: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """From this day on one direction and kind of traffic is in this state."""
-
-    day: int
-    state: str
-    probability: float
-    claims: tuple[str, ...]
+    """Who stands on the far side."""
+    holder_a: str | None = None
+    """Who stood on this side before any report."""
 
 
 def passage(
-    rows: Sequence[ClaimRow], posts: Posts, holdings: Sequence[HoldingRow], weights: Weights, until: int
-) -> list[CrossingRow]:
+    rows: Sequence[ClaimRow], posts: Posts, holdings: Sequence[HoldingRow], weights: Weights, until: int, *,
+    at: dt.date | None = None, border: Sequence[ClaimRow] = (),
+) -> list[CrossingRow]:  # fmt: skip
     """Spells of one crossing, by direction, traffic and day; `until` is the day to which silence counts.
 
-    Plans change nothing. A crossing of whose passage nothing is told has one row, its state unknown.
+    With `at`, only what covers that day, with the holders of that day; else each spell has those of its first day.
+    `border` are claims on all crossings of a pair of countries (`borders.whole_border`). Plans change nothing. A
+    crossing of whose passage nothing is told has one row, its state unknown.
     """
     place = PlaceRef.of(rows)
-    told = [row for row in rows if row.event in STATE]
-    series: dict[tuple[str, str], list[_Step]] = defaultdict(list)
-    for one in _by_lane(told, posts, weights):
-        for lane, step in _steps(one[0], one[1], weights):
-            series[lane].append(step)
-    made = [
-        row for lane in sorted(series) for row in _spells(place, lane, series[lane], posts, holdings, weights, until)
-    ]
-    return made or [_row(place, ("both", "all"), _Step(until, "unknown", 1.0, ()), None, None, posts, holdings)]
+    told = [row for row in rows if row.event in STATE and row.stance != "plans"]
+    told += [_here(row, place) for row in border if row.event in STATE and row.stance != "plans"]
+    lanes = {row.claim_id: lane_of(row, posts, weights.words) for row in told}
+    made = []
+    for lane in sorted(set(lanes.values())):
+        members = [_since(row) for row in told if _speaks_of(lanes[row.claim_id], lane)]
+        for spell in _spells(members, lane, place, holdings, weights, until):
+            made.append(_row(place, lane, spell, posts, holdings, until, at))
+    day = at.isoformat() if at else None
+    kept = [row for row in made if day is None or (row.from_ or day) <= day < (row.until or "9999")]
+    return kept or [_row(place, WHOLE, _UNTOLD, posts, holdings, until, at)]
 
 
-def lane_of(row: ClaimRow, posts: Posts, words: Words) -> tuple[str, str]:
+def lane_of(row: ClaimRow, posts: Posts, words: Words) -> Lane:
     """Direction and kind of traffic that a claim speaks of, from its words of quantity."""
     text = (row.quantity or "").casefold()
     traffic = "all"
@@ -74,72 +88,115 @@ def _has(text: str, stems: Sequence[str]) -> bool:
     return any(re.search(rf"\b{re.escape(stem)}", text) for stem in stems)
 
 
-def _by_lane(
-    rows: Sequence[ClaimRow], posts: Posts, weights: Weights
-) -> list[tuple[tuple[str, str], Sequence[Happening]]]:
-    lanes: dict[tuple[str, str], list[ClaimRow]] = defaultdict(list)
-    for row in rows:
-        lanes[lane_of(row, posts, weights.words)].append(row)
-    return [(lane, happenings(lanes[lane], weights)) for lane in sorted(lanes)]
+def _speaks_of(told: Lane, lane: Lane) -> bool:
+    """What is told of both directions, or of all traffic, is told of each."""
+    return told[0] in ("both", lane[0]) and told[1] in ("all", lane[1])
 
 
-def _steps(lane: tuple[str, str], found: Sequence[Happening], weights: Weights) -> list[tuple[tuple[str, str], _Step]]:
-    made = []
-    for one in found:
-        if one.dating is None or not one.witnesses:
-            continue
-        probability = _probability(one, weights)
-        if probability < 0.5:
-            continue
-        claims = tuple(sorted(claim for item in one.witnesses for claim in item.claims))
-        state = STATE[one.family]
-        limited = any(_has((row.quantity or "").casefold(), weights.words.limited) for row in one.rows)
-        if state == "open" and lane == ("both", "all") and limited:
-            state = "restricted"
-        made.append((lane, _Step(one.dating.earliest or one.dating.latest, state, probability, claims)))
-    return made
+def _here(row: ClaimRow, place: PlaceRef) -> ClaimRow:
+    """A claim on a whole border as one on this crossing."""
+    return replace(row, place_id=place.place_id, place_name=place.name, place_kind="crossing", place_part="",
+                   quantity=None)  # fmt: skip
 
 
-def _probability(one: Happening, weights: Weights) -> float:
-    """That it took place: prior odds times one ratio for each witness, for and against."""
-    odds = weights.passage.claimed / (1 - weights.passage.claimed)
-    for sign, found in ((1, one.witnesses), (-1, one.denials)):
-        for item in found:
-            row = item.best.row
-            share = weights.stance.get(row.stance, 0.0) * item.independence
-            told = weights.ratio_of(row.source_class) ** (sign * share)
-            odds *= item.reading * told + 1 - item.reading
-    return odds / (1 + odds)
+def _since(row: ClaimRow) -> ClaimRow:
+    """ "Closed since August" began in August, and is no news of some day between August and the report."""
+    first, last = ordinal(row.date_from), ordinal(row.date_to)
+    if first is None or last is None or not row.date_how.startswith("since"):
+        return row
+    day = dt.date.fromordinal(first)
+    month = (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1).toordinal() - 1
+    return replace(row, date_to=iso(min(month if day.day == 1 else first, last)))
+
+
+# ----------------------------------------------------------------------------------------------------------- the chain
 
 
 def _spells(
-    place: PlaceRef, lane: tuple[str, str], steps: Sequence[_Step], posts: Posts, holdings: Sequence[HoldingRow],
-    weights: Weights, until: int,
-) -> list[CrossingRow]:  # fmt: skip
-    """Steps that repeat the state confirm it; the last fades to unknown after the half-life."""
-    made: list[list[_Step]] = []
-    for step in sorted(steps, key=lambda one: (one.day, one.state)):
-        if made and made[-1][-1].state == step.state and step.day - made[-1][-1].day <= weights.passage.half_life:
-            made[-1].append(step)
+    rows: Sequence[ClaimRow], lane: Lane, place: PlaceRef, holdings: Sequence[HoldingRow], weights: Weights, until: int
+) -> list[Spell]:
+    found = [one for one in happenings(rows, weights) if one.dating is not None and one.witnesses]
+    if not found:
+        return []
+    changes, states = _confirmed([_change(one, lane, weights) for one in found], weights.passage.half_life)
+    around = _after_capture(holdings, changes, weights)
+    evidence = Evidence(place.place_id, "", STATES, changes, states, (), tuple(found), around)
+    scaled = replace(weights, half_life={"other": weights.passage.half_life})
+    days = (min(one.dating.first for one in changes), max(one.dating.latest for one in changes), until)
+    made = [_dated(one, changes) for one in spells(evidence, posterior(evidence, scaled, None, days), scaled)]
+    return [
+        replace(one, end=following.begin if following else one.end)
+        for one, following in zip_longest(made, made[1:])
+    ]  # fmt: skip
+
+
+def _dated(spell: Spell, changes: Sequence[Change]) -> Spell:
+    """Where no day is told, the first that is possible."""
+    if spell.begin is not None:
+        return spell
+    first = [
+        one.dating.earliest or one.dating.first for one in changes
+        if one.to == spell.side and spell.latest is not None and one.dating.first <= spell.latest <= one.dating.latest
+    ]  # fmt: skip
+    return replace(spell, begin=min(first, default=spell.earliest))
+
+
+def _confirmed(changes: Sequence[Change], reach: int) -> tuple[tuple[Change, ...], tuple[State, ...]]:
+    """A closing that is told again, with no opening told of in between, says that it is still closed."""
+    kept: list[Change] = []
+    last = 0
+    states: list[State] = []
+    for one in sorted(changes, key=lambda item: (item.dating.latest, item.to, item.deed)):
+        if kept and kept[-1].to == one.to and one.dating.latest - last <= reach:
+            states += [State(one.to, one.dating.latest, False, piece, one.deed) for piece in one.pieces]
         else:
-            made.append([step])
-    rows = []
-    for index, run in enumerate(made):
-        fades = run[-1].day + weights.passage.half_life
-        following = made[index + 1][0].day if index + 1 < len(made) else None
-        end = following if following is not None and following <= fades else (fades if fades < until else following)
-        claims = tuple(sorted({claim for one in run for claim in one.claims}))
-        best = _Step(run[0].day, run[0].state, max(one.probability for one in run), claims)
-        rows.append(_row(place, lane, best, best.day, end, posts, holdings))
-        if end == fades and following != fades:
-            rows.append(_row(place, lane, _Step(fades, "unknown", 0.5, ()), fades, following, posts, holdings))
-    return rows
+            kept.append(one)
+        last = one.dating.latest
+    return tuple(kept), tuple(states)
+
+
+def _change(one: Happening, lane: Lane, weights: Weights) -> Change:
+    """The change that a closing or an opening tells of; an opening for an hour, or for some, restricts."""
+    state = STATE[one.family]
+    limited = any(_has((row.quantity or "").casefold(), weights.words.limited) for row in one.rows)
+    if state == "open" and lane == WHOLE and limited:
+        state = "restricted"
+    if one.dating is None:
+        raise ValueError(one.event_id)
+    pieces = [_piece(item, sign, weights) for sign, seen in ((1, one.witnesses), (-1, one.denials)) for item in seen]
+    return Change(state, "", one.dating, weights.passage.claimed / (1 - weights.passage.claimed), pieces, one.family)
+
+
+def _piece(item: Witness, sign: int, weights: Weights) -> Piece:
+    """A witness as a likelihood ratio, for or against."""
+    row = item.best.row
+    share = weights.stance.get(row.stance, 0.0) * item.independence
+    told = weights.ratio_of(row.source_class) ** (sign * share)
+    return Piece(item, item.reading * told + 1 - item.reading, interested=False)
+
+
+def _after_capture(holdings: Sequence[HoldingRow], changes: Sequence[Change], weights: Weights) -> Around:
+    """A post that changes hands is likelier to be closed for a while, whether or not anybody reports it."""
+    first = min(one.dating.first for one in changes)
+    days = [ordinal(row.from_) for row in holdings if row.status in ("held", "claimed")]
+    taken = [day for day in days if day is not None and day >= first]
+    limits = weights.passage
+    hazards = tuple(
+        Hazard("closed", day, day + limits.captured_days - 1, limits.captured_rate, "the post changed hands")
+        for day in sorted(taken)
+    )
+    return Around(hazards=hazards) if hazards else NOTHING
+
+
+# ------------------------------------------------------------------------------------------------------------ the rows
 
 
 def _row(
-    place: PlaceRef, lane: tuple[str, str], step: _Step, begin: int | None, end: int | None, posts: Posts,
-    holdings: Sequence[HoldingRow],
+    place: PlaceRef, lane: Lane, spell: Spell, posts: Posts, holdings: Sequence[HoldingRow], until: int,
+    at: dt.date | None,
 ) -> CrossingRow:  # fmt: skip
+    begin = spell.begin if spell.begin is not None else spell.earliest
+    day = iso(at.toordinal() if at else begin if begin is not None else until) or ""
     return CrossingRow(
         place_id=place.place_id,
         place_name=place.name,
@@ -148,13 +205,13 @@ def _row(
         lon=place.lon,
         direction=lane[0],
         traffic=lane[1],
-        state=step.state,
+        state=spell.side or "unknown",
         from_=iso(begin),
-        until=iso(end),
-        probability=round(step.probability, 4),
-        claims=step.claims,
+        until=iso(spell.end),
+        probability=round(spell.probability, 4),
+        claims=tuple(sorted({claim for piece in spell.pieces for claim in piece.witness.claims})),
         post_a=f"{posts.country_a} {posts.name_a}".strip(),
-        post_a_holder=holder_on(holdings, iso(step.day) or ""),
+        post_a_holder=holder_on(holdings, day) if holdings else posts.holder_a,
         post_b=f"{posts.country_b} {posts.name_b}".strip(),
         post_b_holder=posts.holder_b,
     )

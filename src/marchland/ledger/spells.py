@@ -100,13 +100,13 @@ def _spell(found: Posterior, label: str, status: str, start: int, stop: int, wei
     if status == BESIEGED:
         day = int((found.times[start] - 1) // 2)
         return Spell(side, day, day, day, None, probability, status)
-    begin, earliest, latest = _entry(found, state, start, stop, weights)
-    dated = latest - earliest <= weights.spell.widest_days or status != "held"
+    begin, earliest, latest, peaked = _entry(found, state, start, stop, weights)
+    dated = latest - earliest <= weights.spell.widest_days or peaked or status != "held"
     return Spell(side, begin if dated else None, earliest, latest, None, probability, status)
 
 
-def _entry(found: Posterior, state: int, start: int, stop: int, weights: Weights) -> tuple[int, int, int]:
-    """Most probable day of entry and the range that holds most of the probability."""
+def _entry(found: Posterior, state: int, start: int, stop: int, weights: Weights) -> tuple[int, int, int, bool]:
+    """Most probable day of entry, the range that holds most of the probability, whether that day has most of it."""
     low = start
     while low > 1 and found.share[low - 1, state] > 0.02 and found.share[low - 1, state] <= found.share[low, state]:
         low -= 1
@@ -116,7 +116,7 @@ def _entry(found: Posterior, state: int, start: int, stop: int, weights: Weights
     days = (found.times[low : stop + 1] - 1) // 2
     before = found.times[low - 1 : stop] // 2
     if mass.sum() <= 0:
-        return (int(days[start - low]),) * 3
+        return (*((int(days[start - low]),) * 3), True)
     rising = np.cumsum(mass) / mass.sum()
     tail = (1 - weights.spell.range) / 2
     first, middle, last = (int(np.searchsorted(rising, point)) for point in (tail, 0.5, 1 - tail))
@@ -126,7 +126,7 @@ def _entry(found: Posterior, state: int, start: int, stop: int, weights: Weights
         by_day[day] = by_day.get(day, 0.0) + share
     mode = max(sorted(by_day), key=lambda day: by_day[day])
     begin = mode if by_day[mode] >= 0.3 else int(days[min(middle, len(days) - 1)])
-    return begin, min(int(before[first]), begin), max(int(days[last]), begin)
+    return begin, min(int(before[first]), begin), max(int(days[last]), begin), by_day[mode] > 0.5
 
 
 # ---------------------------------------------------------------------------------------------------- what it rests on
