@@ -13,6 +13,7 @@ from dataclasses import replace
 from marchland.errors import Misuse
 from marchland.events.group import group
 from marchland.events.told import why_no_event
+from marchland.ledger.borders import border_claims, reaching
 from marchland.ledger.explain import answer
 from marchland.ledger.fuse import PlaceRef, Rules, fuse
 from marchland.ledger.fuse import holdings as holdings_of
@@ -71,14 +72,15 @@ def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[Ho
 def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[CrossingRow]:
     """Whether crossings were open: all spells, or those that cover the day `at`; by place, lane and time."""
     rules, posts = _rules(ledger, known_at), _posts(ledger)
-    until, made = _horizon(ledger, at, known_at), []
-    for place_id, rows in _places(ledger, known_at).items():
+    until, made, places = _horizon(ledger, at, known_at), [], _places(ledger, known_at)
+    borders = border_claims((row for rows in places.values() for row in rows), rules.weights.words)
+    for place_id, rows in places.items():
         if rows[0].place_kind == "crossing" or place_id in posts:
             held = _holdings(ledger, rows, until, rules)
             sides = posts.get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
-            made += passage(rows, _far(sides, rules, until), held, rules.weights, until.toordinal())
-    day = _day(at)
-    return made if day is None else [row for row in made if covers(row.from_, row.until, day.isoformat())]
+            made += passage(rows, _stood(sides, rules, until), held, rules.weights, until.toordinal(),
+                            at=_day(at), border=reaching(borders, sides))  # fmt: skip
+    return made
 
 
 def who(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> Answer:
@@ -141,10 +143,14 @@ def _posts(ledger: Ledger) -> dict[str, Posts]:
     return posts
 
 
-def _far(posts: Posts, rules: Rules, day: dt.date) -> Posts:
-    """The posts with the government of the far side, which holds its post unless a claim tells otherwise."""
-    far = rules.prior(PlaceRef("", "", (), None, posts.country_b, None, None, None), day)
-    return replace(posts, holder_b=far.name if far else None)
+def _stood(posts: Posts, rules: Rules, day: dt.date) -> Posts:
+    """The posts with the governments of both sides: each holds its post unless a claim tells otherwise."""
+    both = (
+        rules.prior(PlaceRef("", "", (), None, country, None, None, None), day)
+        for country in (posts.country_a, posts.country_b)
+    )
+    near, far = (party.name if party else None for party in both)
+    return replace(posts, holder_a=near, holder_b=far)
 
 
 def _places(ledger: Ledger, known_at: Day) -> dict[str, list[ClaimRow]]:
