@@ -1,11 +1,11 @@
 """Fit the ledger's weights: losses by war, a quadratic step from the priors, each war left out once.
 
-A parameter of weights.toml is fitted on a scale on which it may be any number (log, or logit for shares), with a normal
-prior there: its mean and standard deviation stand in the table `[fit]` of weights.toml. The loss of a war is its log score on the
-questions of bench/day_states.py, that evening and in hindsight alike, where each place counts twice for each of its
-gains, not once for each question: the evenings of one place tell almost the same. What each war says of a parameter is
-measured by moving it one standard deviation up and down; the step that follows is that of a parabola with the prior's,
-and is halved until the true loss is no worse than at the priors.
+A parameter of weights.toml is fitted on a scale on which it may be any number (log, or logit for shares), with a
+normal prior there: its mean and standard deviation stand in the table `[fit]` of weights.toml. The loss of a war is
+its log score on the questions of bench/day_states.py, that evening and in hindsight alike, where each place counts
+twice for each of its gains, not once for each question: the evenings of one place tell almost the same. What each
+war says of a parameter is measured by moving it one standard deviation up and down; the step that follows is that
+of a parabola with the prior's, and is halved until the true loss is no worse than at the priors.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Vector = NDArray[np.float64]
 SIMULATED = "simulator"
 MOST_STEPS = 2.0
 """No parameter moves further than this from its prior, in standard deviations."""
-PLACES, EVENINGS, WORTH = 120, 3, 60.0
+PLACES, EVENINGS, WORTH = 80, 3, 60.0
 """Of the simulator: places, evenings of each, and for how many questions all of them count together."""
 HALVINGS = 4
 
@@ -142,7 +142,7 @@ def simulated(seed: int = 11) -> tuple[Place, ...]:
 
 def loss(places: Sequence[Place], rules: Rules) -> float:
     """The log score, summed over the observations for which the places count."""
-    return sum(one.worth * float(np.mean([part for part in _losses(one, rules)])) for one in places)
+    return sum(one.worth * float(np.mean(_losses(one, rules))) for one in places)
 
 
 def _losses(place: Place, rules: Rules) -> list[float]:

@@ -12,6 +12,7 @@ place, or that this one does not yet; the evenings are those of bench/day_states
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from bench.day_states import Question, Step, Watched
 from bench.shared import SHARED, labelled_sets
 from marchland.ledger.fuse import Rules
 from marchland.ledger.parties import shipped_rules
+from marchland.records import ClaimRow
 
 SURE = 0.9
 PATIENCE = 30
@@ -53,10 +55,16 @@ def found(place: Watched, step: Step, rules: Rules) -> Found:
 def _told(place: Watched, step: Step, last: int) -> int | None:
     """Days to the first report, whatever it weighs, that has the new holder hold the place."""
     days = [
-        day for row, day in zip(place.replay.rows, place.replay.days, strict=True)
-        if step.day <= day <= last and row.stance in ("asserts", "hedges") and tells(row) in place.sides[step.holder]
+        day for day in place.replay.days
+        if step.day <= day <= last and any(_tells_of(row, day, place.sides[step.holder])
+                                           for row in place.replay.known(day))
     ]  # fmt: skip
     return min(days) - step.day if days else None
+
+
+def _tells_of(row: ClaimRow, day: int, sides: Sequence[str]) -> bool:
+    printed = row.published == dt.date.fromordinal(day).isoformat()
+    return printed and row.stance in ("asserts", "hedges") and tells(row) in sides
 
 
 def alarms(made: Iterable[Question], rules: Rules) -> tuple[int, int, int]:

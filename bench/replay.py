@@ -54,23 +54,32 @@ class Belief:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """The claims about one place by the day on which they were known, and the rules to weigh them with."""
+    """The claims about one place as they stood on the evening of any day."""
 
-    rows: tuple[ClaimRow, ...]
-    """In order of the day from which they were known."""
     days: tuple[int, ...]
-    """That day of each, as an ordinal of the calendar."""
+    """Days on which anything about the place became known, as ordinals of the calendar."""
+    stood: tuple[tuple[ClaimRow, ...], ...]
+    """The claims that stood on the evening of each: what had been taken back by then is left out."""
 
     @classmethod
     def of(cls, ledger: Ledger, place_id: str) -> Replay:
         """All that a ledger has of a place. Claims whose report has no date are left out: nobody knows since when."""
-        rows = [row for row in ledger.claims(place_id=place_id) if row.published]
-        rows.sort(key=lambda row: (row.published or "", row.claim_id))
-        return cls(tuple(rows), tuple(dt.date.fromisoformat(row.published or "").toordinal() for row in rows))
+        days = sorted({row.published for row in ledger.claims(place_id=place_id) if row.published})
+        stood = tuple(tuple(row for row in ledger.claims(place_id=place_id, known_at=day) if row.published)
+                      for day in days)  # fmt: skip
+        return cls(tuple(dt.date.fromisoformat(day).toordinal() for day in days), stood)
+
+    @property
+    def rows(self) -> tuple[ClaimRow, ...]:
+        """All claims that stand in the end."""
+        return self.stood[-1] if self.stood else ()
 
     def known(self, day: int | None) -> tuple[ClaimRow, ...]:
-        """What was known by the end of a day; None for all."""
-        return self.rows if day is None else self.rows[: bisect_right(self.days, day)]
+        """What stood on the evening of a day; None for what stands in the end."""
+        if day is None:
+            return self.rows
+        index = bisect_right(self.days, day)
+        return self.stood[index - 1] if index else ()
 
     def fused(self, rules: Rules, known: int | None, until: int) -> Fused | None:
         """The filter on what was known by a day."""

@@ -4,9 +4,9 @@
 
 Which numbers are fitted, and how far a prior lets them move, stands in the table `[fit]` of
 src/marchland/lexicons/weights.toml; bench/fitting.py has the method. Needs ../shared. Prints what each war by itself
-says of each parameter, the spread of that, and the log and Brier scores of each war with the priors, with the weights fitted
-on all wars (in sample), and with those fitted on all others and the simulator (out of sample). `--write` puts the
-weights fitted on all into the file, each with the prior that it moved from.
+says of each parameter, the spread of that, and the log and Brier scores of each war with the priors, with the weights
+fitted on all wars (in sample), and with those fitted on all others and the simulator (out of sample). `--write`
+puts the weights fitted on all into the file, each with the prior that it moved from.
 """
 
 from __future__ import annotations
@@ -108,19 +108,26 @@ def rewritten(text: str, parameters: Sequence[Parameter], steps: Sequence[float]
         value = one.value(moved_by)
         head, body, rest = _table(text, table)
         if key == "*":
-            factor = value / one.now
-            body = re.sub(r"(?m)^([\w-]+) = ([\d.]+)", lambda row: f"{row[1]} = {_short(float(row[2]) * factor)}", body)
-            now = re.compile(rf'(?m)^("{re.escape(one.path)}" = .*now = )[\d.]+')
-            text, count = now.subn(lambda row: f"{row[1]}{value:.4g}", head + body + rest)
+            text, count = _factored(head + _times(body, value / one.now) + rest, one, value)
         else:
             line = re.compile(rf"(?m)^{re.escape(key)} = [\d.]+.*$")
-            body, count = line.subn(
-                f"{key} = {_short(value)}  # fitted (scripts/fit_weights.py); prior {one.prior:g}", body
-            )
+            shown = f"{key} = {_short(value)}  # fitted (scripts/fit_weights.py); prior {one.prior:g}"
+            body, count = line.subn(shown, body)
             text = head + body + rest
         if count != 1:
             raise ValueError(f"weights.toml: no single line for {one.path}")
     return text
+
+
+def _times(body: str, factor: float) -> str:
+    """All numbers of a table, times a factor."""
+    return re.sub(r"(?m)^([\w-]+) = ([\d.]+)", lambda row: f"{row[1]} = {_short(float(row[2]) * factor)}", body)
+
+
+def _factored(text: str, one: Parameter, value: float) -> tuple[str, int]:
+    """The file with the factor that a table now holds."""
+    line = re.compile(rf'(?m)^("{re.escape(one.path)}" = .*now = )[\d.]+')
+    return line.subn(lambda row: f"{row[1]}{value:.4g}", text)
 
 
 def _table(text: str, name: str) -> tuple[str, str, str]:

@@ -18,17 +18,20 @@ from bench.scoring import Forecast, brier, ece, interval, log_score, murphy, rel
 from histories import RULES
 from war import CROWN, LEAGUE, claim
 
+from marchland.records import ClaimRow
+
 DAY = dt.date(2031, 5, 3).toordinal()
 TAKEN = Step(DAY, 0, "Lake League", False)
 BACK = Step(DAY + 200, 1, "Crown of Varn", True)
 
 
-def place(steps: tuple[Step, ...], *rows: object) -> Watched:
+def place(steps: tuple[Step, ...], *rows: ClaimRow) -> Watched:
     """Osterby with some truth and some claims."""
-    told = tuple(sorted(rows, key=lambda row: (row.published, row.claim_id)))  # type: ignore[attr-defined]
-    days = tuple(dt.date.fromisoformat(row.published).toordinal() for row in told)  # type: ignore[attr-defined]
+    days = sorted({row.published or "" for row in rows})
+    replay = Replay(tuple(dt.date.fromisoformat(day).toordinal() for day in days),
+                    tuple(tuple(row for row in rows if (row.published or "") <= day) for day in days))  # fmt: skip
     sides = {"Lake League": (LEAGUE,), "Crown of Varn": (CROWN,)}
-    return Watched("a war", "Osterby", "x:osterby", Replay(told, days), steps, sides, CROWN)  # type: ignore[arg-type]
+    return Watched("a war", "Osterby", "x:osterby", replay, steps, sides, CROWN)
 
 
 def asked_of(*steps: Step) -> set[tuple[int, str, bool]]:

@@ -36,7 +36,8 @@ def date_of(found: Sequence[Witness], weights: Weights) -> Dating | None:
     if not dated:
         return None
     first, last = _span(dated, weights)
-    log = [sum(_vote(one, day, weights) for one in dated) for day in range(first, last + 1)]
+    sure = [(one, _weight(one, weights)) for one in dated]
+    log = [sum(_vote(one, weight, day, weights) for one, weight in sure) for day in range(first, last + 1)]
     inside = _inside(dated, first, last)
     log = [value if kept else -math.inf for value, kept in zip(log, inside, strict=True)]
     best = max(log)
@@ -71,10 +72,14 @@ def _reach(one: Witness, weights: Weights) -> int:
     return weights.grouping.miss_days if one.best.undated(weights.words.spans) else weights.grouping.open_reach
 
 
-def _vote(one: Witness, day: int, weights: Weights) -> float:
+def _weight(one: Witness, weights: Weights) -> float:
+    """How much the word of a witness counts for the day, 0 to 1."""
+    return one.reading * (weights.grouping.hedged_vote if one.best.row.stance == "hedges" else 1.0)
+
+
+def _vote(one: Witness, weight: float, day: int, weights: Weights) -> float:
     """Log-likelihood of the day for one witness."""
-    grouping, row = weights.grouping, one.best.row
-    weight = one.reading * (grouping.hedged_vote if row.stance == "hedges" else 1.0)
+    grouping = weights.grouping
     density = _density(one, day, weights)
     return weight * math.log(grouping.date_right * density + (1 - grouping.date_right) / grouping.miss_days)
 
