@@ -14,6 +14,7 @@ import typer
 
 from marchland import __version__
 from marchland.cli import asking, gazetteer, ledger, reasons, stages, witnessing
+from marchland.cli.changes import brief, diff
 from marchland.cli.output import tell
 from marchland.cli.review import reviewing
 from marchland.errors import MarchlandError, Misuse
@@ -72,6 +73,8 @@ for command in (
     asking.explain,
     asking.timeline,
     asking.crossings,
+    diff,
+    brief,
     asking.skipped,
     asking.copies,
     asking.versions,

@@ -115,10 +115,7 @@ def timeline(
     """What happened, by day."""
     from marchland.ledger import query  # noqa: PLC0415
 
-    known_at = day_of(known_at, "--known-at")
-    if country is not None and not (len(country) == 2 and country.isalpha()):
-        raise Misuse(f'--country wants two letters such as AF (ISO alpha-2), not "{country}"')
-    country = country.upper() if country else None
+    known_at, country = day_of(known_at, "--known-at"), country_of(country)
     with existing_ledger(ledger) as record:
         card = place_on_record(place, query.claims(record), query.crossings(record)) if place else None
         events = query.timeline(record, place_id=card.place_id if card else None, country=country, actor=actor,
@@ -181,10 +178,13 @@ def versions(
 
 
 def export(
-    kind: Annotated[str, typer.Argument(help="claims, events, holdings or crossings.")],
+    kind: Annotated[str, typer.Argument(help="claims, events, holdings, crossings or changes.")],
     form: Annotated[str, typer.Option("--format", help="jsonl, csv, geojson; of claims also plover.")] = "jsonl",
     at: AtOption = None,
     known_at: KnownAtOption = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Of changes: since this day of knowledge, YYYY-MM-DD.")
+    ] = None,
     ledger: LedgerOption = LEDGER,
 ) -> None:
     """The record as JSON Lines, CSV or GeoJSON; claims also in the fields of PLOVER."""
@@ -194,8 +194,11 @@ def export(
     exports.export(kind, form, ())
     if at and kind in ("claims", "events"):
         raise Misuse(f"--at asks who held what; {kind} have days of their own (use --known-at, or filter the export)")
+    since = day_of(since, "--since")
+    if (kind == "changes") != (since is not None):
+        raise Misuse("changes are told since a day of knowledge: marchland export changes --since YYYY-MM-DD")
     with existing_ledger(ledger) as record:
-        rows = _rows(record, kind, at, known_at)
+        rows = _changes(record, since, known_at, at) if since else _rows(record, kind, at, known_at)
     sys.stdout.writelines(exports.export(kind, form, rows))
     left_out = exports.without_point(rows) if form == "geojson" else 0
     if left_out:
@@ -212,6 +215,15 @@ def _rows(record: Ledger, kind: str, at: str | None, known_at: str | None) -> li
     if kind == "holdings":
         return list(query.holdings(record, at=at, known_at=known_at))
     return list(query.crossings(record, at=at, known_at=known_at))
+
+
+def _changes(record: Ledger, since: str, known_at: str | None, at: str | None) -> list[Row]:
+    from marchland.ledger.compare import Wanted, changes, moment  # noqa: PLC0415
+
+    if known_at is not None and since > known_at:
+        raise Misuse(f"--since {since} is after --known-at {known_at}")
+    before, after = moment(record, at=at, known_at=since), moment(record, at=at, known_at=known_at)
+    return list(changes(record, before, after, Wanted(at)))
 
 
 # ------------------------------------------------------------------------------------------------------ small helpers
@@ -232,6 +244,13 @@ def existing_ledger(name: str) -> Ledger:
         first = "marchland demo" if name == "demo" else f"marchland run PATH... --ledger {file}"
         raise Misuse(f'there is no ledger {file}; make one with "{first}", or name another with --ledger')
     return Ledger.open(file, create=False)
+
+
+def country_of(text: str | None) -> str | None:
+    """A country as ISO alpha-2, in capitals. Raises Misuse for anything else."""
+    if text is not None and not (len(text) == 2 and text.isalpha()):
+        raise Misuse(f'--country wants two letters such as AF (ISO alpha-2), not "{text}"')
+    return text.upper() if text else None
 
 
 def day_of(text: str | None, option: str) -> str | None:

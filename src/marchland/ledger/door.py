@@ -34,14 +34,22 @@ class Door:
         self._memo = memo
         self._shared = shared
 
-    def standing(self, place_id: str | None = None, known_at: str | None = None) -> Standing:
-        """The claims that count, and those that were taken back, on a day of knowledge (ISO 8601; None for now)."""
-        notes = self._notes(known_at)
+    def standing(
+        self, place_id: str | None = None, known_at: str | None = None, recorded_before: str | None = None
+    ) -> Standing:
+        """The claims that count, and those that were taken back, on a day of knowledge (ISO 8601; None for now).
+
+        With `recorded_before`, only what had come into this ledger before that moment, UTC.
+        """
+        notes = self._notes(known_at) if recorded_before is None else self._notes_before(known_at, recorded_before)
         clauses, values = ([], []) if known_at is None else (["known <= ?"], [known_at])
         if place_id is not None:
             clause, found = wanted(notes, place_id)
             clauses.append(clause)
             values += found
+        if recorded_before is not None:
+            clauses.append("article_id IN (SELECT article_id FROM article WHERE recorded_at < ?)")
+            values.append(recorded_before)
         query = f"SELECT record FROM claim WHERE {' AND '.join(clauses) or 'TRUE'} ORDER BY known, claim_id"
         rows = [_ROW.decode(record) for (record,) in self._db.execute(query, values)]
         if place_id is None:
@@ -91,6 +99,14 @@ class Door:
         taken, later = self._taken()
         held = in_force(self.reviews(), known_at)
         return Notes(taken, later, held, load_weights().ratio_of(CLASS) if held else 1.0)
+
+    def _notes_before(self, known_at: str | None, moment: str) -> Notes:
+        """The same as it was recorded before a moment; a later reading of an article by other rules is left out."""
+        taken, later = self._taken()
+        early = {claim_id: [one for one in many if one.recorded_at < moment] for claim_id, many in taken.items()}
+        hidden = frozenset(TakenBook(self._db).read_since(moment))
+        held = in_force((one for one in self.reviews() if one.made < moment), known_at)
+        return Notes(early, later, held, load_weights().ratio_of(CLASS) if held else 1.0, hidden)
 
     def _taken(self) -> tuple[Mapping[str, Sequence[TakenBack]], Mapping[str, str]]:
         if "taken" not in self._memo:

@@ -126,6 +126,11 @@ def _horizon(ledger: Ledger, at: Day, known_at: Day) -> dt.date:
     return max(min(last, known) if known else last, day or dt.date.min)
 
 
+def rules(ledger: Ledger, known_at: Day = None) -> Rules:
+    """The filter's rules for a ledger, with what people had decided about events by that day."""
+    return _rules(ledger, known_at)
+
+
 def _rules(ledger: Ledger, known_at: Day) -> Rules:
     """The shipped rules, with what people had decided about events by that day."""
     if "rules" not in ledger.memo:

@@ -24,6 +24,8 @@ class Notes:
     """The reviews in force."""
     ratio: float = 1.0
     """Likelihood ratio of a reviewer."""
+    hidden: frozenset[str] = frozenset()
+    """Claims that had not come into the ledger by the moment asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def stand(rows: Sequence[ClaimRow], notes: Notes, shared: SharedWords, known_at:
     aside: list[tuple[ClaimRow, TakenBack]] = []
     kept: list[ClaimRow] = []
     for row in rows:
-        if known_at is not None and notes.later.get(row.claim_id, "") > known_at:
+        unknown = known_at is not None and notes.later.get(row.claim_id, "") > known_at
+        if unknown or row.claim_id in notes.hidden:
             continue
         gone = [one for one in notes.taken.get(row.claim_id, ()) if one.holds(known_at)]
         aside += [(row, one) for one in gone]

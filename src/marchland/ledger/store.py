@@ -23,7 +23,7 @@ from marchland.ledger.takenbook import TakenBook
 from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Place, Resolved, Skipped, Traced
 
 MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql",
-              "times.sql", "witnesses.sql")  # fmt: skip
+              "times.sql", "witnesses.sql", "brief.sql")  # fmt: skip
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
 SIGNS_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)

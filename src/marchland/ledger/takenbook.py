@@ -127,6 +127,14 @@ class TakenBook:
             for claim_id in sorted(every[article_id] - held):
                 yield TakenBack(claim_id, RULE_CHANGE, "", reading_id, words, stamp)
 
+    def read_since(self, moment: str) -> set[str]:
+        """Claims that only readings of their article from that moment on have found."""
+        before: set[str] = set()
+        since: set[str] = set()
+        for ids, stamp in self._db.execute("SELECT claims, recorded_at FROM reading").fetchall():
+            (since if stamp >= moment else before).update(_IDS.decode(ids))
+        return since - before
+
     def later(self) -> Mapping[str, str]:
         """Claim id to the day before which it was not known, for claims of later readings of a page."""
         return dict(self._db.execute("SELECT claim_id, day FROM known_later").fetchall())

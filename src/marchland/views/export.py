@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from marchland.errors import Misuse
+from marchland.ledger.diff import Because, ChangeRow
 from marchland.records import ClaimRow, CrossingRow, EventRow, HoldingRow
 from marchland.views import plover
 from marchland.views.crosswalk import ADDED, columns_of, crosswalk
 
-Row = ClaimRow | EventRow | HoldingRow | CrossingRow
+Row = ClaimRow | EventRow | HoldingRow | CrossingRow | ChangeRow
 
 CLAIM_COLUMNS = (
     "claim_id", "page_id", "article_id", "url", "publisher", "published", "published_how", "sentence", "start", "end",
@@ -34,6 +35,7 @@ KINDS: dict[str, type[Row]] = {
     "events": EventRow,
     "holdings": HoldingRow,
     "crossings": CrossingRow,
+    "changes": ChangeRow,
 }
 FORMATS = ("jsonl", "csv", "geojson")
 OF_CLAIMS = ("plover",)
@@ -60,8 +62,12 @@ def record(kind: str, row: Row) -> dict[str, Any]:
     values = {field.name.rstrip("_"): getattr(row, field.name) for field in dataclasses.fields(row)}
     if isinstance(row, ClaimRow):
         values |= columns_of(row, crosswalk())
-    listed = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+    listed = {name: _listed(value) if isinstance(value, tuple) else value for name, value in values.items()}
     return {name: listed[name] for name in columns(kind)}
+
+
+def _listed(values: tuple[Any, ...]) -> list[Any]:
+    return [dataclasses.asdict(one) if isinstance(one, Because) else one for one in values]
 
 
 def export(kind: str, form: str, rows: Iterable[Row]) -> Iterator[str]:
@@ -110,8 +116,16 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, (int, float)):
         return str(value)
-    text = ";".join(str(one).replace(";", ",") for one in value) if isinstance(value, list) else str(value)
+    text = ";".join(_in_cell(one).replace(";", ",") for one in value) if isinstance(value, list) else str(value)
     return "'" + text if text.startswith(_FORMULA) and not _is_number(text) else text
+
+
+def _in_cell(value: object) -> str:
+    """One of several values: of what made a change, who said it and the words."""
+    if not isinstance(value, dict):
+        return str(value)
+    told = (value["reason"], value["known"], value["said_by"], value["publisher"])
+    return f"{', '.join(part for part in told if part)}: {value['sentence']}"
 
 
 def _is_number(text: str) -> bool:

@@ -1,0 +1,240 @@
+"""Two views of a ledger compared: what changed, and which claims did it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from marchland.events.group import happenings
+from marchland.events.told import ordinal, told, why_no_event
+from marchland.events.witness import witnesses
+from marchland.ledger import query
+from marchland.ledger.diff import (
+    NOTABLE,
+    Because,
+    ChangeRow,
+    Moved,
+    Pair,
+    Sides,
+    View,
+    Weighing,
+    change_row,
+    denials,
+    denied_row,
+    in_order,
+    pairs,
+    weighings,
+)
+from marchland.ledger.fuse import Rules, fuse
+from marchland.ledger.fuse import holdings as holdings_of
+from marchland.ledger.standing import Standing
+from marchland.ledger.store import Ledger
+from marchland.ledger.taken_back import REVIEWER, TakenBack
+from marchland.records import EVENTS, ClaimRow, CrossingRow, HoldingRow
+
+MOST = 3
+"""Claims named for one change."""
+LOOKED_AT = 24
+"""Witnesses weighed for one change; of more, those on which the newer holding rests come first."""
+LEAST_ODDS = 5.0
+"""Log-odds beyond this count as this: a side that nobody had named is as good as sure not to hold a place."""
+RANK = {"holder": 0, "appeared": 1, "gone": 2, "status": 3, "date": 4, "crossing": 5, "denied": 6, "probability": 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A view with the claims it rests on."""
+
+    view: View
+    standing: Standing
+    places: dict[str, list[ClaimRow]] = field(default_factory=dict)
+    aside: dict[str, list[tuple[ClaimRow, TakenBack]]] = field(default_factory=dict)
+
+
+def moment(ledger: Ledger, *, at: query.Day = None, known_at: str | None = None) -> Moment:
+    """The record as it was known on a day."""
+    standing = ledger.door.standing(None, known_at)
+    view = View(
+        tuple(query.holdings(ledger, at=at, known_at=known_at)),
+        tuple(query.crossings(ledger, at=at, known_at=known_at)),
+        _deniers(standing.rows),
+    )
+    return with_claims(view, standing)
+
+
+def empty() -> Moment:
+    """Before anything was known."""
+    return Moment(View(), Standing(()))
+
+
+def with_claims(view: View, standing: Standing) -> Moment:
+    """A view with the claims on each place."""
+    places: dict[str, list[ClaimRow]] = defaultdict(list)
+    for row in standing.rows:
+        if row.place_id:
+            places[row.place_id].append(row)
+    aside: dict[str, list[tuple[ClaimRow, TakenBack]]] = defaultdict(list)
+    for row, taken in standing.aside:
+        if row.place_id:
+            aside[row.place_id].append((row, taken))
+    return Moment(view, standing, dict(places), dict(aside))
+
+
+def _deniers(rows: Iterable[ClaimRow]) -> frozenset[str]:
+    return frozenset(row.claim_id for row in rows if row.stance == "denies" and row.event in EVENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which changes are asked for."""
+
+    at: str | None = None
+    place_id: str | None = None
+    country: str | None = None
+    actor: str = ""
+    notable: float = NOTABLE
+
+    def place(self, place_id: str, country: str | None) -> bool:
+        """Whether changes at a place are asked for."""
+        return self.place_id in (None, place_id) and (self.country is None or country == self.country)
+
+    def of_day(self, one: ChangeRow) -> bool:
+        """Whether a denial is of something that happened on the day asked about, if one is."""
+        return self.at is None or (one.before_from or "") <= self.at <= (one.before_until or "9999")
+
+    def row(self, one: ChangeRow) -> bool:
+        """Whether a change is: at the place, in the country, by or to the actor."""
+        names = (one.before_holder_id, one.before_holder_name, one.after_holder_id, one.after_holder_name)
+        told = not self.actor or any(self.actor.casefold() in (name or "").casefold() for name in names)
+        return told and self.place(one.place_id, one.country)
+
+
+def changes(ledger: Ledger, before: Moment, after: Moment, wanted: Wanted) -> list[ChangeRow]:
+    """What changed from one view to the other, by place, each change with what made it."""
+    rules = query.rules(ledger)
+    made: list[ChangeRow] = []
+    for pair in pairs(before.view, after.view, at=wanted.at, notable=wanted.notable):
+        rows = after.places.get(pair.row.place_id) or before.places.get(pair.row.place_id) or []
+        place = rows[0] if rows else None
+        bare = change_row(pair, (), place)
+        if wanted.row(bare):
+            made.append(change_row(pair, _because(pair, before, after, rules, wanted.at), place))
+    made += [one for one in _denied(before, after, rules) if wanted.row(one) and wanted.of_day(one)]
+    return in_order(made, RANK)
+
+
+def _denied(before: Moment, after: Moment, rules: Rules) -> Iterator[ChangeRow]:
+    """New denials. A claim that a person has corrected is no new one, though its id is."""
+    known = before.view.denials | {
+        after.standing.ids.get(one, one) for one in before.view.denials
+    }  # fmt: skip
+    fresh = _deniers(after.standing.rows) - known
+    for rows in after.places.values():
+        if any(row.claim_id in fresh for row in rows):
+            found = happenings(rows, rules.weights, rules.same_side, rules.judgements)
+            for one in denials(found, known):
+                yield denied_row(one, _of_row(one.row, "denial", 0.0, undoes=True))
+
+
+# ------------------------------------------------------------------------------------------------------------- causes
+
+
+def _because(pair: Pair, before: Moment, after: Moment, rules: Rules, at: str | None) -> list[Because]:
+    place_id = pair.row.place_id
+    old, new = before.places.get(place_id, []), after.places.get(place_id, [])
+    sides = Sides(old, new, _moved(old, new, pair))
+    if not sides.moved.came and not sides.moved.went:
+        return [_nothing_told(pair)]
+    if isinstance(pair.row, CrossingRow):
+        return _of_passage(pair, sides, after)
+    side, day = _question(pair, at)
+    until = dt.date.fromordinal(day)
+
+    def weigh(rows: Sequence[ClaimRow]) -> float:
+        fused = fuse(rows, rules, until=until) if rows else None
+        return max(min(fused.log_odds(side, day), LEAST_ODDS), -LEAST_ODDS) if fused else -LEAST_ODDS
+
+    def outcome(rows: Sequence[ClaimRow]) -> object:
+        fused = fuse(rows, rules, until=until) if rows else None
+        found = holdings_of(fused, rules.weights) if fused else []
+        return [(one.holder_id, one.status, one.from_) for one in found if (one.holder_id or "") == side]
+
+    return [_told(one, after) for one in weighings(sides, weigh, outcome, MOST)]
+
+
+def _question(pair: Pair, at: str | None) -> tuple[str, int]:
+    """Of which side, and on which day, the odds are asked: the newer holder, when it takes over."""
+    row = pair.row
+    assert isinstance(row, HoldingRow)
+    days = [at, row.from_, row.from_latest, row.last_confirmed, row.until, row.known_from]
+    day = next((found for one in days if (found := ordinal(one)) is not None), dt.date(1970, 1, 1).toordinal())
+    return row.holder_id or "", day
+
+
+def _moved(old: Sequence[ClaimRow], new: Sequence[ClaimRow], pair: Pair) -> Moved:
+    """Witnesses with a row that came in, and with a row that went, those that the change rests on first."""
+    had, has = {row.claim_id for row in old}, {row.claim_id for row in new}
+    return Moved(_groups(new, has - had, pair), _groups(old, had - has, pair))
+
+
+def _groups(rows: Sequence[ClaimRow], fresh: set[str], pair: Pair) -> tuple[tuple[ClaimRow, ...], ...]:
+    cited = {claim for row in (pair.before, pair.after) if row is not None for claim in _cited(row)}
+    heard = [told(row) for row in rows if row.event in EVENTS and not why_no_event(row)]
+    found = [
+        tuple(one.row for one in witness.rows if one.row.claim_id in fresh)
+        for witness in witnesses(heard) if fresh & set(witness.claims)
+    ]  # fmt: skip
+    found.sort(key=lambda group: (not cited & {row.claim_id for row in group}, group[0].claim_id))
+    return tuple(found[:LOOKED_AT])
+
+
+def _cited(row: HoldingRow | CrossingRow) -> tuple[str, ...]:
+    return row.claims if isinstance(row, CrossingRow) else (*row.claims, *row.contradicted_by)
+
+
+def _of_passage(pair: Pair, sides: Sides, after: Moment) -> list[Because]:
+    """The claims on passage that came or went, those that the states rest on first."""
+    deeds = ("closes", "restricts", "reopens")
+    found = [Weighing(rows, True, 0.0, False) for rows in sides.moved.came if rows[0].event in deeds]
+    found += [Weighing(rows, False, 0.0, False) for rows in sides.moved.went if rows[0].event in deeds]
+    cited = {claim for row in (pair.before, pair.after) if row is not None for claim in _cited(row)}
+    own = [one for one in found if cited & {row.claim_id for row in one.rows}] or found
+    return [_told(one, after) for one in own[:MOST]] or [_nothing_told(pair)]
+
+
+def _told(one: Weighing, after: Moment) -> Because:
+    row = min(one.rows, key=lambda item: (item.published or "9999", item.claim_id))
+    gone = [taken for old, taken in after.aside.get(row.place_id or "", ()) if old.claim_id == row.claim_id]
+    if one.came:
+        touched = row.source_class == REVIEWER or row.claim_id in after.standing.ids.values()
+        reason = REVIEWER if touched else "denial" if row.stance == "denies" else "new report"
+        return _of_row(row, reason, one.log_odds, undoes=one.undoes)
+    if gone:
+        words = f"{gone[-1].words}; it had said: “{row.sentence}”"
+        return _of_row(row, gone[-1].reason, one.log_odds, undoes=one.undoes, words=words, known=gone[-1].day)
+    return _of_row(row, REVIEWER, one.log_odds, undoes=one.undoes, words=f"corrected; it had said: “{row.sentence}”")
+
+
+def _of_row(
+    row: ClaimRow, reason: str, log_odds: float, *, undoes: bool, words: str = "", known: str | None = None
+) -> Because:
+    own = row.source == "publisher" or row.source_name == row.publisher
+    return Because(
+        reason, round(log_odds, 4) + 0.0, undoes, words or row.sentence, row.claim_id,
+        "" if own else row.source_name or row.source, row.publisher, row.url, known or row.published,
+    )  # fmt: skip
+
+
+def _nothing_told(pair: Pair) -> Because:
+    """A change that no claim on the place made."""
+    now = pair.after
+    faded = now is None or now.probability < (pair.before.probability if pair.before else 1.0)
+    unknown = isinstance(now, HoldingRow) and not now.holder_id
+    unknown = unknown or (isinstance(now, CrossingRow) and now.state == "unknown")
+    if faded or unknown:
+        return Because("silence", 0.0, False, "no new report on the place: what is known goes out of date")
+    return Because(
+        "elsewhere", 0.0, False, "no new report on the place: time that passed, other places or other rules moved it"
+    )
