@@ -96,6 +96,25 @@ class Reporting:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """How changes around a place bear on it. Rates in changes per day, distances in km."""
+
+    parent_rate: float
+    neighbour_rate: float
+    days: int
+    before_days: int
+    usual_rate: float
+    most_odds: float
+    inside_km: float
+    most: int
+    near_km: Mapping[str, float]
+
+    def reach(self, kind: str) -> float:
+        """How far the neighbours of that kind of place lie, in km."""
+        return self.near_km.get(kind, self.near_km["other"])
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
     """How sure it is who held a place before the first report."""
 
@@ -164,6 +183,7 @@ class _File:
     change: Change
     fighting: Fighting
     reporting: Reporting
+    around: Surroundings
     prior: Prior
     half_life: Mapping[str, float]
     landing: Landing
@@ -200,7 +220,7 @@ def read_weights(text: str) -> Weights:
         weights: Weights = msgspec.convert({**found, "classes": found.pop("class", {})}, Weights)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
         raise BrokenData(f"weights.toml: {error}") from error
-    for table, key in ((weights.classes, "publisher"), (weights.half_life, "other")):
+    for table, key in ((weights.classes, "publisher"), (weights.half_life, "other"), (weights.around.near_km, "other")):
         if key not in table:
             raise BrokenData(f"weights.toml: the entry {key!r} is missing")
     return weights

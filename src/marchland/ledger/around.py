@@ -21,6 +21,8 @@ class Hint:
     """The reason, printable."""
     claim_ids: tuple[str, ...] = ()
     """Claims that it rests on."""
+    names: tuple[str, ...] = ()
+    """Names of the side, the usual one first, for where the claims on the place have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Hazard:
     """The reason, printable."""
     claim_ids: tuple[str, ...] = ()
     """Claims that it rests on."""
+    names: tuple[str, ...] = ()
+    """Names of the side, the usual one first, for where the claims on the place have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,11 @@ class Around:
     def sides(self) -> frozenset[str]:
         """Keys of all sides that it speaks of."""
         return frozenset((*(one.side for one in self.hints), *(one.side for one in self.hazards)))
+
+    def names_of(self, side: str) -> tuple[str, ...]:
+        """The names of a side; none where it has none for it."""
+        hinted = [one.names for one in self.hints if one.side == side]
+        return max([*hinted, *(one.names for one in self.hazards if one.side == side)], default=())
 
     def __bool__(self) -> bool:
         return bool(self.hints or self.hazards)

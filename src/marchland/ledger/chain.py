@@ -173,13 +173,23 @@ def _steps(evidence: Evidence, weights: Weights, kind: str | None, layout: Layou
         plain[:, :, layout.held(hazard.side)] += moved[:, None]
     once, moves = _tangled(evidence, weights), []
     for change in (*evidence.changes, *evidence.fights):
-        mass = _mass(change, times) * change.odds * change.ratio(weights.change.ratio_cap)
+        mass = _mass(change, times) * _odds(change, evidence, weights) * change.ratio(weights.change.ratio_cap)
         along = layout.along(change)
         if change in once:
             moves.append(_Move(mass, along, 1 << once.index(change)))
         else:
             plain += mass[:, None, None] * along
     return _Steps(plain, tuple(moves), 2 ** len(once))
+
+
+def _odds(change: Change, evidence: Evidence, weights: Weights) -> float:
+    """Prior odds of a claimed change: higher where its side gained around the place about that time."""
+    around, last = weights.around, change.dating.latest
+    raised = sum(
+        one.rate for one in evidence.around.hazards
+        if one.side == change.to and one.first_day <= last <= one.last_day
+    )  # fmt: skip
+    return change.odds * min(1 + raised / around.usual_rate, around.most_odds)
 
 
 def _mass(change: Change, times: Times) -> Array:

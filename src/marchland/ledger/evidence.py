@@ -109,6 +109,7 @@ def gather(
         _losses(one, changes, scale, _rival(one, whole, usual))
     states = [made for one in whole for made in _states(one, changes, scale)]
     states += [made for one in whole for made in _fighting(one, scale)]
+    changes = [_named(one, around) for one in changes]
     changes += _beginnings(states, changes, weights)
     sides = {prior, *(one.to for one in changes), *(one.of for one in changes), *(one.side for one in states)}
     sides = (sides | around.sides) - {"", ABANDONED}
@@ -130,6 +131,15 @@ def _stood(one: Happening, scale: _Scale) -> Iterator[tuple[int, Piece]]:
     for item in one.witnesses:
         if leaving or scale.keys[opponent_key(item.best.row)] == scale.prior:
             yield one.dating.first, scale.plain(item, scale.weights.ratio_of(item.best.row.source_class))
+
+
+def _named(change: Change, around: Around) -> Change:
+    """A fall to a taker whom nobody names was to the one side that gained around the place about that time."""
+    if change.to or change.deed == "leaves":
+        return change
+    last = change.dating.latest
+    gained = {one.side for one in around.hazards if one.first_day <= last <= one.last_day} - {change.of}
+    return replace(change, to=gained.pop()) if len(gained) == 1 else change
 
 
 def _order(one: Change) -> tuple[int, str, str, str]:

@@ -136,7 +136,7 @@ def build(
     if not evidence.sides:
         return None
     result = posterior(evidence, rules.weights, place.kind, days)
-    parties = {side: party_names(side, rows, keys, rules) for side in evidence.sides}
+    parties = {side: _named(party_names(side, rows, keys, rules), around) for side in evidence.sides}
     return Fused(place, evidence, result, days, parties)
 
 
@@ -145,6 +145,12 @@ def _canonical(side: str, keys: dict[str, str], rules: Rules) -> str:
     if side not in keys:
         keys[side] = next((root for root in sorted(set(keys.values()) - {""}) if rules.same_side(root, side)), side)
     return keys[side]
+
+
+def _named(party: PartyRef, around: Around) -> PartyRef:
+    """The same with a name from around the place, where neither its claims nor the table have one."""
+    names = around.names_of(party.side) if party.name == party.side else ()
+    return PartyRef(party.side, names[0], names[1:]) if names else party
 
 
 def _renamed(around: Around, keys: dict[str, str], rules: Rules) -> Around:
