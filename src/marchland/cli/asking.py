@@ -178,27 +178,34 @@ def versions(
 
 
 def export(
-    kind: Annotated[str, typer.Argument(help="claims, events, holdings, crossings or changes.")],
+    kind: Annotated[str, typer.Argument(help="claims, events, holdings, crossings, changes or consequences.")],
     form: Annotated[str, typer.Option("--format", help="jsonl, csv, geojson; of claims also plover.")] = "jsonl",
     at: AtOption = None,
     known_at: KnownAtOption = None,
     since: Annotated[
         str | None, typer.Option("--since", help="Of changes: since this day of knowledge, YYYY-MM-DD.")
     ] = None,
+    first: Annotated[str | None, typer.Option("--from", help="Of consequences: first day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", help="Of consequences: last day.")] = None,
     ledger: LedgerOption = LEDGER,
 ) -> None:
-    """The record as JSON Lines, CSV or GeoJSON; claims also in the fields of PLOVER."""
+    """The record as JSON Lines, CSV or GeoJSON; claims also in the fields of PLOVER; consequences of a period."""
     from marchland.views import export as exports  # noqa: PLC0415
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     exports.export(kind, form, ())
-    if at and kind in ("claims", "events"):
+    if kind != "consequences" and (first or last):
+        raise Misuse("--from and --to are of consequences; filter the export of other kinds")
+    if at and kind in ("claims", "events", "consequences"):
         raise Misuse(f"--at asks who held what; {kind} have days of their own (use --known-at, or filter the export)")
     since = day_of(since, "--since")
     if (kind == "changes") != (since is not None):
         raise Misuse("changes are told since a day of knowledge: marchland export changes --since YYYY-MM-DD")
     with existing_ledger(ledger) as record:
-        rows = _changes(record, since, known_at, at) if since else _rows(record, kind, at, known_at)
+        if kind == "consequences":
+            rows = _consequences(record, first, last, known_at)
+        else:
+            rows = _changes(record, since, known_at, at) if since else _rows(record, kind, at, known_at)
     sys.stdout.writelines(exports.export(kind, form, rows))
     left_out = exports.without_point(rows) if form == "geojson" else 0
     if left_out:
@@ -224,6 +231,14 @@ def _changes(record: Ledger, since: str, known_at: str | None, at: str | None) -
         raise Misuse(f"--since {since} is after --known-at {known_at}")
     before, after = moment(record, at=at, known_at=since), moment(record, at=at, known_at=known_at)
     return list(changes(record, before, after, Wanted(at)))
+
+
+def _consequences(record: Ledger, first: str | None, last: str | None, known_at: str | None) -> list[Row]:
+    from marchland.cli.consequences import follow, rows_of  # noqa: PLC0415
+    from marchland.consequences.settings import load_settings  # noqa: PLC0415
+
+    settings = load_settings()
+    return list(rows_of(follow(record, settings, None, None, first, last, known_at, None), settings))
 
 
 # ------------------------------------------------------------------------------------------------------ small helpers

@@ -13,13 +13,14 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from marchland.consequences.rows import ConsequenceRow
 from marchland.errors import Misuse
 from marchland.ledger.diff import Because, ChangeRow
 from marchland.records import ClaimRow, CrossingRow, EventRow, HoldingRow
 from marchland.views import plover
 from marchland.views.crosswalk import ADDED, columns_of, crosswalk
 
-Row = ClaimRow | EventRow | HoldingRow | CrossingRow | ChangeRow
+Row = ClaimRow | EventRow | HoldingRow | CrossingRow | ChangeRow | ConsequenceRow
 
 CLAIM_COLUMNS = (
     "claim_id", "page_id", "article_id", "url", "publisher", "published", "published_how", "sentence", "start", "end",
@@ -36,6 +37,7 @@ KINDS: dict[str, type[Row]] = {
     "holdings": HoldingRow,
     "crossings": CrossingRow,
     "changes": ChangeRow,
+    "consequences": ConsequenceRow,
 }
 FORMATS = ("jsonl", "csv", "geojson")
 OF_CLAIMS = ("plover",)
