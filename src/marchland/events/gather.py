@@ -168,10 +168,10 @@ def _fights(members: Sequence[Told], keys: Mapping[str, str], weights: Weights) 
 
 
 def _attacker(rows: Sequence[Told], keys: Mapping[str, str]) -> str:
-    """The side that most claims name as the one that attacks."""
+    """The side that most claims name as the one that attacks; of several, the one that the first row names."""
     named = Counter(keys[actor_key(one.row)] for one in rows)
     named.pop("", None)
-    return min(named, key=lambda side: (-named[side], side)) if named else ""
+    return max(named, key=lambda side: named[side]) if named else ""
 
 
 # -------------------------------------------------------------------------------------------------------------- denials

@@ -142,8 +142,10 @@ def _named(change: Change, around: Around) -> Change:
     return replace(change, to=gained.pop()) if len(gained) == 1 else change
 
 
-def _order(one: Change) -> tuple[int, str, str, str]:
-    return (one.dating.latest, one.to, one.of, one.deed)
+def _order(one: Change) -> tuple[int, str, str, str, str]:
+    """By day; among changes of one day the names of the sides decide last, so that swapping them swaps the result."""
+    first = one.pieces[0].witness.best.row.claim_id if one.pieces else ""
+    return (one.dating.latest, first, one.deed, one.to, one.of)
 
 
 def _prior(whole: Sequence[Happening], keys: Mapping[str, str], usual: str) -> str:
@@ -162,17 +164,21 @@ def _prior(whole: Sequence[Happening], keys: Mapping[str, str], usual: str) -> s
 _TELLING = frozenset({"captures", "leaves", "hands_over", "repels", "fights", "besieges", "controls"})
 
 
-def _time(one: Happening) -> tuple[int, bool, str]:
-    """The order of happenings; on one day what is taken comes before what is taken back."""
-    return (one.dating.latest if one.dating else 0, _taken_back(one), one.event_id)
+def _time(one: Happening) -> tuple[int, bool, int, str]:
+    """The order of happenings; on one day what is taken comes before what is taken back, and the better attested first.
+
+    The id of a claim settles the rest, never the name of a side.
+    """
+    first = one.witnesses[0].best.row.claim_id if one.witnesses else one.event_id
+    return (one.dating.latest if one.dating else 0, _taken_back(one), -len(one.witnesses), first)
 
 
 def _opponent(one: Happening, keys: Mapping[str, str]) -> str:
-    """The side it was done to: the one most witnesses name."""
+    """The side it was done to: the one most witnesses name, of several the one named first."""
     named = Counter(keys[opponent_key(item.best.row)] for item in one.witnesses)
     named.pop("", None)
     named.pop(one.side, None)
-    return min(named, key=lambda side: (-named[side], side)) if named else ""
+    return max(named, key=lambda side: named[side]) if named else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,7 +469,7 @@ def _takes(side: str, day: int, changes: Sequence[Change], weights: Weights) -> 
 def _beginnings(states: Sequence[State], changes: Sequence[Change], weights: Weights) -> list[Change]:
     """A side that is said to hold a place must have gained it, though nobody tells when: some time before."""
     made: list[Change] = []
-    for one in sorted(states, key=lambda item: (item.day, item.side, item.piece.witness.best.row.claim_id)):
+    for one in sorted(states, key=lambda item: (item.day, item.piece.witness.best.row.claim_id, item.side)):
         if one.piece.ratio <= 1 or one.deed == "repels" or _explained(one, [*changes, *made]):
             continue
         made.append(
