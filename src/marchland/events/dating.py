@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from marchland.events.weights import Weights
 from marchland.events.witness import Witness
@@ -36,12 +38,11 @@ def date_of(found: Sequence[Witness], weights: Weights) -> Dating | None:
     if not dated:
         return None
     first, last = _span(dated, weights)
-    sure = [(one, _weight(one, weights)) for one in dated]
-    log = [sum(_vote(one, weight, day, weights) for one, weight in sure) for day in range(first, last + 1)]
-    inside = _inside(dated, first, last)
-    log = [value if kept else -math.inf for value, kept in zip(log, inside, strict=True)]
-    best = max(log)
-    share = [math.exp(value - best) for value in log]
+    log = np.zeros(last - first + 1)
+    for one in dated:
+        log += _votes(one, first, last, weights)
+    log[~_inside(dated, first, last)] = -np.inf
+    share: list[float] = np.exp(log - log.max()).tolist()
     good = [index for index, value in enumerate(share) if value >= weights.grouping.vote_share]
     total = sum(share)
     widths = [one.best.width for one in dated if one.best.width is not None]
@@ -60,11 +61,13 @@ def _span(dated: Sequence[Witness], weights: Weights) -> tuple[int, int]:
     return max(min(starts or opens), last - MOST_DAYS), last
 
 
-def _inside(dated: Sequence[Witness], first: int, last: int) -> list[bool]:
+def _inside(dated: Sequence[Witness], first: int, last: int) -> NDArray[np.bool_]:
     """Which days lie within the interval of a witness that has both ends; all, where none has."""
     closed = [(one.best.first, one.best.last) for one in dated if one.best.first is not None]
-    days = range(first, last + 1)
-    return [not closed or any(a <= day <= (b or a) for a, b in closed) for day in days]
+    found = np.full(last - first + 1, not closed)
+    for begin, end in closed:
+        found[max(begin - first, 0) : (end or begin) - first + 1] = True
+    return found
 
 
 def _reach(one: Witness, weights: Weights) -> int:
@@ -77,19 +80,28 @@ def _weight(one: Witness, weights: Weights) -> float:
     return one.reading * (weights.grouping.hedged_vote if one.best.row.stance == "hedges" else 1.0)
 
 
-def _vote(one: Witness, weight: float, day: int, weights: Weights) -> float:
-    """Log-likelihood of the day for one witness."""
+def _votes(one: Witness, first: int, last: int, weights: Weights) -> NDArray[np.float64]:
+    """Log-likelihood of each day from first to last for one witness."""
     grouping = weights.grouping
-    density = _density(one, day, weights)
-    return weight * math.log(grouping.date_right * density + (1 - grouping.date_right) / grouping.miss_days)
+    density = _density(one, first, last, weights)
+    found: NDArray[np.float64] = np.log(
+        grouping.date_right * density + (1 - grouping.date_right) / grouping.miss_days
+    )  # fmt: skip
+    return _weight(one, weights) * found
 
 
-def _density(one: Witness, day: int, weights: Weights) -> float:
-    first, last = one.best.first, one.best.last
-    if last is None or day > last:
-        return 0.0
+def _density(one: Witness, first: int, last: int, weights: Weights) -> NDArray[np.float64]:
+    """How likely the witness is to tell of each day from first to last as it does."""
+    begin, end = one.best.first, one.best.last
+    density = np.zeros(last - first + 1)
+    if end is None:
+        return density
+    before = max(end - first + 1, 0)
     if one.best.undated(weights.words.spans):
-        return 1.0 / weights.grouping.miss_days
-    if first is None:
-        return weights.freshness.of(last - day)
-    return 1.0 / (last - first + 1) if day >= first else 0.0
+        density[:before] = 1.0 / weights.grouping.miss_days
+    elif begin is None:
+        lag = np.array(weights.freshness.lag)
+        density[:before] = lag[np.clip(end - first - np.arange(before), 0, len(lag) - 1)]
+    else:
+        density[max(begin - first, 0) : before] = 1.0 / (end - begin + 1)
+    return density

@@ -31,6 +31,8 @@ MOST_TANGLED = 4
 """Changes of unsure order that are kept apart; each doubles the states."""
 MOST_POINTS = 60
 """Points of the grid for one change with very many possible days."""
+SCALED = 8
+"""Values are scaled once in so many steps: what one step can add stays far from the limits of the numbers."""
 LIKELY = 0.02
 """A day with this share of a change has a point of its own, however many others there are."""
 HALVED_DAYS = 3
@@ -212,33 +214,33 @@ def _emissions(evidence: Evidence, layout: Layout, times: Times) -> Array:
 
 
 def _sweep(start: Array, steps: _Steps, told: Array) -> tuple[Array, Array]:
-    """Forward and backward values, by time, set of changes and state; each time scaled to sum to one."""
-    count = len(told)
+    """Forward and backward values, by time, set of changes and state; each time up to a factor of its own."""
+    count, done = len(told), np.arange(steps.sets)
     forward = np.empty((count, *start.shape))
     backward = np.ones((count, *start.shape))
-    done, ways = np.arange(steps.sets), [(move.mass.tolist(), move.along) for move in steps.moves]
-    without = [done[(done & move.bit) == 0] for move in steps.moves]
-    having = [sets | move.bit for sets, move in zip(without, steps.moves, strict=True)]
-    now = start * told[0]
-    forward[0] = now
+    plain = steps.plain * told[1:, None, :]
+    ways = []
+    for move in steps.moves:
+        before = done[(done & move.bit) == 0]
+        ways.append((move.mass.tolist(), move.along, before, before | move.bit))
+    now = forward[0] = start * told[0]
     for index in range(count - 1):
-        now = now / now.sum()
-        forward[index] = now
-        after = now @ steps.plain[index]
-        for (mass, along), before, then in zip(ways, without, having, strict=True):
+        after = now @ plain[index]
+        for mass, along, before, then in ways:
             if mass[index]:
-                after[then] += mass[index] * (now[before] @ along)
-        now = after * told[index + 1]
-    forward[-1] = now / now.sum()
+                after[then] += mass[index] * (now[before] @ along) * told[index + 1]
+        if not index % SCALED:
+            after /= after.sum()
+        now = forward[index + 1] = after
     back = backward[-1]
     for index in range(count - 2, -1, -1):
-        back = back * told[index + 1]
-        value = back @ steps.plain[index].T
-        for (mass, along), before, then in zip(ways, without, having, strict=True):
+        value = back @ plain[index].T
+        for mass, along, before, then in ways:
             if mass[index]:
-                value[before] += mass[index] * (back[then] @ along.T)
-        back = value / value.sum()
-        backward[index] = back
+                value[before] += mass[index] * ((back[then] * told[index + 1]) @ along.T)
+        if not index % SCALED:
+            value /= value.sum()
+        back = backward[index] = value
     return forward, backward
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -72,15 +73,13 @@ def _runs(found: Posterior, weights: Weights) -> Iterator[tuple[str, str, int, i
     held = np.take_along_axis(found.share, best[:, None], axis=1)[:, 0]
     siege = np.take_along_axis(found.besieged, np.minimum(best, sides - 1)[:, None], axis=1)[:, 0] if sides else held
     keys = np.where((best < sides) & (siege > held / 2), best + len(found.states), best)
-    start = 0
-    for index in range(1, len(best) + 1):
-        if index == len(best) or keys[index] != keys[start]:
-            label = found.states[best[start]]
-            besieged = keys[start] >= len(found.states)
-            sure = held[start:index].max() >= weights.spell.probability
-            status = BESIEGED if besieged else label if label in (CONTESTED, ABANDONED) else "held" if label else ""
-            yield (label, status, start, index - 1) if sure else ("", "", start, index - 1)
-            start = index
+    edges = [0, *(np.flatnonzero(np.diff(keys)) + 1).tolist(), len(best)]
+    for start, end in pairwise(edges):
+        label = found.states[best[start]]
+        status = label if label in (CONTESTED, ABANDONED) else "held" if label else ""
+        status = BESIEGED if keys[start] >= len(found.states) else status
+        sure = held[start:end].max() >= weights.spell.probability
+        yield (label, status, start, end - 1) if sure else ("", "", start, end - 1)
 
 
 def _spell(found: Posterior, label: str, status: str, start: int, stop: int, weights: Weights) -> Spell:
