@@ -88,7 +88,7 @@ def test_timeline_lists_the_event(ledger: Path, capsys: pytest.CaptureFixture[st
     assert "3 May 2031  captures  Reedham, Fenshire" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("kind", ["claims", "events", "holdings", "crossings"])
+@pytest.mark.parametrize("kind", ["claims", "events", "holdings", "crossings", "counts"])
 @pytest.mark.parametrize("form", ["jsonl", "csv", "geojson"])
 def test_every_export_is_written_and_readable(
     kind: str, form: str, ledger: Path, capsys: pytest.CaptureFixture[str]

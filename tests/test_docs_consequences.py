@@ -44,9 +44,7 @@ def here(folder, monkeypatch):
     return folder
 
 
-@pytest.mark.parametrize(
-    ("what", "command", "content"), [one for one in BLOCKS if one[0] != "file"]
-)
+@pytest.mark.parametrize(("what", "command", "content"), [one for one in BLOCKS if one[0] != "file"])
 def test_the_page_shows_what_the_commands_print(here, capsys, what, command, content):
     words = shlex.split(command)
     if words[0] == "run":

@@ -610,6 +610,67 @@ class CrossingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CountRow:
+    """A count of smaller places beside the record on its own day: how many are claimed, which are known (export)."""
+
+    count_id: str
+    place_id: str
+    place_name: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    holder_id: str
+    holder_name: str
+    kind: str
+    """What is counted: district, province, capital, crossing, or territory (its share, compared by districts)."""
+    text: str
+    """The count as written: "17 out of 19 districts"."""
+    event: str
+    """controls, or captures and recaptures: what was taken lately is not all that is held."""
+    part: float
+    whole: float | None
+    """As told; 100 for a share."""
+    bound: str
+    """at-least, at-most, about, or empty."""
+    day: str
+    """The day for which it is told."""
+    known_from: str
+    claimant: str
+    claimant_side: str
+    interested: bool
+    """Whether the claimant stands on the side that gains by it."""
+    outlets: tuple[str, ...]
+    members: int
+    """Members on our list; 0 where there is none."""
+    claimed: float | None
+    """The count in terms of that list; None where it is of another whole."""
+    on_record: int
+    """Members that the side holds on record."""
+    expected: float
+    """Sum of their probabilities, members of which nothing is known not counted."""
+    expected_low: int
+    expected_high: int
+    """Range of four fifths of the probability, the unknown members counted with any share."""
+    shortfall: float | None
+    """`claimed` less `on_record`: positive where the record lacks some."""
+    held: tuple[str, ...]
+    """Names of the members that it holds on record."""
+    contested: tuple[str, ...]
+    """Members fought over on that day: neither held nor not."""
+    not_held: tuple[str, ...]
+    """Members on record for somebody else, each with the holder in brackets."""
+    unknown: tuple[str, ...]
+    """Members whose holder is not known on that day."""
+    note: str
+    """Why the count weighs nothing on the members, or how it differs from others; empty where it just counts."""
+    weighed: bool
+    """Whether it moves the odds of the members."""
+    sentence: str
+    claims: tuple[str, ...]
+    """All that tell the figure, the first teller's claim first; they count once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Weighed:
     """One row of `why`: what it says and by how much it moved the log-odds of the answer; the rows add up."""
 

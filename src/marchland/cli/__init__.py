@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from marchland import __version__
-from marchland.cli import asking, consequences, gazetteer, ledger, reasons, stages, witnessing
+from marchland.cli import asking, consequences, counting, gazetteer, ledger, reasons, stages, witnessing
 from marchland.cli.changes import brief, diff
 from marchland.cli.output import tell
 from marchland.cli.review import reviewing
@@ -75,6 +75,7 @@ for command in (
     asking.crossings,
     diff,
     brief,
+    counting.counts,
     asking.skipped,
     asking.copies,
     asking.versions,

@@ -178,7 +178,7 @@ def versions(
 
 
 def export(
-    kind: Annotated[str, typer.Argument(help="claims, events, holdings, crossings, changes or consequences.")],
+    kind: Annotated[str, typer.Argument(help="claims, events, holdings, crossings, changes, counts or consequences.")],
     form: Annotated[str, typer.Option("--format", help="jsonl, csv, geojson; of claims also plover.")] = "jsonl",
     at: AtOption = None,
     known_at: KnownAtOption = None,
@@ -221,6 +221,8 @@ def _rows(record: Ledger, kind: str, at: str | None, known_at: str | None) -> li
         return list(query.events(record, known_at=known_at))
     if kind == "holdings":
         return list(query.holdings(record, at=at, known_at=known_at))
+    if kind == "counts":
+        return list(query.counts(record, at=at, known_at=known_at))
     return list(query.crossings(record, at=at, known_at=known_at))
 
 

@@ -138,6 +138,28 @@ class SpellLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """How counts of smaller places are read and weighed. Spreads are shares of the number of members."""
+
+    exact: float
+    about: float
+    share: float
+    least: float
+    ratio_cap: float
+    same_days: int
+    scope: float
+    scope_near: int
+    most_weighed: int
+    most_members: int
+    district: tuple[str, ...]
+    province: tuple[str, ...]
+    capital: tuple[str, ...]
+    crossing: tuple[str, ...]
+    territory: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dispute:
     """When a holder is called disputed."""
 
@@ -189,6 +211,7 @@ class _File:
     landing: Landing
     spell: SpellLimits
     dispute: Dispute
+    counts: Counting
     passage: PassageWeights
     words: Words
 

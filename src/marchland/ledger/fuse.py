@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from marchland.events.group import Happening, happenings
 from marchland.events.judgement import Judgement
@@ -21,6 +22,9 @@ from marchland.ledger.chain import Posterior, posterior
 from marchland.ledger.evidence import Evidence, Opposed, gather, never_opposed
 from marchland.ledger.spells import Spell, spells
 from marchland.records import ClaimRow, HoldingRow, content_id
+
+if TYPE_CHECKING:
+    from marchland.ledger.members import Members
 
 MOST_ALIASES = 60
 
@@ -80,6 +84,8 @@ class Rules:
     opposed: Opposed = never_opposed
     prior: PriorHolder = no_prior
     party: PartyLookup = no_party
+    members: Members | None = None
+    """Lists of the smaller places that a place has, where not those of the gazetteer."""
     judgements: tuple[Judgement, ...] = ()
     """What people have decided about events."""
 

@@ -14,6 +14,7 @@ from marchland.errors import Misuse
 from marchland.events.group import group
 from marchland.events.told import why_no_event
 from marchland.ledger.borders import border_claims, reaching
+from marchland.ledger.census import around, census
 from marchland.ledger.explain import answer
 from marchland.ledger.fuse import PlaceRef, Rules, fuse
 from marchland.ledger.fuse import holdings as holdings_of
@@ -21,7 +22,7 @@ from marchland.ledger.parties import shipped_posts, shipped_rules
 from marchland.ledger.passage import Posts, passage
 from marchland.ledger.standing import taken_rows
 from marchland.ledger.store import Ledger
-from marchland.records import Answer, ClaimRow, CrossingRow, EventRow, HoldingRow
+from marchland.records import Answer, ClaimRow, CountRow, CrossingRow, EventRow, HoldingRow
 
 Day = dt.date | str | None
 
@@ -60,7 +61,9 @@ def timeline(
 def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[HoldingRow]:
     """Who held what: all spells, or those that cover the day `at`; by place and time."""
     until, rules = _horizon(ledger, at, known_at), _rules(ledger, known_at)
-    made = [row for rows in _places(ledger, known_at).values() for row in _holdings(ledger, rows, until, rules)]
+    made = [
+        row for rows in _places(ledger, known_at).values() for row in _holdings(ledger, rows, until, rules, known_at)
+    ]
     day = _day(at)
     return (
         made
@@ -76,11 +79,20 @@ def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[C
     borders = border_claims((row for rows in places.values() for row in rows), rules.weights.words)
     for place_id, rows in places.items():
         if rows[0].place_kind == "crossing" or place_id in posts:
-            held = _holdings(ledger, rows, until, rules)
+            held = _holdings(ledger, rows, until, rules, known_at)
             sides = posts.get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
             made += passage(rows, _stood(sides, rules, until), held, rules.weights, until.toordinal(),
                             at=_day(at), border=reaching(borders, sides))  # fmt: skip
     return made
+
+
+def counts(ledger: Ledger, place_id: str | None = None, *, at: Day = None, known_at: Day = None) -> list[CountRow]:
+    """Counts of smaller places ("17 of 19 districts") beside the record on their own days; by place, kind and day.
+
+    `at` leaves out those that are told of a later day.
+    """
+    rows = census(ledger, _rules(ledger, known_at), _day(known_at)).rows(place_id, _day(at))
+    return sorted(rows, key=lambda one: (one.place_name, one.place_id, one.kind, one.day, one.known_from, one.count_id))
 
 
 def who(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> Answer:
@@ -99,7 +111,9 @@ def _answer(ledger: Ledger, place_id: str, at: Day, known_at: Day, *, reasons: b
     every = standing.rows or ledger.claims(place_id=place_id) or tuple(row for row, _ in standing.aside)
     if not every:
         raise Misuse(f"no claim on record is about {place_id}")
-    found = answer(standing.rows, PlaceRef.of(every), _rules(ledger, known_at), day, known, reasons=reasons)
+    place, rules = PlaceRef.of(every), _rules(ledger, known_at)
+    beside = around(ledger, rules, place_id, place.country, known)
+    found = answer(standing.rows, place, rules, day, known, beside, reasons=reasons)
     return replace(found, rows=(*found.rows, *taken_rows(standing))) if reasons else found
 
 
@@ -166,11 +180,15 @@ def _places(ledger: Ledger, known_at: Day) -> dict[str, list[ClaimRow]]:
     return dict(sorted(places.items()))
 
 
-def _holdings(ledger: Ledger, rows: Sequence[ClaimRow], until: dt.date, rules: Rules) -> list[HoldingRow]:
+def _holdings(
+    ledger: Ledger, rows: Sequence[ClaimRow], until: dt.date, rules: Rules, known_at: Day
+) -> list[HoldingRow]:
     """The holdings of one place, kept for as long as nothing is added: both clocks ask for the same ones again."""
-    key = (frozenset(row.claim_id for row in rows), until, rules.judgements)
+    place = PlaceRef.of(rows)
+    beside = around(ledger, rules, place.place_id, place.country, _day(known_at))
+    key = (frozenset(row.claim_id for row in rows), until, rules.judgements, beside)
     if key not in ledger.memo:
-        fused = fuse(rows, rules, until=until)
+        fused = fuse(rows, rules, until=until, around=beside)
         ledger.memo[key] = holdings_of(fused, rules.weights) if fused else []
     made: list[HoldingRow] = ledger.memo[key]
     return made

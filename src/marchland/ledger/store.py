@@ -300,6 +300,17 @@ class Ledger:
         found = self._db.execute(f"SELECT place_id FROM place {where} ORDER BY place_id", values)
         return tuple(place_id for (place_id,) in found)
 
+    def places_told(self, kinds: Sequence[str], words: Sequence[str], country: str | None = None) -> tuple[str, ...]:
+        """Ids of the places of some kinds of which a claim is like one of `words` (LIKE patterns of its record)."""
+        query = (
+            "SELECT DISTINCT place_id FROM claim JOIN place USING (place_id)"
+            f" WHERE place.kind IN ({', '.join('?' * len(kinds))})"
+            f" AND ({' OR '.join(['claim.record LIKE ?'] * len(words))})"
+        )
+        of, given = (" AND place.country = ?", [country]) if country else ("", [])
+        found = self._db.execute(f"{query}{of} ORDER BY place_id", [*kinds, *words, *given])
+        return tuple(place_id for (place_id,) in found)
+
     def places(self) -> tuple[Place, ...]:
         """All places on record, by id; a place without a point is at 0, 0 with a radius of half the globe."""
         found = self._db.execute("SELECT * FROM place ORDER BY place_id")

@@ -16,11 +16,11 @@ from typing import Any
 from marchland.consequences.rows import ConsequenceRow
 from marchland.errors import Misuse
 from marchland.ledger.diff import Because, ChangeRow
-from marchland.records import ClaimRow, CrossingRow, EventRow, HoldingRow
+from marchland.records import ClaimRow, CountRow, CrossingRow, EventRow, HoldingRow
 from marchland.views import plover
 from marchland.views.crosswalk import ADDED, columns_of, crosswalk
 
-Row = ClaimRow | EventRow | HoldingRow | CrossingRow | ChangeRow | ConsequenceRow
+Row = ClaimRow | EventRow | HoldingRow | CrossingRow | ChangeRow | ConsequenceRow | CountRow
 
 CLAIM_COLUMNS = (
     "claim_id", "page_id", "article_id", "url", "publisher", "published", "published_how", "sentence", "start", "end",
@@ -38,6 +38,7 @@ KINDS: dict[str, type[Row]] = {
     "crossings": CrossingRow,
     "changes": ChangeRow,
     "consequences": ConsequenceRow,
+    "counts": CountRow,
 }
 FORMATS = ("jsonl", "csv", "geojson")
 OF_CLAIMS = ("plover",)
