@@ -22,10 +22,10 @@ from marchland.events.compare import (
 
 SHIPPED = load_same_event()
 ARTICLES = {
-    "a": "envoy lake league visit treaty signed envoy lake".split(),
-    "b": "league envoy treaty lake signed ceremony".split(),
-    "c": "harvest barley price market".split(),
-    "d": "ferry storm harbour sailor".split(),
+    "a": ["envoy", "lake", "league", "visit", "treaty", "signed", "envoy", "lake"],
+    "b": ["league", "envoy", "treaty", "lake", "signed", "ceremony"],
+    "c": ["harvest", "barley", "price", "market"],
+    "d": ["ferry", "storm", "harbour", "sailor"],
 }
 REPORTS = Reports.of(ARTICLES)
 SIGN = Mention("a/1", "sign", parties=frozenset({"league", "envoy"}), words=frozenset({"sign", "treaty"}), article="a")
