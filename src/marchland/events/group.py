@@ -71,7 +71,7 @@ def is_partial(row: ClaimRow, words: Words) -> bool:
     "17 of 19 districts" is, and "most of" and "85%"; "the sixth capital" is not. What is said of a country as a whole
     is never about one place.
     """
-    if row.place_part or row.place_kind == "country":
+    if (row.place_part and not is_seat(row, words)) or row.place_kind == "country":
         return True
     text = (row.quantity or "").casefold()
     if re.search(r"\b[\w.-]+ (?:out )?of (?:\w+ )*?\d+|\d ?%|\d/\d", text):
@@ -82,6 +82,23 @@ def is_partial(row: ClaimRow, words: Words) -> bool:
     if text and (found & set(words.partial) or any(" " in part and part in text for part in words.partial)):
         return not re.match(r"\w*(?:third|second)\b", text)
     return row.place_kind in words.counting_kinds and bool(found & set(words.units))
+
+
+def is_seat(row: ClaimRow, words: Words) -> bool:
+    """Whether the part is the seat of a district ("the centre of X district", "X's district headquarters").
+
+    Who holds the seat is taken to hold the district: the convention of those who map control by district.
+    """
+    if row.place_kind != "district":
+        return False
+    part = re.findall(r"[^\W_]+", re.sub(r"[’']s\b", "", row.place_part))
+    seats = [word for word in part if word.casefold() in words.seats]
+    rest = [word for word in part if word not in seats and word.casefold() not in _OF_DISTRICT]
+    return bool(seats) and all(word[:1].isupper() for word in rest)
+
+
+_OF_DISTRICT = frozenset({"the", "of", "in", "its", "district"})
+"""Small words around the seat of a district; what else is in lower case makes a part of it ("police headquarters")."""
 
 
 def event_row(one: Happening) -> EventRow:

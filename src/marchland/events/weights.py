@@ -182,6 +182,7 @@ class Words:
 
     partial: tuple[str, ...]
     units: tuple[str, ...]
+    seats: tuple[str, ...]
     counting_kinds: tuple[str, ...]
     travellers: tuple[str, ...]
     trade: tuple[str, ...]

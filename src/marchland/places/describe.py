@@ -222,8 +222,11 @@ class Describer:
     def part(self, phrase: PlacePhrase, event: str) -> Resolved:
         """Part of a place: said of the whole, and marked as a part, so that it never changes who holds the whole."""
         lost: list[Resolved] = []
-        for name in (*([phrase.name] if phrase.name else []), *phrase.within):
-            found = self.chooser.name(replace(phrase, name=name, within=(), kind=""), event)
+        names = [phrase.name] if phrase.name else []
+        names += sorted(phrase.within, key=lambda name: _first(name, phrase.text))
+        for name in names:
+            asked = replace(phrase, name=name, within=(), kind=_kind_after(name, phrase.text))
+            found = self.chooser.name(asked, event)
             if found.choice is not None:
                 return Resolved(phrase, found.choice, f"a part of {found.choice.name}", found.rivals, part=phrase.text)
             lost.append(found)
@@ -294,6 +297,18 @@ _INDEFINITE = re.compile(r"^(?:an?|another|one(?: of)?|some)\s", re.IGNORECASE)
 
 def _is_local(named: Named) -> bool:
     return named.place is None or named.place.kind != "country"
+
+
+def _first(name: str, text: str) -> int:
+    """Where a name stands in a text: "the centre of A district in B" is the centre of A."""
+    at = text.find(name)
+    return at if at >= 0 else len(text)
+
+
+def _kind_after(name: str, text: str) -> str:
+    """The kind that the noun right after a name tells: "the centre of A **district**"."""
+    found = re.search(rf"{re.escape(name)} (district|province|city|town|village)\b", text)
+    return found[1] if found else ""
 
 
 def _meant(phrase: PlacePhrase, named: Named, how: str) -> Resolved:
