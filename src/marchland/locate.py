@@ -163,6 +163,12 @@ def _zone(place: Place | None) -> str:
     return zone_of(place.country, place.lat, place.lon)[0] if place is not None else ""
 
 
+def _begun(published: Interval | None) -> str:
+    """The first day of a publication interval of several days; empty for one day."""
+    first, last = (published.first_day, published.last_day) if published else (None, None)
+    return first.isoformat() if first is not None and first != last else ""
+
+
 def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazetteer: Gazetteer) -> ClaimRow:
     place, actor, opponent = resolved.choice, claim.actor, claim.opponent
     first, last = (dated.interval.first_day, dated.interval.last_day) if dated.interval else (None, None)
@@ -211,6 +217,7 @@ def _row(claim: Claim, article: Article, resolved: Resolved, dated: Dated, gazet
         frame=claim.frame,
         reading=claim.reading,
         tense=claim.tense,
+        published_from=_begun(article.published),
         **_point(resolved),
         **_counted(claim.quantity),
         plover_mode=claim.plover.mode if claim.plover else "",

@@ -490,6 +490,8 @@ class ClaimRow:
     """How far `lat`, `lon` lie from the point of `place_id`: 30 for "30 km west of X", 0 for X and its parts."""
     place_side: str = ""
     """ISO alpha-2 of the one side of a crossing that is meant ("the Iranian side"); empty for the crossing."""
+    published_from: str = ""
+    """First day of the publication interval, where it is wider than one day ("Month: August 2021"); else empty."""
     border_with: str = ""
     """ISO alpha-2 of the other country, where all crossings between `country` and it are meant ("closed its border
     with B"); empty for a single place."""

@@ -20,7 +20,7 @@ CONTRACT = {
     " lat lon place_reason source source_name source_class source_side date_text date_from date_to date_edtf date_how"
     " quantity witness_id event_id actor_side opponent_id opponent_side place_part frame reading tense"
     " quantity_part quantity_whole quantity_unit quantity_bound quantity_low quantity_high quantity_kind"
-    " plover_deed place_precision place_radius_km place_offset_km place_side border_with"
+    " plover_deed place_precision place_radius_km place_offset_km place_side published_from border_with"
     " geo_precision where_prec date_zone event_reason"
     " plover_category plover_mode plover_context plover_quad plover_aux plover_loss",
     "events": "event_id event place_id place_name country admin1 lat lon actor_id actor_name opponent_name date_from"

@@ -22,6 +22,8 @@ FAMILY = {
 """Events that tell of one kind of deed; an event that is not here is a family of its own."""
 
 
+LATE = 4
+"""Days that an open date may end before its report, or the day of the report be unsure by, and still be fresh news."""
 DONE = frozenset({"past", "perfect", "pluperfect"})
 """Tenses of what is over, or has begun."""
 
@@ -49,10 +51,18 @@ class Told:
     def undated(self, stems: Sequence[str]) -> bool:
         """Whether it names a day that could not be told: no real day, or so many weeks after who knows what.
 
-        Then it happened some time before its publication, and is no news of the last days. `stems` begin the words
-        for long spans. "Again" and "hours later" name no day, and leave it news.
+        Nor whether its report is of one day, or whether the day that it lies before is the report's own. Then it
+        happened some time before, and is no news of the last days. `stems` begin the words for long spans. "Again" and
+        "hours later" name no day, and leave it news.
         """
-        if self.first is not None or self.last is None or self.last != self.known:
+        if self.first is not None or self.last is None:
+            return False
+        if self.known is not None and self.last < self.known - LATE and not self.row.date_text:
+            return True  # "had fallen before it was retaken on the 3rd": no report of that day is at hand
+        begun = ordinal(self.row.published_from)
+        if begun is not None and self.last - begun > LATE:
+            return True
+        if self.last != self.known:
             return False
         words = (self.row.date_text or "").casefold().split()
         return any(word[:1].isdigit() or word.startswith(tuple(stems)) for word in words)
