@@ -17,7 +17,7 @@ from war import CROWN, LEAGUE, claim
 
 from marchland.ledger import counts
 from marchland.ledger.around import NOTHING
-from marchland.ledger.census import Census, around, touched_by
+from marchland.ledger.census import Census, around, basis, touched_by
 from marchland.ledger.counts import Count, count_of
 from marchland.ledger.evidence import never_opposed
 from marchland.ledger.explain import answer
@@ -329,6 +329,28 @@ def test_a_count_touches_its_members_and_a_member_its_fellows(ledger: Ledger) ->
     fill(ledger, [count])
     assert touched_by(ledger, KNOWING, HELD[0]) == {"x:b", "x:c"}
     assert touched_by(ledger, KNOWING, claim("A")) == set()
+    everybody = {one for member in MEMBERS for one in (member.place_id, member.seat_id)}
+    assert basis(ledger, KNOWING, "x:a", "XA") == everybody - {"x:a"} | {"x:north"}
+    assert basis(ledger, KNOWING, "x:osterby", "XA") == set()
+
+
+def test_a_new_count_makes_what_was_worked_out_about_its_members_out_of_date() -> None:
+    country, province = "Afghanistan", "Herat"
+    gazetteer = Gazetteer.shipped()
+    wide = next(one for one in gazetteer.lookup(province) if one.kind == "province" and one.country == "AF")
+    member = gazetteer.children(wide)[0]
+    inside = claim("A", place_id=member.place_id, place_name=member.name, place_kind="district", country="AF")
+    count = counted(place=province, place_id=wide.place_id, place_name=province, country="AF",
+                    sentence=f"They hold 6 of 8 districts of {province}, {country}.")  # fmt: skip
+    with Ledger.open(":memory:") as ledger:
+        fill(ledger, [inside])
+        ((before,),) = ledger.database.execute(REVISION, (member.place_id,))
+        fill(ledger, [count])
+        ((after,),) = ledger.database.execute(REVISION, (member.place_id,))
+    assert after > before
+
+
+REVISION = "SELECT revision FROM place_stamp WHERE place_id = ?"
 
 
 def test_a_place_of_a_country_without_counts_has_nothing_around_it(ledger: Ledger) -> None:

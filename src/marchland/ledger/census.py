@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from marchland.events.told import iso
+from marchland.events.weights import Counting
 from marchland.ledger import counts
 from marchland.ledger.around import NOTHING, Around, Hint
 from marchland.ledger.counts import Count
 from marchland.ledger.evidence import CONTESTED
 from marchland.ledger.fuse import Fused, Rules, fuse, holdings
-from marchland.ledger.members import Member, shipped_members
+from marchland.ledger.members import Member, Members, shipped_members
 from marchland.ledger.store import Ledger
 from marchland.records import ClaimRow, CountRow, HoldingRow, content_id
 
@@ -88,6 +89,16 @@ class Census:
         """The members of a place; none where the gazetteer has no list, or one that is too long."""
         found = (self._rules.members or shipped_members())(place_id, kind)
         return found if len(found) <= self._numbers.most_members else ()
+
+    def groups(self, country: str) -> dict[tuple[str, str], frozenset[str]]:
+        """Ids of the members and of their seats, for what is counted in a country and not too large to be weighed."""
+        found = {}
+        for parent in counted_places(self._ledger, country):
+            for kind in {first.member_kind for first, _ in self.told(parent)}:
+                members = self.members(parent, kind)
+                if len(members) <= self._numbers.most_weighed:
+                    found[parent, kind] = _ids(members)
+        return found
 
     # ------------------------------------------------------------------------------------------------------ members
 
@@ -229,6 +240,15 @@ def around(ledger: Ledger, rules: Rules, place_id: str, country: str | None, kno
     return census(ledger, rules, known).around(place_id, country)
 
 
+def basis(ledger: Ledger, rules: Rules, place_id: str, country: str | None) -> frozenset[str]:
+    """The places whose claims `around` rests on for a place: what it is counted in, and its fellow members."""
+    if not country or not counted_places(ledger, country):
+        return frozenset()
+    groups = census(ledger, rules, None).groups(country)
+    inside = [(parent, ids) for (parent, _), ids in groups.items() if place_id in ids]
+    return frozenset().union(*(ids | {parent} for parent, ids in inside)) - {place_id}
+
+
 def census(ledger: Ledger, rules: Rules, known: dt.date | None) -> Census:
     """The counts as known by a day, kept for as long as nothing is added."""
     key = ("census", known, rules.judgements)
@@ -240,24 +260,26 @@ def census(ledger: Ledger, rules: Rules, known: dt.date | None) -> Census:
 
 def touched_by(ledger: Ledger, rules: Rules, row: ClaimRow) -> frozenset[str]:
     """Places on record whose odds a claim moves by way of counts: the members that it counts, or its fellow members."""
-    own = counts.count_of(row, rules.weights.counts)
-    if own is None and not counted_places(ledger, row.country):
-        return frozenset()
-    found = Census(ledger, rules, None)
-    groups = {(row.place_id or "", own.member_kind)} if own else {
-        (parent, first.member_kind) for parent in counted_places(ledger, row.country)
-        for first, _ in found.told(parent)
-    }  # fmt: skip
-    touched: set[str] = set()
-    for parent, kind in groups:
-        ids = {one for member in found.members(parent, kind) for one in (member.place_id, member.seat_id)}
-        small = len(found.members(parent, kind)) <= rules.weights.counts.most_weighed
-        if small and (own or row.place_id in ids):
-            touched |= ids
-    return frozenset(touched & set(ledger.place_ids())) - {row.place_id}
+    counted = members_counted([row], rules.weights.counts, rules.members)
+    if not counted and row.place_id:
+        counted = basis(ledger, rules, row.place_id, row.country) - set(counted_places(ledger, row.country))
+    return counted & set(ledger.place_ids())
+
+
+def members_counted(rows: Iterable[ClaimRow], numbers: Counting, members: Members | None = None) -> frozenset[str]:
+    """Ids of the members, and of their seats, that some claims count; the gazetteer is asked only where any does."""
+    found: set[str] = set()
+    for one in (made for row in rows if (made := counts.count_of(row, numbers)) is not None):
+        listed = (members or shipped_members())(one.row.place_id or "", one.member_kind)
+        found |= _ids(listed) if len(listed) <= numbers.most_weighed else frozenset()
+    return frozenset(found)
 
 
 # -------------------------------------------------------------------------------------------------------------- helpers
+
+
+def _ids(members: Sequence[Member]) -> frozenset[str]:
+    return frozenset(one for member in members for one in (member.place_id, member.seat_id) if one)
 
 
 def _order(one: Count) -> tuple[object, ...]:

@@ -114,7 +114,7 @@ class Ledger:
             stamp = self._stamp(now or dt.datetime.now(dt.UTC))
             self._db.execute(f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?) {_ONCE}", _article(article, stamp))
             new = [row for row in rows if self._add_claim(row, stamp)]
-            self.touch(row.place_id for row in new if row.place_id)
+            self.touch((*(row.place_id for row in new if row.place_id), *self._counted(new)))
             self._add_traces(one for one in found if isinstance(one, Traced))
         if new:
             self.memo.clear()
@@ -145,6 +145,16 @@ class Ledger:
             self.touch(self.door.places_of(review))
         self.memo.clear()
         return added
+
+    def _counted(self, rows: Sequence[ClaimRow]) -> frozenset[str]:
+        """Smaller places on which answers may rest on some claims that count them ("17 of 19 districts")."""
+        listed = [row for row in rows if row.quantity_part is not None and row.place_kind in ("country", "province")]
+        if not listed:
+            return frozenset()
+        from marchland.events.weights import load_weights  # noqa: PLC0415
+        from marchland.ledger.census import members_counted  # noqa: PLC0415  builds on this class
+
+        return members_counted(listed, load_weights().counts) & set(self.place_ids())
 
     def touch(self, place_ids: Iterable[str]) -> None:
         """Say that something was written on which the answers about these places rest; inside its transaction.
