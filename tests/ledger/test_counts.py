@@ -181,7 +181,7 @@ def test_a_figure_is_its_first_tellers_however_many_repeat_it() -> None:
     later = made(counted("C", published="2031-07-20", on="2031-07-20"))
     other = made(counted("D", text="7 of 8 districts", part=7))
     found = counts.first_told([*told, later, other], NUMBERS)
-    assert [(first.row.publisher, len(every)) for first, every in found] == [("A", 2), ("D", 1), ("C", 1)]
+    assert {(first.row.publisher, len(every)) for first, every in found} == {("A", 2), ("C", 1), ("D", 1)}
 
 
 # ------------------------------------------------------------------------------------------------------ on the record
