@@ -20,7 +20,7 @@ from marchland.events.witness import Witness
 from marchland.ledger.around import NOTHING, Around, Hazard
 from marchland.ledger.chain import posterior
 from marchland.ledger.evidence import Change, Evidence, Piece, State
-from marchland.ledger.fuse import PlaceRef
+from marchland.ledger.fuse import Fused, PartyRef, PlaceRef
 from marchland.ledger.spells import Spell, spells
 from marchland.records import ClaimRow, CrossingRow, HoldingRow
 
@@ -56,18 +56,27 @@ def passage(
     `border` are claims on all crossings of a pair of countries (`borders.whole_border`). Plans change nothing. A
     crossing of whose passage nothing is told has one row, its state unknown.
     """
-    place = PlaceRef.of(rows)
-    told = [row for row in rows if row.event in STATE and row.stance != "plans"]
-    told += [_here(row, place) for row in border if row.event in STATE and row.stance != "plans"]
-    lanes = {row.claim_id: lane_of(row, posts, weights.words) for row in told}
-    made = []
-    for lane in sorted(set(lanes.values())):
-        members = [_since(row) for row in told if _speaks_of(lanes[row.claim_id], lane)]
+    place, made = PlaceRef.of(rows), []
+    for lane, members in by_lane(rows, posts, weights.words, border).items():
         for spell in _spells(members, lane, place, holdings, weights, until):
             made.append(_row(place, lane, spell, posts, holdings, until, at))
     day = at.isoformat() if at else None
     kept = [row for row in made if day is None or (row.from_ or day) <= day < (row.until or "9999")]
     return kept or [_row(place, WHOLE, _UNTOLD, posts, holdings, until, at)]
+
+
+def by_lane(
+    rows: Sequence[ClaimRow], posts: Posts, words: Words, border: Sequence[ClaimRow] = ()
+) -> dict[Lane, list[ClaimRow]]:
+    """What is told of each lane of one crossing, lanes in order; plans left out."""
+    place = PlaceRef.of(rows)
+    told = [row for row in rows if row.event in STATE and row.stance != "plans"]
+    told += [_here(row, place) for row in border if row.event in STATE and row.stance != "plans"]
+    lanes = {row.claim_id: lane_of(row, posts, words) for row in told}
+    return {
+        lane: [_since(row) for row in told if _speaks_of(lanes[row.claim_id], lane)]
+        for lane in sorted(set(lanes.values()))
+    }
 
 
 def lane_of(row: ClaimRow, posts: Posts, words: Words) -> Lane:
@@ -112,18 +121,31 @@ def _since(row: ClaimRow) -> ClaimRow:
 # ----------------------------------------------------------------------------------------------------------- the chain
 
 
-def _spells(
+def chain_of(
     rows: Sequence[ClaimRow], lane: Lane, place: PlaceRef, holdings: Sequence[HoldingRow], weights: Weights, until: int
-) -> list[Spell]:
+) -> tuple[Fused, Weights] | None:
+    """The state of one lane by the filter, with the weights it was asked with; None where nothing dated is told."""
     found = [one for one in happenings(rows, weights) if one.dating is not None and one.witnesses]
     if not found:
-        return []
+        return None
     changes, states = _confirmed([_change(one, lane, weights) for one in found], weights.passage.half_life)
     around = _after_capture(holdings, changes, weights)
     evidence = Evidence(place.place_id, "", STATES, changes, states, (), tuple(found), around)
     scaled = replace(weights, half_life={"other": weights.passage.half_life})
     days = (min(one.dating.first for one in changes), max(one.dating.latest for one in changes), until)
-    made = [_dated(one, changes) for one in spells(evidence, posterior(evidence, scaled, None, days), scaled)]
+    names = {state: PartyRef(state, state) for state in STATES}
+    result = posterior(evidence, scaled, None, days)
+    return Fused(replace(place, kind=None), evidence, result, days, names), scaled
+
+
+def _spells(
+    rows: Sequence[ClaimRow], lane: Lane, place: PlaceRef, holdings: Sequence[HoldingRow], weights: Weights, until: int
+) -> list[Spell]:
+    found = chain_of(rows, lane, place, holdings, weights, until)
+    if found is None:
+        return []
+    fused, scaled = found
+    made = [_dated(one, fused.evidence.changes) for one in spells(fused.evidence, fused.posterior, scaled)]
     return [
         replace(one, end=following.begin if following else one.end)
         for one, following in zip_longest(made, made[1:])
