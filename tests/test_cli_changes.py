@@ -13,7 +13,8 @@ import pytest
 
 from marchland.cli import main
 from marchland.ledger.store import Ledger
-from test_cli_review import ROW, article
+from marchland.records import Interval
+from test_cli_review import ROW, SENTENCE, article
 
 BACK = replace(
     ROW, claim_id="f4f4f4f4", article_id="a4", page_id="p4", witness_id="w4", publisher="Eel Times",
@@ -123,3 +124,56 @@ def test_misuse_says_what_to_do(
 ) -> None:
     assert marchland(*arguments, "--ledger", ledger) == 2
     assert words in capsys.readouterr().err
+
+
+# --------------------------------------------------------------------------------------------- both clocks elsewhere
+
+
+def test_timeline_and_exports_of_what_had_happened_by_a_day(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert marchland("timeline", "--at", "2021-05-31", "--ledger", ledger) == 0
+    out = capsys.readouterr().out
+    assert "captures" in out and "recaptures" not in out
+    for kind in ("claims", "events"):
+        assert marchland("export", kind, "--at", "2021-05-31", "--ledger", ledger) == 0
+        assert len(capsys.readouterr().out.splitlines()) == 1
+        assert marchland("export", kind, "--known-at", "2021-05-10", "--ledger", ledger) == 0
+        assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+def test_timeline_says_which_claims_are_dated_after_their_report(
+    ledger: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early = replace(ROW, claim_id="early000", article_id="early", published="2021-05-04", date_from="2021-05-20",
+                    date_to="2021-05-20", tense="present")  # fmt: skip
+    with Ledger.open(ledger) as record:
+        record.add(article(early), [early])
+    assert marchland("timeline", "--ledger", ledger) == 0
+    assert "left out: 1 claim dated after the report of it (early000)" in capsys.readouterr().out
+
+
+def test_copies_and_versions_take_a_day_of_knowledge(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url = "https://news.example/gate"
+    texts = [(f"{SENTENCE} {'It rained on the dyke and the ferry was late. ' * 4}Page {day}.", day) for day in (4, 9)]
+    with Ledger.open(ledger) as record:
+        for text, day in texts:
+            page = replace(article(ROW), article_id=f"v{day}", text=text, url=url, canonical_url=url,
+                           fetched=f"2021-05-0{day}T10:00:00Z",
+                           published=Interval.of_days(dt.date(2021, 5, day)))  # fmt: skip
+            record.add(page, [])
+            record.link(page)
+    for command, words in (("versions", "1 change of 1 page"), ("copies", "2 articles in 1 group")):
+        assert marchland(command, "--ledger", ledger) == 0
+        assert words in capsys.readouterr().out
+        assert marchland(command, "--known-at", "2021-05-08", "--ledger", ledger) == 0
+        assert capsys.readouterr().out.startswith("0 ")
+
+
+def test_place_whose_only_claim_was_taken_back_is_still_known(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lone = replace(ROW, claim_id="lone0000", article_id="lone", place_id="x:norwick", place_name="Norwick",
+                   place="Norwick", place_aliases=())  # fmt: skip
+    with Ledger.open(ledger) as record:
+        record.add(article(lone), [lone])
+    assert marchland("review", "reject", "lone", "--by", "A", "--because", "b", "--ledger", ledger) == 0
+    capsys.readouterr()
+    assert marchland("why", "Norwick", "--ledger", ledger) == 0
+    assert "rejected by A: b" in capsys.readouterr().out

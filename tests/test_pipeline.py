@@ -87,6 +87,20 @@ def test_same_input_twice_adds_nothing_and_codes_nothing(ledger: Ledger) -> None
     assert again.seen == []
 
 
+def test_reports_read_again_by_other_rules_have_their_newest_claims(ledger: Ledger) -> None:
+    pipeline.run([Path("one")], ledger, stages(Words()))
+
+    def better(reading: Reading) -> Sequence[ClaimRow]:
+        return [replace(row, claim_id=f"new-{row.claim_id}", event="attacks") for row in resolve(reading)]
+
+    coder = Words()
+    summary = pipeline.run([Path("one")], ledger, replace(stages(coder), resolve=better), again=True)
+    assert (summary.known, summary.claims, coder.seen) == (2, 2, ["a1", "a2"])
+    assert {row.event for row in ledger.claims()} == {"attacks"}
+    assert {one.reason for _, one in ledger.door.standing().aside} == {"rule change"}
+    assert pipeline.run([Path("one")], ledger, replace(stages(Words()), resolve=better), again=True).claims == 0
+
+
 def test_stopped_run_is_taken_up_where_it_was(ledger: Ledger) -> None:
     with pytest.raises(KeyboardInterrupt):
         pipeline.run([Path("one")], ledger, stages(Words(stop_after=1)))

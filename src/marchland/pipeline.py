@@ -114,25 +114,27 @@ def run(
     stages: Stages,
     progress: Progress = lambda _: None,
     *,
+    again: bool = False,
     now: dt.datetime | None = None,
 ) -> RunSummary:
     """Read, code and record everything under `paths`; unreadable things are skipped, recorded and named in the summary.
 
-    `now` is when the run begins, UTC.
+    With `again`, articles that the ledger holds are coded anew: claims that are not found any more count no longer,
+    by "rule change". `now` is when the run begins, UTC.
     """
     before = {(row.place_id, row.holder_id, row.status) for row in query.holdings(ledger)}
     tally = _Tally(ledger, (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds"))
     for left in ledger.copies.unlinked():
         ledger.link(left)
-    for reading in stages.coder.read_many(_fresh(paths, ledger, stages, tally)):
+    for reading in stages.coder.read_many(_fresh(paths, ledger, stages, tally, again=again)):
         found = stages.resolve(reading)
-        tally.claims += ledger.add(reading.article, found)
+        tally.claims += (ledger.reread if again else ledger.add)(reading.article, found)
         ledger.link(reading.article)
         rows = (one.row if isinstance(one, Traced) else one for one in found)
         tally.places |= {row.place_id for row in rows if row.place_id}
         progress(tally.words())
     tally.save()
-    after = query.holdings(ledger) if tally.claims else ()
+    after = query.holdings(ledger) if tally.claims or again else ()
     changes = (row for row in after if (row.place_id, row.holder_id, row.status) not in before and is_new(row))
     return _summary(tally, tuple(changes))
 
@@ -158,7 +160,9 @@ def is_new(row: HoldingRow) -> bool:
     return row.from_ is not None and bool(row.claims) and row.status in ("held", "claimed")
 
 
-def _fresh(paths: Iterable[Path], ledger: Ledger, stages: Stages, tally: _Tally) -> Iterator[Article]:
+def _fresh(
+    paths: Iterable[Path], ledger: Ledger, stages: Stages, tally: _Tally, *, again: bool = False
+) -> Iterator[Article]:
     for path in paths:
         for item in stages.read(path):
             if isinstance(item, Skipped):
@@ -167,6 +171,8 @@ def _fresh(paths: Iterable[Path], ledger: Ledger, stages: Stages, tally: _Tally)
             tally.count(item)
             if ledger.has_article(item.article_id):
                 tally.known += 1
+                if again:
+                    yield item
             else:
                 yield item
 

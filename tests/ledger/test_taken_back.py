@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from war import CROWN, LEAGUE, claim
 
 from marchland.ledger import query
@@ -192,3 +194,42 @@ def test_what_was_taken_back_is_never_changed(tmp_path, table: str, change: str)
         ledger.reread(FIRST[0], FIRST[1][:1])
     with sqlite3.connect(tmp_path / "a.db") as other, pytest.raises(sqlite3.IntegrityError, match="never"):
         other.execute(change.format(table))
+
+
+# ------------------------------------------------------------------------------------------------------- both clocks
+
+PAGES = (
+    FIRST, SECOND, RETRACTED,
+    page("The Crown took Osterby back, a ferryman said.", FALL, *REST, url="https://post.example/2", day="2031-05-06",
+         fetched="2031-05-06T10:00:00Z", by="Marsh Post"),
+    page(*REST, url="https://post.example/2", day="2031-05-06", fetched="2031-05-10T10:00:00Z", by="Marsh Post",
+         note="Correction: Osterby did not fall."),
+    page(WEST, *REST, url="https://lake.example/3", day="2031-05-07", fetched="2031-05-07T10:00:00Z", by="Lake Radio"),
+)  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.permutations(PAGES), st.integers(4, 14))
+def test_answer_of_a_past_evening_is_that_of_a_ledger_which_had_only_read_so_far(
+    order: Sequence[Page], day: int
+) -> None:
+    known = f"2031-05-{day:02d}"
+    read = [one for one in order if (one[0].fetched or "")[:10] <= known]
+    with recorded(order) as whole, recorded(read) as part:
+        assert whole.claims(known_at=known) == part.claims(known_at=known) == part.claims()
+        for at in ("2031-05-04", known):
+            assert query.holdings(whole, at=at, known_at=known) == query.holdings(part, at=at, known_at=known)
+        rows = query.why(whole, "x:osterby", known, known).rows
+        assert all(row.day is None or row.day <= known for row in rows)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.permutations(PAGES))
+def test_order_of_arrival_changes_nothing(order: Sequence[Page]) -> None:
+    with recorded(order) as one, recorded(PAGES) as other:
+        assert one.claims() == other.claims()
+        found = [
+            {(taken.claim_id, taken.reason, taken.day, taken.words) for _, taken in ledger.door.standing().aside}
+            for ledger in (one, other)
+        ]
+        assert found[0] == found[1]

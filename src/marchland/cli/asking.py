@@ -46,8 +46,13 @@ def answered(ask: Question, place: str, at: str | None, known_at: str | None, na
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     with existing_ledger(name) as record:
         rows = query.claims(record)
-        card = place_on_record(place, rows, query.crossings(record))
+        card = place_on_record(place, [*rows, *_taken_back(record)], query.crossings(record))
         return ask(record, card.place_id, at or known_at or last_day(rows), known_at), card
+
+
+def _taken_back(record: Ledger) -> list[ClaimRow]:
+    """Claims that count no longer: their places are still on record."""
+    return [row for row, _ in record.door.standing().aside]
 
 
 def explain(
@@ -109,18 +114,20 @@ def timeline(
     place: Annotated[str | None, typer.Argument(help="Only this place.")] = None,
     country: Annotated[str | None, typer.Option("--country", help="Only this country, ISO alpha-2.")] = None,
     actor: Annotated[str | None, typer.Option("--actor", help="Only what this party did.")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="Only what had happened by this day, YYYY-MM-DD.")] = None,
     known_at: KnownAtOption = None,
     ledger: LedgerOption = LEDGER,
 ) -> None:
     """What happened, by day."""
     from marchland.ledger import query  # noqa: PLC0415
 
-    known_at, country = day_of(known_at, "--known-at"), country_of(country)
+    at, known_at, country = day_of(at, "--at"), day_of(known_at, "--known-at"), country_of(country)
     with existing_ledger(ledger) as record:
         card = place_on_record(place, query.claims(record), query.crossings(record)) if place else None
         events = query.timeline(record, place_id=card.place_id if card else None, country=country, actor=actor,
-                                known_at=known_at)  # fmt: skip
-    put(terminal.timeline(events))
+                                known_at=known_at, at=at)  # fmt: skip
+        untold = query.untimely(record, place_id=card.place_id if card else None, country=country, known_at=known_at)
+    put((*terminal.timeline(events), *terminal.untimely(untold)))
 
 
 def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER) -> None:
@@ -141,6 +148,7 @@ def skipped(ledger: LedgerOption = LEDGER) -> None:
 
 
 def copies(
+    known_at: KnownAtOption = None,
     ledger: LedgerOption = LEDGER,
     parts: Annotated[
         bool, typer.Option("--parts", help="Instead, what other articles share: a paragraph, a sentence, a quotation.")
@@ -151,8 +159,9 @@ def copies(
     from marchland.jsonl import encode  # noqa: PLC0415
     from marchland.views import copies as view  # noqa: PLC0415
 
+    known_at = day_of(known_at, "--known-at")
     with existing_ledger(ledger) as record:
-        groups, links = ((), record.part_links()) if parts else (record.copy_groups(), ())
+        groups, links = ((), record.part_links(known_at)) if parts else (record.copy_groups(known_at), ())
         articles = {one.article_id: one for one in record.articles()}
     if as_json:
         sys.stdout.writelines(encode(one).decode() for one in (*groups, *links))
@@ -162,6 +171,9 @@ def copies(
 
 def versions(
     address: Annotated[str | None, typer.Argument(help="Only this page.")] = None,
+    known_at: Annotated[
+        str | None, typer.Option("--known-at", help="Only readings up to this day, YYYY-MM-DD.")
+    ] = None,
     ledger: LedgerOption = LEDGER,
     as_json: Annotated[bool, typer.Option("--json", help="The changes as JSON Lines, with every range.")] = False,
 ) -> None:
@@ -169,8 +181,10 @@ def versions(
     from marchland.jsonl import encode  # noqa: PLC0415
     from marchland.views import copies as view  # noqa: PLC0415
 
+    known_at = day_of(known_at, "--known-at")
     with existing_ledger(ledger) as record:
-        found, articles = record.copies.versions(address), {one.article_id: one for one in record.articles()}
+        every, articles = record.copies.versions(address), {one.article_id: one for one in record.articles()}
+    found = [one for one in every if known_at is None or one.newer_read[:10] <= known_at]
     if as_json:
         sys.stdout.writelines(encode(one).decode() for one in found)
     else:
@@ -196,8 +210,8 @@ def export(
     exports.export(kind, form, ())
     if kind != "consequences" and (first or last):
         raise Misuse("--from and --to are of consequences; filter the export of other kinds")
-    if at and kind in ("claims", "events", "consequences"):
-        raise Misuse(f"--at asks who held what; {kind} have days of their own (use --known-at, or filter the export)")
+    if at and kind == "consequences":
+        raise Misuse("--at asks who held what; consequences have days of their own (use --from and --to)")
     since = day_of(since, "--since")
     if (kind == "changes") != (since is not None):
         raise Misuse("changes are told since a day of knowledge: marchland export changes --since YYYY-MM-DD")
@@ -216,9 +230,9 @@ def _rows(record: Ledger, kind: str, at: str | None, known_at: str | None) -> li
     from marchland.ledger import query  # noqa: PLC0415
 
     if kind == "claims":
-        return list(query.claims(record, known_at=known_at))
+        return [one for one in query.claims(record, known_at=known_at) if query.happened(one, at)]
     if kind == "events":
-        return list(query.events(record, known_at=known_at))
+        return [one for one in query.events(record, known_at=known_at) if query.happened(one, at)]
     if kind == "holdings":
         return list(query.holdings(record, at=at, known_at=known_at))
     if kind == "counts":

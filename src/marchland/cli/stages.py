@@ -43,6 +43,9 @@ def run(
     ledger: LedgerOption = LEDGER,
     triage: TriageOption = Sift.CRAWLS,
     page: Annotated[Path | None, typer.Option("--map", help="Also write the record as one HTML map page.")] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Also code reports that are in already, by the rules of this Marchland.")
+    ] = False,
 ) -> None:
     """Read reports, code them and add them to the ledger; the same input twice adds nothing."""
     from marchland import pipeline  # noqa: PLC0415
@@ -53,7 +56,7 @@ def run(
     tell_layers()
     with Ledger.open(ledger_path(ledger)) as record, progress_line() as progress:
         stages = replace(pipeline.shipped_stages(), read=_reader(triage))
-        summary = pipeline.run(paths, record, stages, progress)
+        summary = pipeline.run(paths, record, stages, progress, again=again)
         if page:
             pipeline.write_page(record, page)
     put(terminal.run_summary(summary))

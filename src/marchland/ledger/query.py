@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from marchland.errors import Misuse
 from marchland.events.group import group
-from marchland.events.told import why_no_event
+from marchland.events.told import is_future, why_no_event
 from marchland.ledger.borders import border_claims, reaching
 from marchland.ledger.census import around, census
 from marchland.ledger.explain import answer
@@ -22,7 +22,7 @@ from marchland.ledger.parties import shipped_posts, shipped_rules
 from marchland.ledger.passage import Posts, passage
 from marchland.ledger.standing import taken_rows
 from marchland.ledger.store import Ledger
-from marchland.records import Answer, ClaimRow, CountRow, CrossingRow, EventRow, HoldingRow
+from marchland.records import EVENTS, Answer, ClaimRow, CountRow, CrossingRow, EventRow, HoldingRow
 
 Day = dt.date | str | None
 
@@ -44,7 +44,7 @@ def events(ledger: Ledger, *, known_at: Day = None) -> list[EventRow]:
 
 def timeline(
     ledger: Ledger, *, place_id: str | None = None, country: str | None = None, actor: str | None = None,
-    known_at: Day = None,
+    known_at: Day = None, at: Day = None,
 ) -> list[EventRow]:  # fmt: skip
     """Happenings in order of time, where asked only of one place, country (ISO alpha-2) or actor (id or name)."""
     rules = _rules(ledger, known_at)
@@ -52,10 +52,29 @@ def timeline(
     wanted = (actor or "").casefold()
     listed = [
         one for one in group(rows, rules.weights, rules.same_side, rules.judgements)[0]
-        if one.claims and (country is None or one.country == country.upper())
+        if one.claims and happened(one, at) and (country is None or one.country == country.upper())
         and (not wanted or wanted in (one.actor_id or "").casefold() or wanted in (one.actor_name or "").casefold())
     ]  # fmt: skip
     return sorted(listed, key=lambda one: (one.date_to or "9999", one.date_from or "", one.place_name, one.event_id))
+
+
+def happened(one: EventRow | ClaimRow, at: Day) -> bool:
+    """Whether it had happened by a day, as far as it is dated: on that day or before, at the latest."""
+    day = _day(at)
+    last = one.date_to or one.date_from
+    return day is None or (last is not None and last <= day.isoformat())
+
+
+def untimely(
+    ledger: Ledger, *, place_id: str | None = None, country: str | None = None, known_at: Day = None
+) -> list[ClaimRow]:
+    """Claims about deeds dated after the report of them: kept, but they belong to no event and move no holder."""
+    rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
+    return [
+        row for row in rows
+        if row.place_id and row.event in EVENTS and row.stance != "plans" and is_future(row)
+        and (country is None or row.country == country)
+    ]  # fmt: skip
 
 
 def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[HoldingRow]:
@@ -135,9 +154,8 @@ def _day(day: Day) -> dt.date | None:
 
 
 def _horizon(ledger: Ledger, at: Day, known_at: Day) -> dt.date:
-    """The day to which silence counts: the last on record, or the day asked about where that is later."""
-    last, known, day = ledger.last_day() or dt.date(1970, 1, 1), _day(known_at), _day(at)
-    return max(min(last, known) if known else last, day or dt.date.min)
+    """The day to which silence counts: the last on record by then, or the day asked about where that is later."""
+    return max(ledger.last_day(_day(known_at)) or dt.date(1970, 1, 1), _day(at) or dt.date.min)
 
 
 def rules(ledger: Ledger, known_at: Day = None) -> Rules:

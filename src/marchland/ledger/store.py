@@ -33,6 +33,7 @@ _SKIPPED = "?, ?, ?, ?, ?, CAST (? AS INTEGER)"
 _STAMP = (
     "INSERT INTO place_stamp VALUES (?, 1) ON CONFLICT (place_id) DO UPDATE SET revision = place_stamp.revision + 1"
 )
+_KNOWN = "coalesce(published, substr(recorded_at, 1, 10))"
 _ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
 _ARTICLE: Kept[Article] = Kept(Article, "article")
 _TRACE: Kept[tuple[Claim, Resolved]] = Kept(tuple[Claim, Resolved], "claim_trace")
@@ -256,9 +257,10 @@ class Ledger:
         found = self._db.execute("SELECT 1 FROM article WHERE article_id = ?", (article_id,)).fetchone()
         return found is not None
 
-    def articles(self) -> tuple[Article, ...]:
-        """All articles, by id."""
-        found = self._db.execute("SELECT record FROM article ORDER BY article_id")
+    def articles(self, known_at: str | None = None) -> tuple[Article, ...]:
+        """All articles, or those known by a day (published, else recorded), by id."""
+        where, values = ("", []) if known_at is None else (f"WHERE {_KNOWN} <= ?", [known_at])
+        found = self._db.execute(f"SELECT record FROM article {where} ORDER BY article_id", values)
         return tuple(_ARTICLE.decode(record) for (record,) in found)
 
     def article(self, article_id: str) -> Article | None:
@@ -277,17 +279,17 @@ class Ledger:
         found = self._db.execute("SELECT record FROM claim_trace WHERE claim_id = ?", (claim_id,)).fetchone()
         return _TRACE.unpack(found[0]) if found else None
 
-    def copy_groups(self) -> tuple[CopyGroup, ...]:
-        """Articles that are one text, the largest group first, with the proof and the likely origin."""
-        return copy_groups(self._shelf(), self.copies.settings)
+    def copy_groups(self, known_at: str | None = None) -> tuple[CopyGroup, ...]:
+        """Articles, published by that day, that are one text, the largest group first, with the likely origin."""
+        return copy_groups(self._shelf(known_at), self.copies.settings)
 
-    def part_links(self) -> tuple[CopyLink, ...]:
+    def part_links(self, known_at: str | None = None) -> tuple[CopyLink, ...]:
         """What articles of two groups share: a standing paragraph, a sentence, a quotation."""
-        return part_links(self._shelf(), self.copies.settings)
+        return part_links(self._shelf(known_at), self.copies.settings)
 
-    def _shelf(self) -> Shelf:
+    def _shelf(self, known_at: str | None) -> Shelf:
         book = self.copies
-        return Shelf.of(self.articles(), book.texts(), book.links(), book.credits())
+        return Shelf.of(self.articles(known_at), book.texts(), book.links(), book.credits())
 
     def claims(
         self, place_id: str | None = None, known_at: dt.date | str | None = None, event: str | None = None
@@ -334,9 +336,10 @@ class Ledger:
             (run, Skipped(where, why, tongue, url, bool(aside))) for run, where, why, tongue, url, aside in found
         )
 
-    def last_day(self) -> dt.date | None:
-        """The last day on which anything on record became known."""
-        (day,) = self._db.execute("SELECT max(known) FROM claim").fetchone()
+    def last_day(self, known_at: dt.date | str | None = None) -> dt.date | None:
+        """The last day, up to `known_at`, on which anything on record became known."""
+        where, values = ("", []) if known_at is None else ("WHERE known <= ?", [_iso(known_at)])
+        (day,) = self._db.execute(f"SELECT max(known) FROM claim {where}", values).fetchone()
         return dt.date.fromisoformat(day) if day else None
 
 

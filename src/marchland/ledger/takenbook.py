@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -83,7 +84,7 @@ class TakenBook:
             held = ((begun, first),)
         if held[-1][1] == now:
             return set()
-        self._add_reading(article_id, now, max(stamp, held[-1][0]))
+        self._add_reading(article_id, now, max(stamp, _after(held[-1][0])))
         return self._places(claim_id for _, claims in held for claim_id in claims)
 
     def _add_reading(self, article_id: str, claims: Sequence[str], stamp: str) -> None:
@@ -138,6 +139,11 @@ class TakenBook:
     def later(self) -> Mapping[str, str]:
         """Claim id to the day before which it was not known, for claims of later readings of a page."""
         return dict(self._db.execute("SELECT claim_id, day FROM known_later").fetchall())
+
+
+def _after(stamp: str) -> str:
+    """The second after a moment: a later reading is later also where both came within one second."""
+    return (dt.datetime.fromisoformat(stamp) + dt.timedelta(seconds=1)).isoformat(timespec="seconds")
 
 
 def _order(one: TakenBack) -> tuple[str, str, str]:

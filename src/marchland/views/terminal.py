@@ -20,6 +20,7 @@ _STATUS_STYLES = {"held": "bold", "claimed": "yellow", "contested": "bold red", 
 _NOBODY = "nobody on record"
 _MOST_CHANGES = 60
 _SHORT = 8
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,15 @@ def timeline(events: Sequence[EventRow]) -> Iterator[Block]:
     styles = (("when", "bold"), ("event", "cyan"), ("denied by", "red"), ("claims", "dim"))
     yield Table(headers, tuple(rows), right=frozenset({"witnesses"}), styles=styles, whole=frozenset({"when", "event"}),
                 spare=("claims", "witnesses", "against"))  # fmt: skip
+
+
+def untimely(rows: Sequence[ClaimRow]) -> Iterator[Block]:
+    """How many claims belong to no event because they are dated after their own report."""
+    if rows:
+        ids = ", ".join(short(row.claim_id) for row in rows[:_FEW]) + (", ..." if len(rows) > _FEW else "")
+        yield Line(
+            f"left out: {count(len(rows), 'claim')} dated after the report of it ({ids}); marchland explain tells more"
+        )
 
 
 def _when(one: EventRow) -> str:
