@@ -140,7 +140,7 @@ def test_misuse_exits_2_and_says_what_to_do(
         (("who", "Reedham", "--at", "yesterday"), "--at wants a day"),
         (("export", "claims", "--format", "parquet"), "not yet"),
         (("export", "wishes"), "choose one of"),
-        (("export", "claims", "--at", "2031-05-04"), "--known-at"),
+        (("export", "claims", "--at", "Tuesday"), "--at wants a day"),
     ],
 )
 def test_bad_options_are_misuse(
