@@ -54,12 +54,13 @@ class Reports:
     """Rarity of a word of one article alone."""
 
     @classmethod
-    def of(cls, articles: Mapping[str, Iterable[str]]) -> Reports:
-        """From the content words of each article, with repetitions."""
+    def of(cls, articles: Mapping[str, Iterable[str]], *, least: int = 2) -> Reports:
+        """From the content words of each article, with repetitions; `least` is how many articles there are at least."""
         counted = {name: Counter(words) for name, words in sorted(articles.items())}
         found = Counter(word for words in counted.values() for word in words)
-        most = math.log(max(len(counted), 2))
-        rarity = {word: math.log(len(counted) / number) for word, number in sorted(found.items())}
+        number_of = max(len(counted), least)
+        most = math.log(number_of)
+        rarity = {word: math.log(number_of / number) for word, number in sorted(found.items())}
         return cls(rarity, {name: _unit(words, rarity) for name, words in counted.items()}, most)
 
     def rare(self, word: str) -> float:

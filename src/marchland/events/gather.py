@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from marchland.events.cluster import Cluster, attach, clusters
 from marchland.events.judgement import Judgement
+from marchland.events.others import others
 from marchland.events.told import UNLISTED, Told, actor_key, family, is_described, opponent_key
 from marchland.events.weights import Weights
+from marchland.records import EVENTS
 
 OPPOSED = {"closes": ("reopens",), "reopens": ("closes",), "restricts": ("reopens",)}
 """Deeds that undo one another whoever does them."""
+DEEDS = frozenset(map(family, EVENTS))
+"""Deeds about control of places and passage; the rest is compared word by word."""
 SIDED = frozenset({"captures", "leaves", "controls", "repels", "besieges", "hands_over"})
 """Deeds that only the side which did them can deny or undo."""
 
@@ -44,7 +48,10 @@ def at_place(
         cuts = _cuts(rows, deed, keys, weights)
         told = [one for one in kinds[deed] if one.row.stance != "denies"]
         denials = [one for one in kinds[deed] if one.row.stance == "denies"]
-        found = _fights(told, keys, weights) if deed == "fights" else _by_side(told, deed, cuts, keys, weights)
+        if deed not in DEEDS:
+            found = others(told, keys, weights.grouping)
+        else:
+            found = _fights(told, keys, weights) if deed == "fights" else _by_side(told, deed, cuts, keys, weights)
         for cluster, against in _deny(found, denials, deed, keys, weights):
             yield Gathered(deed, partial, cluster, tuple(against))
 

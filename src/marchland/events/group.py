@@ -11,7 +11,7 @@ from marchland.events.dating import Dating, date_of
 from marchland.events.decided import decide
 from marchland.events.gather import Gathered, at_place
 from marchland.events.judgement import SAME, Judgement, Settled, settled
-from marchland.events.told import SameSide, Told, equal_sides, iso, side_keys, told, why_no_event
+from marchland.events.told import SameSide, Told, equal_sides, iso, own_keys, side_keys, told, why_no_event
 from marchland.events.weights import Weights, Words
 from marchland.events.witness import Witness, by_place, weighed, witnesses
 from marchland.records import ClaimRow, EventRow, content_id
@@ -111,7 +111,7 @@ def event_row(one: Happening) -> EventRow:
         event_id=one.event_id,
         event=_most(row.event for row in rows) or one.family,
         place_id=one.place_id,
-        place_name=place.place_name or place.place,
+        place_name=(place.place_name or place.place) if one.place_id else "",
         country=place.country,
         admin1=place.admin1,
         lat=place.lat,
@@ -176,7 +176,8 @@ def _most(values: Iterable[str | None]) -> str | None:
 def _at_place(
     place_id: str, rows: list[Told], weights: Weights, same_side: SameSide, holds: Settled
 ) -> tuple[Happening, ...]:
-    keys = side_keys([one.row for one in rows], same_side)
+    told_of = [one.row for one in rows]
+    keys = side_keys(told_of, same_side) if place_id else own_keys(told_of)
     kinds: dict[bool, list[Told]] = defaultdict(list)
     for one in rows:
         kinds[is_partial(one.row, weights.words)].append(one)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from marchland.records import ClaimRow
+from marchland.records import EVENTS, ClaimRow
 
 UNLISTED = "x:"
 """How the ids of parties begin that no table knows: their name is only the words of one report."""
@@ -87,8 +87,10 @@ def told(row: ClaimRow) -> Told:
 
 
 def why_no_event(row: ClaimRow) -> str:
-    """Why a claim belongs to no event, for people; empty for one that may."""
-    if not row.place_id:
+    """Why a claim belongs to no event, for people; empty for one that may.
+
+    What is not about control may be an event without a place, where it says whose."""
+    if not row.place_id and (row.event in EVENTS or not (actor_key(row) or opponent_key(row))):
         return f"its place was refused: {row.place_reason}"
     if row.stance == "plans":
         return "it tells of a plan"
@@ -153,6 +155,11 @@ def side_keys(rows: Iterable[ClaimRow], same_side: SameSide = equal_sides) -> Ma
         roots[side] = next((root for root in sorted(set(roots.values()) - {""}) if same_side(root, side)), side)
     named = _mostly(roots[actor_key(row)] for row in listed)
     return {side: named if named and is_described(root) else root for side, root in roots.items()}
+
+
+def own_keys(rows: Iterable[ClaimRow]) -> Mapping[str, str]:
+    """Every side to itself: without a place nothing says that two names are one party's."""
+    return {side: side for row in rows for side in ("", actor_key(row), opponent_key(row), row.source_side)}
 
 
 def is_described(side: str) -> bool:

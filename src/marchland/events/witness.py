@@ -130,11 +130,10 @@ def _order(one: Told) -> tuple[object, ...]:
 
 
 def by_place(rows: Iterable[Told]) -> dict[str, list[Told]]:
-    """Rows of each place; rows without a place are left out."""
+    """Rows of each place; those without one under an empty id."""
     places: dict[str, list[Told]] = defaultdict(list)
     for one in rows:
-        if one.row.place_id:
-            places[one.row.place_id].append(one)
+        places[one.row.place_id or ""].append(one)
     return places
 
 
