@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from tests.ledger.war import BASE
 
 from marchland.events.group import is_seat
 from marchland.events.told import told
 from marchland.events.weights import load_weights
-from tests.ledger.war import BASE
 
 WORDS = load_weights().words
 
