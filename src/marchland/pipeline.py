@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from marchland.events.told import is_ahead
 from marchland.ledger import query
 from marchland.records import Article, ClaimRow, HoldingRow, Reading, Skipped, Traced
 from marchland.views.page import page
@@ -73,6 +74,8 @@ class _Tally:
     doubtful: int = 0
     shown_skipped: list[Skipped] = field(default_factory=list)
     shown_doubtful: list[Skipped] = field(default_factory=list)
+    ahead: int = 0
+    shown_ahead: list[Skipped] = field(default_factory=list)
     waiting: list[Skipped] = field(default_factory=list)
 
     def words(self) -> str:
@@ -102,6 +105,17 @@ class _Tally:
             if len(self.shown_doubtful) < SHOWN:
                 self.shown_doubtful.append(Skipped(article.page_id, article.published_how))
 
+    def look(self, rows: Iterable[ClaimRow]) -> None:
+        """Note the places of an article's claims, and the claims that are dated after it."""
+        for row in rows:
+            if row.place_id:
+                self.places.add(row.place_id)
+            if row.stance != "plans" and is_ahead(row):
+                self.ahead += 1
+                if len(self.shown_ahead) < SHOWN:
+                    why = f"dated {row.date_from}, in a report of {row.published}: that day is not believed"
+                    self.shown_ahead.append(Skipped(row.claim_id, why))
+
     def save(self) -> None:
         """Write what was skipped to the ledger."""
         self.ledger.add_skipped(self.began, self.waiting)
@@ -130,8 +144,7 @@ def run(
         found = stages.resolve(reading)
         tally.claims += (ledger.reread if again else ledger.add)(reading.article, found)
         ledger.link(reading.article)
-        rows = (one.row if isinstance(one, Traced) else one for one in found)
-        tally.places |= {row.place_id for row in rows if row.place_id}
+        tally.look(one.row if isinstance(one, Traced) else one for one in found)
         progress(tally.words())
     tally.save()
     after = query.holdings(ledger) if tally.claims or again else ()
@@ -152,6 +165,8 @@ def _summary(tally: _Tally, changes: tuple[HoldingRow, ...]) -> RunSummary:
         skipped_in_all=tally.skipped,
         doubtful_in_all=tally.doubtful,
         set_aside=tally.set_aside,
+        ahead=tuple(tally.shown_ahead),
+        ahead_in_all=tally.ahead,
     )
 
 

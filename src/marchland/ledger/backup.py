@@ -10,7 +10,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,8 +93,8 @@ def _new_file(file: Path) -> Iterator[Ledger]:
         if taken.exists():
             raise Misuse(f"{taken} is there already; name another file, or move it away first")
     part = Path(f"{file}.part")
-    _remove(part)
     try:
+        _remove(part)
         with Ledger.open(part) as made:
             yield made
             made.database.execute("PRAGMA journal_mode = DELETE")
@@ -104,7 +104,8 @@ def _new_file(file: Path) -> Iterator[Ledger]:
     except OSError as error:
         raise StoreFailed(f"{file} could not be written: {error.strerror}") from error
     finally:
-        _remove(part)
+        with suppress(OSError):
+            _remove(part)
 
 
 def _remove(part: Path) -> None:

@@ -303,7 +303,8 @@ class _SqliteRows:
 
     def __iter__(self) -> Iterator[Any]:
         try:
-            yield from self._cursor
+            for row in self._cursor:  # noqa: UP028  `yield from` would close the cursor, maybe after the connection
+                yield row
         except sqlite3.Error as error:
             raise _told(error, self._name) from error
 

@@ -14,9 +14,14 @@ from typing import Any
 
 import msgspec
 
+from marchland.errors import BrokenData
+from marchland.ledger.check import check
 from marchland.ledger.database import Database
+from marchland.ledger.faults import AGAIN
 from marchland.ledger.schema import Table, tables
+from marchland.ledger.seals import seal
 from marchland.ledger.store import Ledger
+from marchland.records import Article
 
 CHUNK = 500
 MOMENTS = {"recorded_at", "known", "run"}
@@ -55,16 +60,23 @@ class Merged:
 def merge(ledger: Ledger, other: Ledger) -> Merged:
     """Put everything of another ledger into this one, all or nothing; the other one stays as it is.
 
-    Raises what the stores raise.
+    Raises BrokenData where the other one is not whole, and what the stores raise.
     """
     done = Merged()
     mine, theirs = ledger.database, other.database
+    if faults := [one for one in check(other).faults if one.todo != AGAIN]:
+        raise BrokenData(f"{theirs.name} is not whole ({faults[0].table} {faults[0].row}: {faults[0].what}); see "
+                         "marchland ledger check")  # fmt: skip
     with mine.transaction(), theirs.snapshot():
         before = {row[0] for row in mine.execute("SELECT claim_id FROM claim")}
         kept = [one for one in tables() if not one.derived]
         for table in kept:
             _Union(mine, table, done).take(theirs)
-        done.linked = _link(ledger, before)
+        fresh = _fresh(ledger, before)
+        for article in fresh:
+            ledger.link(article)
+        done.linked = len(fresh)
+        seal(mine, sorted({one.article_id for one in fresh} | _changed(mine, done)))
         _date(mine)
         ledger.touch(place_id for (place_id,) in mine.execute("SELECT place_id FROM place").fetchall())
         ledger.memo.clear()
@@ -80,16 +92,20 @@ def _date(mine: Database) -> None:
         mine.execute(f"UPDATE taken_back SET recorded_at = ({newest}) WHERE recorded_at != ({newest})")
 
 
-def _link(ledger: Ledger, before: set[str]) -> int:
-    """Find the copies of articles that are new, or whose claims are."""
+def _changed(mine: Database, done: Merged) -> set[str]:
+    """Articles of which a row gave way to another one."""
+    asked = "SELECT article_id FROM claim WHERE claim_id = ?"
+    claims = (mine.execute(asked, one.key).fetchone() for one in done.twins if one.table == "claim")
+    return {str(one.key[0]) for one in done.twins if one.table == "article"} | {row[0] for row in claims if row}
+
+
+def _fresh(ledger: Ledger, before: set[str]) -> list[Article]:
+    """Articles that are new, or whose claims are: their copies are to be found."""
     fresh = {one.article_id: one for one in ledger.copies.unlinked()}
     asked = "SELECT claim_id, article_id FROM claim ORDER BY article_id"
     late = {article for claim, article in ledger.database.execute(asked) if claim not in before} - fresh.keys()
-    for article_id in sorted({*fresh, *late}):
-        article = fresh.get(article_id) or ledger.article(article_id)
-        if article is not None:
-            ledger.link(article)
-    return len(fresh) + len(late)
+    found = (fresh.get(article_id) or ledger.article(article_id) for article_id in sorted({*fresh, *late}))
+    return [one for one in found if one is not None]
 
 
 class _Union:

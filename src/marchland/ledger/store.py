@@ -19,11 +19,12 @@ from marchland.ledger.copybook import CopyBook
 from marchland.ledger.database import REPAIR, Database, Kept, open_database
 from marchland.ledger.door import Door
 from marchland.ledger.review import Review
+from marchland.ledger.seals import seal
 from marchland.ledger.takenbook import TakenBook
 from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Place, Resolved, Skipped, Traced
 
 MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql",
-              "times.sql", "witnesses.sql", "brief.sql")  # fmt: skip
+              "times.sql", "witnesses.sql", "brief.sql", "seals.sql")  # fmt: skip
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
 SIGNS_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -113,10 +114,13 @@ class Ledger:
             raise Misuse(f"claim {strays[0]} is not of article {article.article_id}")
         with self._db.transaction():
             stamp = self._stamp(now or dt.datetime.now(dt.UTC))
-            self._db.execute(f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?) {_ONCE}", _article(article, stamp))
+            put = f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?) {_ONCE}"
+            first = self._db.execute(put, _article(article, stamp)).rowcount
             new = [row for row in rows if self._add_claim(row, stamp)]
             self.touch((*(row.place_id for row in new if row.place_id), *self._counted(new)))
             self._add_traces(one for one in found if isinstance(one, Traced))
+            if first or new:
+                seal(self._db, [article.article_id])
         if new:
             self.memo.clear()
         return len(new)

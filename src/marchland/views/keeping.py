@@ -10,7 +10,8 @@ from marchland.views.words import count
 
 if TYPE_CHECKING:
     from marchland.ledger.backup import Copied
-    from marchland.ledger.check import Fault, Note, Report
+    from marchland.ledger.check import Report
+    from marchland.ledger.faults import Fault, Note
     from marchland.ledger.merge import Merged, Twin
 
 SHOWN = 50

@@ -254,6 +254,9 @@ class RunSummary:
     doubtful_in_all: int | None = None
     set_aside: int = 0
     """Pages that triage set aside."""
+    ahead: tuple[Skipped, ...] = ()
+    """Claims that are dated after their own report, by id; they are kept, but hold nothing in the future."""
+    ahead_in_all: int | None = None
 
 
 def run_summary(summary: RunSummary) -> Iterator[Block]:
@@ -291,6 +294,12 @@ def read_summary(summary: RunSummary) -> Iterator[Block]:
         more = doubtful - _MOST_CHANGES
         if more > 0:
             yield Line(f"and {count(more, 'more article')} without a sure date")
+    if summary.ahead:
+        rows = tuple((one.where, one.why) for one in summary.ahead[:_MOST_CHANGES])
+        yield Table(("kept, dated after its report", "why"), rows)
+        more = (summary.ahead_in_all or len(summary.ahead)) - len(rows)
+        if more > 0:
+            yield Line(f"and {count(more, 'more claim')} dated after their report: see marchland ledger check")
 
 
 def skipped(rows: Sequence[tuple[str, Skipped]]) -> Iterator[Block]:
