@@ -279,3 +279,11 @@ def test_check_of_a_changed_ledger_fails_and_says_what_to_do(file: Path, capsys:
     assert main(["ledger", "check", "--json", "--ledger", str(file)]) == 1
     told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {one["table"] for one in told if "table" in one} == {"article", "copy_article"}
+
+
+def test_damaged_ledger_is_not_merged(file: Path, tmp_path: Path) -> None:
+    changed(file, "UPDATE claim SET record = replace(record, '\"reading\":0.9', '\"reading\":0.1') WHERE true")
+    with Ledger.open(tmp_path / "mine") as ledger, opened(str(file)) as other:
+        with pytest.raises(BrokenData, match=r"is damaged .*not what was sealed"):
+            merge(ledger, other)
+        assert ledger.articles() == ()

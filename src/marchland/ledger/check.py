@@ -9,6 +9,7 @@ import datetime as dt
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -62,6 +63,16 @@ def check(ledger: Ledger, *, now: dt.datetime | None = None) -> Report:
             _gather(report, table, each)
     report.faults = list(dict.fromkeys(report.faults))
     return report
+
+
+def damage(ledger: Ledger) -> list[Fault]:
+    """What a disk or a hand has done to a ledger: pages, references, JSON, seals. Less than `check`, and faster."""
+    report, database = Report(), ledger.database
+    report.faults += (Fault("(store)", "", what, RESTORE) for what in database.faults())
+    with database.snapshot():
+        for each in (_references, _json_columns, _seals):
+            _gather(report, "(store)", partial(each, database))
+    return [one for one in report.faults if one.todo != AGAIN]
 
 
 def _gather(report: Report, table: str, look: Callable[[], Iterable[Fault | Note]]) -> None:

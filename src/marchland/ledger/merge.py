@@ -15,9 +15,8 @@ from typing import Any
 import msgspec
 
 from marchland.errors import BrokenData
-from marchland.ledger.check import check
+from marchland.ledger.check import damage
 from marchland.ledger.database import Database
-from marchland.ledger.faults import AGAIN
 from marchland.ledger.schema import Table, tables
 from marchland.ledger.seals import seal
 from marchland.ledger.store import Ledger
@@ -60,12 +59,12 @@ class Merged:
 def merge(ledger: Ledger, other: Ledger) -> Merged:
     """Put everything of another ledger into this one, all or nothing; the other one stays as it is.
 
-    Raises BrokenData where the other one is not whole, and what the stores raise.
+    Raises BrokenData where the other one is damaged, and what the stores raise.
     """
     done = Merged()
     mine, theirs = ledger.database, other.database
-    if faults := [one for one in check(other).faults if one.todo != AGAIN]:
-        raise BrokenData(f"{theirs.name} is not whole ({faults[0].table} {faults[0].row}: {faults[0].what}); see "
+    if faults := damage(other):
+        raise BrokenData(f"{theirs.name} is damaged ({faults[0].table} {faults[0].row}: {faults[0].what}); see "
                          "marchland ledger check")  # fmt: skip
     with mine.transaction(), theirs.snapshot():
         before = {row[0] for row in mine.execute("SELECT claim_id FROM claim")}
