@@ -83,6 +83,13 @@ def test_why_as_json_and_as_a_chart(ledger: Path, tmp_path: Path, capsys: pytest
     assert marchland(*question, "--svg", "-", "--json") == 2
 
 
+def test_why_of_passage_asks_for_a_crossing(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert marchland("why", "Redham", "--passage", "--ledger", ledger) == 2
+    assert "no claim on record tells of passage at Reedham" in capsys.readouterr().err
+    assert marchland("why", "Redham", "--lane", "both/all", "--ledger", ledger) == 2
+    assert "add --passage" in capsys.readouterr().err
+
+
 def test_timeline_lists_the_event(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert marchland("timeline", "--ledger", ledger) == 0
     assert "3 May 2031  captures  Reedham, Fenshire" in capsys.readouterr().out

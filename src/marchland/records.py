@@ -747,6 +747,9 @@ class Answer:
     denials: int = 0
     against: int = 0
     """Witnesses against it that do not deny it but tell of something else."""
+    lane: str = ""
+    """Of an answer about passage: direction and traffic, as in "both/all"; `status` is then open, closed, restricted
+    or unknown. Empty where the holder is asked for."""
 
 
 # -------------------------------------------------------------------------------------------------------------- copies

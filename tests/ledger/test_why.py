@@ -12,9 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from war import CROWN, LEAGUE, claim
 
+from marchland.errors import Misuse
 from marchland.ledger.around import NOTHING, Around, Hazard, Hint
 from marchland.ledger.explain import answer
+from marchland.ledger.explain_passage import passage_answer
 from marchland.ledger.fuse import PlaceRef
+from marchland.ledger.passage import Posts
 from marchland.records import Answer, ClaimRow
 
 DAY = dt.date(2031, 5, 1)
@@ -132,3 +135,37 @@ def test_many_witnesses_are_heard_in_few_rows_and_still_add_up() -> None:
     assert len(found.rows) == 82
     assert [row.what for row in found.rows[:2]] == ["prior", "earlier"]
     assert sum(row.log_odds for row in found.rows) == pytest.approx(found.log_odds, abs=1e-9)
+
+
+# ------------------------------------------------------------------------------------------------------------- passage
+
+POSTS = Posts("XA", "Osterby", "XB", "Weir")
+
+
+def gate(by: str, event: str, day: str, **changes: object) -> ClaimRow:
+    return claim(by, event=event, on=day, published=day, place_kind="crossing", sentence=f"{event} on {day}, {by}.",
+                 **changes)  # fmt: skip
+
+
+def passes(rows: Sequence[ClaimRow], at: str, lane: str = "") -> Answer:
+    return passage_answer(rows, POSTS, (), RULES.weights, dt.date.fromisoformat(at), None, lane)
+
+
+SHUT = [gate("A", "closes", "2031-05-03"), gate("B", "closes", "2031-05-03"), gate("C", "reopens", "2031-06-01")]
+
+
+@pytest.mark.parametrize(("at", "state"), [("2031-05-10", "closed"), ("2031-06-02", "open"), ("2033-01-01", "unknown")])
+def test_why_a_crossing_was_open_adds_up_too(at: str, state: str) -> None:
+    found = passes(SHUT, at)
+    assert (found.status, found.lane) == (state, "both/all")
+    assert sum(row.log_odds for row in found.rows) == pytest.approx(found.log_odds, abs=1e-9)
+    assert 1 / (1 + math.exp(-found.log_odds)) == pytest.approx(found.probability, abs=1e-6)
+
+
+def test_a_lane_is_asked_for_by_name() -> None:
+    trade = gate("D", "closes", "2031-05-08", quantity="trade")
+    assert passes([*SHUT, trade], "2031-05-10", "both/trade").lane == "both/trade"
+    with pytest.raises(Misuse, match='the lane "XA>XB/aid" of Osterby; on record: both/all, both/trade'):
+        passes([*SHUT, trade], "2031-05-10", "XA>XB/aid")
+    with pytest.raises(Misuse, match="no claim on record tells of passage at Osterby"):
+        passes([claim("A")], "2031-05-10")

@@ -7,6 +7,7 @@ hang together. One that only repeats what was sure already moves little: `own` t
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ from marchland.records import EVENTS, ClaimRow, Weighed
 MOST_STEPS = 80
 """With more voices than this, the earliest share one row."""
 
+UNDATED = dt.date.max.toordinal()
+"""Day of a witness whose report has no date: it is heard last."""
 PASSAGE = frozenset({"closes", "restricts", "reopens", "flees_across", "displaces"})
 """Kinds of deed that say nothing of who holds a place."""
 
@@ -68,7 +71,9 @@ def voices(evidence: Evidence, cap: float) -> tuple[Voice, ...]:
     heard_of: dict[tuple[str, ...], tuple[Witness, list[Bearing]]] = {}
     for one, bearing in _bearings(evidence, cap):
         heard_of.setdefault(one.claims, (one, []))[1].append(bearing)
-    made = [Voice(one, tuple(bearings), one.known or 0) for one, bearings in heard_of.values()]
+    made = [
+        Voice(one, tuple(bearings), UNDATED if one.known is None else one.known) for one, bearings in heard_of.values()
+    ]
     around = evidence.around
     made += [Voice(one, (Bearing(one.side, math.log(one.ratio), one.day),), one.day) for one in around.hints]
     made += [Voice(one, (Bearing(one.side, one.rate, one.first_day),), one.first_day) for one in around.hazards]

@@ -42,7 +42,7 @@ def answer(
         return made
     hearing = Hearing(fused, rules.weights, side_keys(claims, rules.same_side))
     return replace(
-        made, rows=tuple(rows(hearing, state, day, claims)), rival=_rival(hearing, state, day, rules.weights.dispute)
+        made, rows=tuple(rows(hearing, state, day, claims)), rival=rival_of(hearing, state, day, rules.weights.dispute)
     )
 
 
@@ -87,7 +87,7 @@ def _shows(spell: Spell, state: str) -> bool:
     return state == (spell.status if spell.status in (CONTESTED, ABANDONED) else spell.side)
 
 
-def _rival(hearing: Hearing, side: str, day: int, limit: Dispute) -> Rival | None:
+def rival_of(hearing: Hearing, side: str, day: int, limit: Dispute) -> Rival | None:
     """The likeliest state besides the answer; None where there is no other."""
     fused = hearing.fused
     share = dict(zip(fused.posterior.states, fused.posterior.at(day).tolist(), strict=True))

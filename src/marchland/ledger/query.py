@@ -16,6 +16,7 @@ from marchland.events.told import is_future, why_no_event
 from marchland.ledger.borders import border_claims, reaching
 from marchland.ledger.census import around, census
 from marchland.ledger.explain import answer
+from marchland.ledger.explain_passage import passage_answer
 from marchland.ledger.fuse import PlaceRef, Rules, fuse
 from marchland.ledger.fuse import holdings as holdings_of
 from marchland.ledger.parties import shipped_posts, shipped_rules
@@ -122,6 +123,22 @@ def who(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> 
 def why(ledger: Ledger, place_id: str, at: Day = None, known_at: Day = None) -> Answer:
     """The same answer with the evidence as rows, which add up to its log-odds, and with its rival."""
     return _answer(ledger, place_id, at, known_at, reasons=True)
+
+
+def why_passage(ledger: Ledger, place_id: str, lane: str = "", at: Day = None, known_at: Day = None) -> Answer:
+    """Whether a crossing was open on a day, with the evidence as rows.
+
+    `lane` is direction and traffic, "both/all" or "AF>IR/trade"; without it, the whole crossing, else the first lane
+    that anything is told of. Raises Misuse where nothing is.
+    """
+    day, known, rules = _day(at) or _horizon(ledger, None, known_at), _day(known_at), _rules(ledger, known_at)
+    rows = ledger.claims(place_id=place_id, known_at=known)
+    if not rows:
+        raise Misuse(f"no claim on record is about {place_id}" + (f" by {known}" if known else ""))
+    posts = _posts(ledger).get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
+    held = _holdings(ledger, rows, _horizon(ledger, day, known_at), rules, known_at)
+    border = reaching(border_claims(ledger.claims(known_at=known), rules.weights.words), posts)
+    return passage_answer(rows, posts, held, rules.weights, day, known, lane, border)
 
 
 def _answer(ledger: Ledger, place_id: str, at: Day, known_at: Day, *, reasons: bool) -> Answer:

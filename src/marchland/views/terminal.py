@@ -55,6 +55,10 @@ def verdict(answer: Answer) -> str:
     holder = answer.holder_name or "nobody named"
     since = f" since {day(answer.since)}" if answer.since else ""
     sure = f" ({percent(answer.probability)})"
+    if answer.lane:
+        direction, _, traffic = answer.lane.partition("/")
+        lane = ("both directions" if direction == "both" else clean(direction)) + f", {clean(traffic)} traffic"
+        return f"passage ({lane}) {clean(answer.status)}{since if answer.status != 'unknown' else ''}{sure}"
     if answer.status == "unknown" or (answer.holder_name is None and answer.status == "held"):
         return f"holder unknown on {day(answer.at)}"
     if answer.status == "abandoned":

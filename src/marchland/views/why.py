@@ -54,13 +54,18 @@ def why(answer: Answer, card: PlaceCard) -> Iterator[Block]:
         yield _table(told, holder(answer))
         yield from _notes(answer, told)
     else:
-        yield Line("no claim on record tells who held it" + (" by then" if answer.known_at else ""))
+        yield Line(
+            f"no claim on record tells {'how it was' if answer.lane else 'who held it'}"
+            + (" by then" if answer.known_at else "")
+        )
     yield from _asides([row for row in answer.rows if row.what in WEIGHTLESS and row.what != TAKEN_BACK])
     yield from _asides([row for row in answer.rows if row.what == TAKEN_BACK], "taken back: counts no longer")
 
 
 def holder(answer: Answer) -> str:
-    """Whose log-odds they are: `Lake League`, or `nobody known`."""
+    """Whose log-odds they are: `Lake League`, `nobody known`; of passage `closed`."""
+    if answer.lane:
+        return clean(answer.status)
     return clean(answer.holder_name or answer.holder_id or "nobody known", limit=120)
 
 
@@ -108,7 +113,8 @@ def who_says_so(row: Weighed) -> str:
 
 def _notes(answer: Answer, told: Sequence[Weighed]) -> Iterator[Block]:
     if answer.rival:
-        yield Line(_rival_words(answer.rival), "yellow" if answer.rival.disputed else "")
+        nobody = "unknown" if answer.lane else "nobody known"
+        yield Line(_rival_words(answer.rival, nobody), "yellow" if answer.rival.disputed else "")
     faint = sum(is_faint(row) for row in told)
     if faint:
         yield Line(f"{count(faint, 'row')} left out: told only of days after {day(answer.at)}, and moving nothing")
@@ -120,14 +126,14 @@ def _notes(answer: Answer, told: Sequence[Weighed]) -> Iterator[Block]:
         yield Line(f"later: tells only of days after {day(answer.at)}, and bears on them through what came before")
 
 
-def _rival_words(rival: Rival) -> str:
-    name = clean(rival.holder_name or rival.holder_id or "nobody known", limit=120)
+def _rival_words(rival: Rival, nobody: str) -> str:
+    name = clean(rival.holder_name or rival.holder_id or nobody, limit=120)
     second = f"second: {name}, log-odds {rival.log_odds:+.2f} ({percent(rival.probability)})"
     pulls = f"witnesses for the answer carry {rival.pull_for:+.2f}, those against it {-rival.pull_against:+.2f}"
     return f"{second}; {pulls}" + (": disputed" if rival.disputed else "")
 
 
-def _asides(rows: Sequence[Weighed], title: str = "says nothing of the holder") -> Iterator[Block]:
+def _asides(rows: Sequence[Weighed], title: str = "weighs nothing") -> Iterator[Block]:
     if not rows:
         return
     yield Line()
