@@ -61,9 +61,17 @@ class Posterior:
         return max(int(np.searchsorted(self.times, 2 * day + 2, side="right")) - 1, 0)
 
     def at(self, day: int) -> Array:
-        """Probabilities at the end of a day; outside the grid, those of its nearest end."""
-        row: Array = self.share[self.index(day)]
-        return row
+        """Probabilities at the end of a day: between two points of the grid on the line that joins them.
+
+        Outside the grid they are those of its nearest end.
+        """
+        index, time = self.index(day), 2 * day + 2
+        if index + 1 >= len(self.times) or time <= self.times[index]:
+            row: Array = self.share[index]
+            return row
+        part = float(time - self.times[index]) / float(self.times[index + 1] - self.times[index])
+        between: Array = (1 - part) * self.share[index] + part * self.share[index + 1]
+        return between
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,10 +129,13 @@ class Door:
         made: tuple[Review, ...] = self._memo["reviews"]
         return made
 
-    def judgements(self, known_at: str | None = None) -> tuple[Judgement, ...]:
-        """What people have decided about events by a day of knowledge: merges and splits."""
+    def judgements(self, known_at: str | None = None, place_id: str | None = None) -> tuple[Judgement, ...]:
+        """What people have decided about events by a day of knowledge: merges and splits.
+
+        With `place_id`, in the ids that the claims on that place have: that is enough to work out that place.
+        """
         held = [one for one in in_force(self.reviews(), known_at) if one.verb in ("merge", "split")]
-        return judgements(held, self.standing(known_at=known_at).ids) if held else ()
+        return judgements(held, self.standing(place_id, known_at).ids) if held else ()
 
     def keep(self, review: Review) -> bool:
         """Write a review inside the caller's transaction; whether it is new. Misuse for one that is about nothing."""

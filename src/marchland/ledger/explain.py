@@ -19,13 +19,15 @@ from marchland.records import Answer, ClaimRow, Rival
 
 def answer(
     claims: Sequence[ClaimRow], place: PlaceRef, rules: Rules, at: dt.date, known: dt.date | None,
-    around: Around = NOTHING, *, reasons: bool = True,
+    around: Around = NOTHING, *, reasons: bool = True, state: str | None = None, until: dt.date | None = None,
 ) -> Answer:  # fmt: skip
     """Who held the place at the end of a day, on these claims; unknown where they say nothing of it.
 
+    With `state` it is about that one: a side, a condition, or an empty string for nobody known. Silence counts up to
+    `until`, where that is given; else up to the day asked about.
     With `reasons` the answer has its rows and its rival, which takes the filter once more for every voice.
     """
-    fused = fuse(claims, rules, until=at, around=around)
+    fused = fuse(claims, rules, until=until or at, around=around)
     blank = Answer(
         place_id=place.place_id, place_name=place.name, at=at.isoformat(),
         known_at=known.isoformat() if known else None, holder_id=None, holder_name=None, status="unknown",
@@ -34,7 +36,7 @@ def answer(
     if fused is None:
         return replace(blank, rows=tuple(asides(claims, rules.weights.words))) if reasons else blank
     day = at.toordinal()
-    state, probability = _holder(fused, day, rules)
+    state, probability = _holder(fused, day, rules) if state is None else (state, fused.share_of(state, day))
     made = replace(
         _told(blank, fused, state, day, rules), probability=probability, log_odds=fused.log_odds(state, day)
     )  # fmt: skip

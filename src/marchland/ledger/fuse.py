@@ -101,10 +101,14 @@ class Fused:
     """First and last day of its evidence, and the day to which silence counts."""
     parties: dict[str, PartyRef] = field(default_factory=dict)
 
+    def share_of(self, state: str, day: int) -> float:
+        """Probability of one state at the end of a day; 0 for one that nothing tells of."""
+        states = self.posterior.states
+        return float(self.posterior.at(day)[states.index(state)]) if state in states else 0.0
+
     def log_odds(self, side: str, day: int) -> float:
         """Log-odds of one side (empty: nobody known) against all else, at the end of a day."""
-        row = self.posterior.at(day)
-        share = float(row[self.posterior.states.index(side)]) if side in self.posterior.states else 0.0
+        share = self.share_of(side, day)
         share = min(max(share, 1e-9), 1 - 1e-9)
         return math.log(share / (1 - share))
 
@@ -199,7 +203,7 @@ def party_names(side: str, rows: Sequence[ClaimRow], keys: dict[str, str], rules
 
 def holdings(fused: Fused, weights: Weights) -> list[HoldingRow]:
     """The holdings of one place, in order of time."""
-    return [_row(fused, spell) for spell in spells(fused.evidence, fused.posterior, weights)]
+    return [row_of(fused, spell) for spell in spells(fused.evidence, fused.posterior, weights)]
 
 
 def _shown(place: PlaceRef, spell: Spell) -> str:
@@ -208,7 +212,8 @@ def _shown(place: PlaceRef, spell: Spell) -> str:
     return "claimed" if wide else spell.status
 
 
-def _row(fused: Fused, spell: Spell) -> HoldingRow:
+def row_of(fused: Fused, spell: Spell) -> HoldingRow:
+    """One spell as a holding of the export contract."""
     place, party = fused.place, fused.parties.get(spell.side)
     seen = {piece.witness.best.row.claim_id: piece.witness for piece in (*spell.pieces, *spell.lost)}
     held = [told for piece in spell.pieces for told in piece.witness.rows]

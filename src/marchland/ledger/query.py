@@ -6,19 +6,29 @@ Days are dates or ISO 8601 text. Without `known_at` everything on record counts.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from marchland.errors import Misuse
 from marchland.events.group import group
 from marchland.events.told import is_future, why_no_event
-from marchland.ledger.borders import border_claims, reaching
-from marchland.ledger.census import around, census
+from marchland.ledger.assess import around_of, of_place, over_all
+from marchland.ledger.assessment import (
+    Assessed,
+    Assessment,
+    Silence,
+    begins,
+    covers,
+    holdings_until,
+    label_of,
+    log_odds,
+    on_day,
+)
+from marchland.ledger.borders import BorderClaim, border_claims, reaching
+from marchland.ledger.census import census
 from marchland.ledger.explain import answer
 from marchland.ledger.explain_passage import passage_answer
-from marchland.ledger.fuse import PlaceRef, Rules, fuse
-from marchland.ledger.fuse import holdings as holdings_of
+from marchland.ledger.fuse import PlaceRef, Rules
 from marchland.ledger.parties import shipped_posts, shipped_rules
 from marchland.ledger.passage import Posts, passage
 from marchland.ledger.standing import taken_rows
@@ -31,7 +41,7 @@ Day = dt.date | str | None
 def claims(ledger: Ledger, *, place_id: str | None = None, known_at: Day = None) -> list[ClaimRow]:
     """Claims known by that day, each with the id of its event, as a reader meets them: by day, page and place in it."""
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
-    rules = _rules(ledger, known_at)
+    rules = _rules(ledger, known_at, place_id)
     _, events_of = group(rows, rules.weights, rules.same_side, rules.judgements)
     rows = tuple(sorted(rows, key=lambda r: (r.published or "", r.page_id, r.article_id, r.start, r.place, r.claim_id)))
     return [replace(row, event_id=events_of.get(row.claim_id, ""), event_reason=why_no_event(row)) for row in rows]
@@ -48,7 +58,7 @@ def timeline(
     known_at: Day = None, at: Day = None,
 ) -> list[EventRow]:  # fmt: skip
     """Happenings in order of time, where asked only of one place, country (ISO alpha-2) or actor (id or name)."""
-    rules = _rules(ledger, known_at)
+    rules = _rules(ledger, known_at, place_id)
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
     wanted = (actor or "").casefold()
     listed = [
@@ -79,31 +89,36 @@ def untimely(
 
 
 def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[HoldingRow]:
-    """Who held what: all spells, or those that cover the day `at`; by place and time."""
-    until, rules = _horizon(ledger, at, known_at), _rules(ledger, known_at)
-    made = [
-        row for rows in _places(ledger, known_at).values() for row in _holdings(ledger, rows, until, rules, known_at)
-    ]
-    day = _day(at)
-    return (
-        made
-        if day is None
-        else [row for row in made if covers(row.from_ or row.from_latest, row.until, day.isoformat())]
-    )
+    """Who held what: all spells, or those that cover the day `at`, as likely as on that day; by place and time."""
+    rules, until, day = _bare(ledger), _horizon(ledger, at, known_at), _day(at)
+    found, silence = over_all(ledger, rules, _day(known_at), until, day), Silence.of(until, rules)
+    return [row for _, made in found for row in _shown(made, silence, day)]
+
+
+def _shown(made: Assessment, silence: Silence, day: dt.date | None) -> list[HoldingRow]:
+    rows = holdings_until(made, silence)
+    return [one.row for one in rows] if day is None else on_day(rows, made, silence, day.toordinal())
 
 
 def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[CrossingRow]:
     """Whether crossings were open: all spells, or those that cover the day `at`; by place, lane and time."""
-    rules, posts = _rules(ledger, known_at), _posts(ledger)
-    until, made, places = _horizon(ledger, at, known_at), [], _places(ledger, known_at)
-    borders = border_claims((row for rows in places.values() for row in rows), rules.weights.words)
-    for place_id, rows in places.items():
-        if rows[0].place_kind == "crossing" or place_id in posts:
-            held = _holdings(ledger, rows, until, rules, known_at)
+    rules, posts, known, day = _bare(ledger), _posts(), _day(known_at), _day(at)
+    until, made = _horizon(ledger, at, known_at), []
+    borders = _border_claims(ledger, rules, known)
+    for place_id in sorted({*ledger.place_ids(kind="crossing"), *(set(posts) & set(ledger.place_ids()))}):
+        rows = ledger.claims(place_id, known_at=known)
+        if rows:
+            held = _shown(of_place(ledger, rules, place_id, known, until), Silence.of(until, rules), None)
             sides = posts.get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
             made += passage(rows, _stood(sides, rules, until), held, rules.weights, until.toordinal(),
-                            at=_day(at), border=reaching(borders, sides))  # fmt: skip
+                            at=day, border=reaching(borders, sides))  # fmt: skip
     return made
+
+
+def _border_claims(ledger: Ledger, rules: Rules, known: dt.date | None) -> list[BorderClaim]:
+    """The claims on whole borders: they are on record with a country for their place."""
+    countries = ledger.place_ids(kind="country")
+    return border_claims((row for one in countries for row in ledger.claims(one, known_at=known)), rules.weights.words)
 
 
 def counts(ledger: Ledger, place_id: str | None = None, *, at: Day = None, known_at: Day = None) -> list[CountRow]:
@@ -135,27 +150,57 @@ def why_passage(ledger: Ledger, place_id: str, lane: str = "", at: Day = None, k
     rows = ledger.claims(place_id=place_id, known_at=known)
     if not rows:
         raise Misuse(f"no claim on record is about {place_id}" + (f" by {known}" if known else ""))
-    posts = _posts(ledger).get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
-    held = _holdings(ledger, rows, _horizon(ledger, day, known_at), rules, known_at)
-    border = reaching(border_claims(ledger.claims(known_at=known), rules.weights.words), posts)
+    posts = _posts().get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
+    made = of_place(ledger, _bare(ledger), place_id, known, day)
+    held = _shown(made, Silence.of(day, rules), None)
+    border = reaching(_border_claims(ledger, rules, known), posts)
     return passage_answer(rows, posts, held, rules.weights, day, known, lane, border)
 
 
 def _answer(ledger: Ledger, place_id: str, at: Day, known_at: Day, *, reasons: bool) -> Answer:
     day, known = _day(at) or _horizon(ledger, None, known_at), _day(known_at)
+    head, state = _head(ledger, place_id, day, known)
+    if not reasons:
+        return head
     standing = ledger.door.standing(place_id, known.isoformat() if known else None)
     every = standing.rows or ledger.claims(place_id=place_id) or tuple(row for row, _ in standing.aside)
-    if not every:
+    rules = _rules(ledger, known_at, place_id)
+    around, _ = around_of(ledger, rules, place_id, known)
+    until = _horizon(ledger, day, known)
+    found = answer(standing.rows, PlaceRef.of(every), rules, day, known, around, state=state, until=until)
+    return replace(
+        head, rows=(*found.rows, *taken_rows(standing)), rival=found.rival, probability=found.probability,
+        log_odds=found.log_odds,
+    )  # fmt: skip
+
+
+def _head(ledger: Ledger, place_id: str, day: dt.date, known: dt.date | None) -> tuple[Answer, str]:
+    """The answer without its reasons, out of the assessment of the place, and the state that it names."""
+    place = ledger.place(place_id)
+    if place is None:
         raise Misuse(f"no claim on record is about {place_id}")
-    place, rules = PlaceRef.of(every), _rules(ledger, known_at)
-    beside = around(ledger, rules, place_id, place.country, known)
-    found = answer(standing.rows, place, rules, day, known, beside, reasons=reasons)
-    return replace(found, rows=(*found.rows, *taken_rows(standing))) if reasons else found
+    rules, until = _bare(ledger), _horizon(ledger, day, known)
+    made = of_place(ledger, rules, place_id, known, until)
+    silence = Silence.of(until, rules)
+    rows = [one for one in holdings_until(made, silence) if covers(begins(one.row), one.row.until, day.isoformat())]
+    state = label_of(rows[-1].row, made.states) if rows else ""
+    blank = Answer(
+        place_id=place_id, place_name=place.name, at=day.isoformat(), known_at=known.isoformat() if known else None,
+        holder_id=None, holder_name=None, status="unknown", probability=0.5, since=None, last_confirmed=None,
+    )  # fmt: skip
+    if not made.states:
+        return blank, ""
+    share = silence.share(made, rows[-1].row if rows else None, day.toordinal())
+    blank = replace(blank, probability=share, log_odds=log_odds(share))
+    return (_told(blank, rows[-1], on_day(rows[-1:], made, silence, day.toordinal())[0]) if rows else blank), state
 
 
-def covers(begin: str | None, end: str | None, day: str) -> bool:
-    """Whether a spell covers the end of a day; it lasts to the day before `end`."""
-    return (begin is None or begin <= day) and (end is None or day < end)
+def _told(blank: Answer, one: Assessed, row: HoldingRow) -> Answer:
+    return replace(
+        blank, place_name=row.place_name, holder_id=row.holder_id, holder_name=row.holder_name, status=row.status,
+        since=row.from_, last_confirmed=row.last_confirmed, witnesses=row.witnesses, denials=one.denials,
+        against=one.against,
+    )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------------------ helpers
@@ -171,8 +216,8 @@ def _day(day: Day) -> dt.date | None:
 
 
 def _horizon(ledger: Ledger, at: Day, known_at: Day) -> dt.date:
-    """The day to which silence counts: the last on record by then, or the day asked about where that is later."""
-    return max(ledger.last_day(_day(known_at)) or dt.date(1970, 1, 1), _day(at) or dt.date.min)
+    """The day to which silence counts: the day asked about, else the last on record by then."""
+    return _day(at) or ledger.last_day(_day(known_at)) or dt.date(1970, 1, 1)
 
 
 def rules(ledger: Ledger, known_at: Day = None) -> Rules:
@@ -180,21 +225,26 @@ def rules(ledger: Ledger, known_at: Day = None) -> Rules:
     return _rules(ledger, known_at)
 
 
-def _rules(ledger: Ledger, known_at: Day) -> Rules:
-    """The shipped rules, with what people had decided about events by that day."""
-    if "rules" not in ledger.memo:
-        ledger.memo["rules"] = shipped_rules(ledger.without)
-    rules: Rules = ledger.memo["rules"]
-    known = _day(known_at)
-    decided = ledger.door.judgements(known.isoformat() if known else None)
+def _rules(ledger: Ledger, known_at: Day, place_id: str | None = None) -> Rules:
+    """The shipped rules, with what people had decided about events by that day, of one place or of all."""
+    rules, known = _bare(ledger), _day(known_at)
+    decided = ledger.door.judgements(known.isoformat() if known else None, place_id)
     return replace(rules, judgements=decided) if decided else rules
 
 
-def _posts(ledger: Ledger) -> dict[str, Posts]:
-    if "posts" not in ledger.memo:
-        ledger.memo["posts"] = shipped_posts()
-    posts: dict[str, Posts] = ledger.memo["posts"]
-    return posts
+def _bare(ledger: Ledger) -> Rules:
+    """The shipped rules."""
+    return _shipped(tuple(sorted(ledger.without)))
+
+
+@lru_cache(maxsize=4)
+def _shipped(without: tuple[str, ...]) -> Rules:
+    return shipped_rules(without)
+
+
+@lru_cache(maxsize=1)
+def _posts() -> dict[str, Posts]:
+    return shipped_posts()
 
 
 def _stood(posts: Posts, rules: Rules, day: dt.date) -> Posts:
@@ -205,25 +255,3 @@ def _stood(posts: Posts, rules: Rules, day: dt.date) -> Posts:
     )
     near, far = (party.name if party else None for party in both)
     return replace(posts, holder_a=near, holder_b=far)
-
-
-def _places(ledger: Ledger, known_at: Day) -> dict[str, list[ClaimRow]]:
-    places: dict[str, list[ClaimRow]] = defaultdict(list)
-    for row in ledger.claims(known_at=_day(known_at)):
-        if row.place_id:
-            places[row.place_id].append(row)
-    return dict(sorted(places.items()))
-
-
-def _holdings(
-    ledger: Ledger, rows: Sequence[ClaimRow], until: dt.date, rules: Rules, known_at: Day
-) -> list[HoldingRow]:
-    """The holdings of one place, kept for as long as nothing is added: both clocks ask for the same ones again."""
-    place = PlaceRef.of(rows)
-    beside = around(ledger, rules, place.place_id, place.country, _day(known_at))
-    key = (frozenset(row.claim_id for row in rows), until, rules.judgements, beside)
-    if key not in ledger.memo:
-        fused = fuse(rows, rules, until=until, around=beside)
-        ledger.memo[key] = holdings_of(fused, rules.weights) if fused else []
-    made: list[HoldingRow] = ledger.memo[key]
-    return made

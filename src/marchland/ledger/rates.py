@@ -35,13 +35,18 @@ def rates(weights: Weights, kind: str | None, layout: Layout, times: NDArray[np.
 
 def _late(weights: Weights, times: NDArray[np.int64], last: int) -> Array:
     """Extra days' worth of unreported changes in each step, because their reports may still come."""
-    missed = weights.reporting.capture / (1 - weights.reporting.capture)
-    lag = weights.freshness.lag
-    waiting = np.array([0.0, *np.cumsum([max(1 - sum(lag[: day + 1]), 0.0) for day in range(len(lag))])])
+    waiting = awaited(weights)
     since = 2 * (last + 1) - times
-    behind = np.interp(np.clip(since / 2, 0, len(lag)), np.arange(len(lag) + 1), waiting)
-    late: Array = missed * np.maximum(behind[:-1] - behind[1:], 0.0)
+    behind = np.interp(np.clip(since / 2, 0, len(waiting) - 1), np.arange(len(waiting)), waiting)
+    late: Array = np.maximum(behind[:-1] - behind[1:], 0.0)
     return late
+
+
+def awaited(weights: Weights) -> Array:
+    """Days' worth of unreported changes in the last 0, 1, 2, ... days, because their reports may still come."""
+    missed, lag = weights.reporting.capture / (1 - weights.reporting.capture), weights.freshness.lag
+    found: Array = missed * np.array([0.0, *np.cumsum([max(1 - sum(lag[: day + 1]), 0.0) for day in range(len(lag))])])
+    return found
 
 
 def landing(evidence: Evidence, weights: Weights, layout: Layout) -> Array:

@@ -16,6 +16,9 @@ from marchland.ledger.store import MIGRATIONS
 DERIVED = "derived: "
 """How the comment of a table begins that can be made again from the others: `merge` does not take its rows."""
 
+ANSWERS = "answers: "
+"""How it goes on for one that is filled when questions are asked: a backup does without its rows, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -46,6 +49,8 @@ class Table:
     meaning: str
     derived: bool
     """Whether it can be made again from the other tables."""
+    answers: bool
+    """Whether it only keeps answers that were worked out once, and is filled again when they are asked for."""
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     """Primary key; empty where it has none."""
@@ -105,7 +110,8 @@ def _table(store: sqlite3.Connection, name: str, meanings: dict[tuple[str, str],
     found = sorted(store.execute(f"PRAGMA foreign_key_list({name})"), key=lambda row: (row[0], row[1]))
     references = tuple(_reference(list(group)) for _, group in groupby(found, key=lambda row: row[0]))
     told = meanings.get((name, ""), "")
-    return Table(name, told.removeprefix(DERIVED), told.startswith(DERIVED), columns,
+    meaning = told.removeprefix(DERIVED)
+    return Table(name, meaning.removeprefix(ANSWERS), told != meaning, meaning.startswith(ANSWERS), columns,
                  tuple(column for _, column in keys), references)  # fmt: skip
 
 

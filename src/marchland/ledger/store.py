@@ -23,8 +23,10 @@ from marchland.ledger.seals import seal
 from marchland.ledger.takenbook import TakenBook
 from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Place, Resolved, Skipped, Traced
 
-MIGRATIONS = ("schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql",
-              "times.sql", "witnesses.sql", "brief.sql", "seals.sql")  # fmt: skip
+MIGRATIONS = (
+    "schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql", "times.sql",
+    "witnesses.sql", "brief.sql", "seals.sql", "assess.sql",
+)  # fmt: skip
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
 SIGNS_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -35,6 +37,10 @@ _STAMP = (
     "INSERT INTO place_stamp VALUES (?, 1) ON CONFLICT (place_id) DO UPDATE SET revision = place_stamp.revision + 1"
 )
 _KNOWN = "coalesce(published, substr(recorded_at, 1, 10))"
+_RESTING = (
+    "UPDATE place_stamp SET revision = revision + 1 "
+    "WHERE place_id IN (SELECT place_id FROM place_basis WHERE on_id = ?)"
+)
 _ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
 _ARTICLE: Kept[Article] = Kept(Article, "article")
 _TRACE: Kept[tuple[Claim, Resolved]] = Kept(tuple[Claim, Resolved], "claim_trace")
@@ -166,7 +172,9 @@ class Ledger:
 
         What was worked out about them before is then known to be out of date (`marchland.ledger.assess`).
         """
-        self._db.executemany(_STAMP, [(place_id,) for place_id in sorted(set(place_ids))])
+        touched = [(place_id,) for place_id in sorted(set(place_ids))]
+        self._db.executemany(_STAMP, touched)
+        self._db.executemany(_RESTING, touched)
 
     def link(self, *articles: Article) -> None:
         """Find out what articles that are in share with all others, and which of their claims are the same words.
@@ -310,11 +318,12 @@ class Ledger:
         """The days on which something about a place became known or was taken back, ISO 8601, in order."""
         return self.door.days(place_id)
 
-    def place_ids(self, country: str | None = None) -> tuple[str, ...]:
-        """Ids of all places on record, or of those of one country."""
-        where, values = ("", ()) if country is None else ("WHERE country = ?", (country,))
-        found = self._db.execute(f"SELECT place_id FROM place {where} ORDER BY place_id", values)
-        return tuple(place_id for (place_id,) in found)
+    def place_ids(self, country: str | None = None, kind: str | None = None) -> tuple[str, ...]:
+        """Ids of all places on record, or of those of one country or kind."""
+        given = [(column, value) for column, value in (("country", country), ("kind", kind)) if value is not None]
+        where = " AND ".join(f"{column} = ?" for column, _ in given) or "TRUE"
+        query = f"SELECT place_id FROM place WHERE {where} ORDER BY place_id"
+        return tuple(place_id for (place_id,) in self._db.execute(query, [value for _, value in given]))
 
     def places_told(self, kinds: Sequence[str], words: Sequence[str], country: str | None = None) -> tuple[str, ...]:
         """Ids of the places of some kinds of which a claim is like one of `words` (LIKE patterns of its record)."""
@@ -331,6 +340,11 @@ class Ledger:
         """All places on record, by id; a place without a point is at 0, 0 with a radius of half the globe."""
         found = self._db.execute("SELECT * FROM place ORDER BY place_id")
         return tuple(_place(row) for row in found)
+
+    def place(self, place_id: str) -> Place | None:
+        """One place on record, or None."""
+        row = self._db.execute("SELECT * FROM place WHERE place_id = ?", (place_id,)).fetchone()
+        return _place(row) if row else None
 
     def skipped(self) -> tuple[tuple[str, Skipped], ...]:
         """What was not read, with the run that met it first."""
