@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from itertools import combinations
+
+from rapidfuzz.distance import Indel
 
 from marchland.events.told import family, ordinal
 from marchland.records import ClaimRow, content_id
@@ -23,6 +24,8 @@ RELAYED = frozenset({"agency", "media", "outlet"})
 NOBODY = frozenset({"anonymous", "publisher"})
 ALIKE = 0.8
 """Likeness of two spellings of one word of a name: "Jawid" and "Jawed"."""
+SHORT = 3
+"""Letters of a word that must not differ at all."""
 _WORD = re.compile(r"\w+")
 _OF = re.compile(r"(?<=\w)\s+(?:of|for|from|in|at|with)\s+", re.IGNORECASE)
 """After a name: whom its bearer speaks for, or where."""
@@ -157,9 +160,10 @@ def same_speaker(one: Name, other: Name) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    first, second = sorted((one, other))
-    long = min(len(one), len(other)) > 3
-    return one == other or (long and SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE)
+    """Whether two words are spellings of one: they begin alike and few letters differ."""
+    if one == other or min(len(one), len(other)) <= SHORT or one[0] != other[0]:
+        return one == other
+    return Indel.normalized_similarity(one, other, score_cutoff=ALIKE) >= ALIKE
 
 
 def same_names(names: Iterable[Name]) -> dict[Name, Name]:

@@ -143,28 +143,44 @@ def by_place(rows: Iterable[Told]) -> dict[str, list[Told]]:
 def weighed(found: Sequence[Witness], weights: WitnessWeights) -> tuple[Witness, ...]:
     """The witnesses of one happening with what each adds beside those before it: parties speak with one voice, and
     pages that name no source may have it from one another. The first of each kind counts in full."""
-    made: list[Witness] = []
+    seen: dict[Node, ClaimRow] = {}
+    made = []
     for one in found:
-        share, why = min((_leaning(one, other, weights) for other in made), default=(ONE, ""))
+        leans = [(weight, why.format(_name(seen[key]))) for key, weight, why in _leaning(one, weights) if key in seen]
+        share, why = min(leans, default=(ONE, ""))
         made.append(replace(one, independence=share, leans_on=why, rendering=weights.rendering))
+        for key in _kept(one):
+            seen.setdefault(key, one.best.row)
     return tuple(made)
 
 
-def _leaning(one: Witness, other: Witness, weights: WitnessWeights) -> tuple[float, str]:
-    """How much one witness adds beside another: 1 where nothing says that it rests on the same."""
-    row, rival = one.best.row, other.best.row
-    if row.source_side and row.source_side == rival.source_side:
-        return weights.side, f"speaks for the side that {_name(rival)} speaks for"
-    pages, others = {item.row.article_id for item in one.rows}, {item.row.article_id for item in other.rows}
-    if pages <= others and (_unsourced(row) or _unsourced(rival)):
-        return weights.page, f"stands on one page with {_name(rival)}"
-    if not (_unsourced(row) and _unsourced(rival)):
-        return ONE, ""
-    if row.publisher and row.publisher == rival.publisher:
-        return weights.unsourced, "told by the same outlet, without a source"
-    if row.published and row.published == rival.published and _home(row) == _home(rival):
-        return weights.unsourced, f"printed on the day of {_name(rival)}, neither with a source"
-    return ONE, ""
+def _leaning(one: Witness, weights: WitnessWeights) -> Iterator[tuple[Node, float, str]]:
+    """What an earlier witness must be known for, for this one to add less, how much it then adds, and why."""
+    row = one.best.row
+    pages = {item.row.article_id for item in one.rows}
+    if row.source_side:
+        yield ("side", row.source_side), weights.side, "speaks for the side that {} speaks for"
+    if len(pages) == 1:
+        yield ("page", not _unsourced(row), *pages), weights.page, "stands on one page with {}"
+    if _unsourced(row):
+        if row.publisher:
+            yield ("outlet", row.publisher), weights.unsourced, "told by the same outlet, without a source"
+        if row.published:
+            key = ("day", row.published, _home(row))
+            yield key, weights.unsourced, "printed on the day of {}, neither with a source"
+
+
+def _kept(one: Witness) -> Iterator[Node]:
+    """What a witness is known for to those after it."""
+    row = one.best.row
+    yield ("side", row.source_side)
+    for page in sorted({item.row.article_id for item in one.rows}):
+        yield ("page", False, page)
+        if _unsourced(row):
+            yield ("page", True, page)
+    if _unsourced(row):
+        yield ("outlet", row.publisher)
+        yield ("day", row.published, _home(row))
 
 
 def _unsourced(row: ClaimRow) -> bool:
