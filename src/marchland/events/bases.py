@@ -22,8 +22,8 @@ About = tuple[str, str, bool]
 RELAYED = frozenset({"agency", "media", "outlet"})
 """Classes of speakers that stand for a text, not for a person."""
 NOBODY = frozenset({"anonymous", "publisher"})
-ALIKE = 0.8
-"""Likeness of two spellings of one word of a name: "Jawid" and "Jawed"."""
+ODD = 5
+"""In two spellings of one word of a name one letter in so many may be another one: "Jawid" and "Jawed"."""
 SHORT = 3
 """Letters of a word that must not differ at all."""
 _WORD = re.compile(r"\w+")
@@ -163,7 +163,7 @@ def _alike(one: str, other: str) -> bool:
     """Whether two words are spellings of one: they begin alike and few letters differ."""
     if one == other or min(len(one), len(other)) <= SHORT or one[0] != other[0]:
         return one == other
-    return Indel.normalized_similarity(one, other, score_cutoff=ALIKE) >= ALIKE
+    return Indel.distance(one, other) * ODD <= len(one) + len(other)
 
 
 def same_names(names: Iterable[Name]) -> dict[Name, Name]:
