@@ -28,6 +28,7 @@ SENTENCES = [
     ("M23 rebels captured Goma.", "Goma", "captures", "..02-07"),
     ("By Tuesday, M23 rebels had captured Goma.", "Goma", "captures", "..02-04"),
     # what came before a day told beside it
+    ("Sake was a stronghold in a 2012 revolt that briefly overran Goma.", "Goma", "captures", "2012-01-01..2012-12-31"),
     ("Goma had fallen but was retaken on Wednesday.", "Goma", "recaptures", "02-05"),
     ("Goma had fallen but was retaken on Wednesday.", "Goma", "captures", "..02-05"),
     ("The army retook Sake hours after M23 rebels had captured Goma on Tuesday.", "Goma", "captures", "02-04"),

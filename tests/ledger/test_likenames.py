@@ -42,6 +42,13 @@ def test_a_name_of_a_listed_party_is_that_party_wherever_it_is_told_of() -> None
     assert not is_alias("x:zz:some-rebels", frozenset({"some-rebels"}))
 
 
+def test_whoever_is_only_described_is_the_armed_group_of_that_country() -> None:
+    rules = shipped_rules()
+    assert rules.same_side("x:af:some-insurgents", "taliban")
+    assert not rules.same_side("x:af:some-insurgents", "afghanistan-republic")
+    assert not rules.same_side("x:cd:some-insurgents", "taliban")
+
+
 def test_without_its_rows_a_country_has_a_state_that_stands_for_its_government() -> None:
     full, bare = shipped_rules(), shipped_rules({"SY"})
     assert full.party("state:sy") is None

@@ -134,6 +134,8 @@ class Discourse:
         self, token: Token, sentence: Sentence, speaker: Party | None = None, without: str | None = None
     ) -> Party | None:
         first, last = noun_phrase(token)
+        while first.i < token.i and first.i in sentence.dated:
+            first = first.nbor(1)  # "On Monday rebels ...": the day is none of their name
         context = self._context(token, without)
         told = whose.named(token, sentence, self.parties.words)
         named = [mention.text for mention in told]

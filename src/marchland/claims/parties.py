@@ -248,11 +248,12 @@ class Parties:
             kind = self.epithets.get(rest) or next(
                 (self.epithets[w] for w in reversed(rest.split()) if w in self.epithets), ""
             )
-            if rest and kind not in ("forces", "government"):
+            if rest and kind not in ("forces", "arms", "government"):
                 return None
-            found = self.forces_of(country, day) if kind == "forces" else self.government_of(country, day)
+            armed = kind in ("forces", "arms")
+            found = self.forces_of(country, day) if armed else self.government_of(country, day)
             if found is not None:
-                return self._party(found, phrase, f"the {'forces' if kind == 'forces' else 'government'} of {country}")
+                return self._party(found, phrase, f"the {'forces' if armed else 'government'} of {country}")
         return None
 
     def _by_epithet(
@@ -267,7 +268,7 @@ class Parties:
         context = [party for party in context if without is None or not self.same_side(party, without)]
         words = core.lower().split()
         kind = self.epithets.get(core.lower()) or (self.epithets.get(words[-1]) if not _has_proper(core) else None)
-        if kind is None:
+        if kind is None or kind == "arms":
             return None
         state = FORCES_KINDS | {"government"}
         met = next((p for p in reversed(context) if p in self.table and self.table[p].kind in state), None)

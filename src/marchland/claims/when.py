@@ -178,6 +178,13 @@ def _within_the_event(pair: Pair) -> str:
     return f'"{pair.expression.text}" stands inside what belongs to "{pair.event}"' if below else ""
 
 
+def _day_of_the_noun(pair: Pair) -> str:
+    """ "a 2012 revolt that **overran** X": the clause says what the noun did, and the noun has a day."""
+    on_noun = pair.trigger.dep_ == "relcl" and pair.governor.i == pair.trigger.head.i
+    said = on_noun and pair.governor.pos_ not in _VERBS and pair.sentence.mention(pair.governor) is None
+    return f'"{pair.event}" is what "{pair.holder}" of "{pair.expression.text}" did' if said else ""
+
+
 def _verbs_in_one(pair: Pair) -> str:
     """ "have fallen **or been evacuated** within a week": a second verb without subject or object of its own."""
     governor = pair.governor
@@ -224,6 +231,7 @@ RULES = [
     Rule(_on_the_event, 4.0),
     Rule(_day_that_the_clause_explains, 3.5),
     Rule(_within_the_event, 3.0),
+    Rule(_day_of_the_noun, 2.5),
     Rule(_verbs_in_one, 2.0),
     Rule(_first_of_a_list, 2.0),
     Rule(_clause_above, 1.0),

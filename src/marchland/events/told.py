@@ -146,13 +146,15 @@ def equal_sides(one: str, other: str) -> bool:
 def side_keys(rows: Iterable[ClaimRow], same_side: SameSide = equal_sides) -> Mapping[str, str]:
     """Every side in the rows of one place to the one that stands for it, where `same_side` merges some of them.
 
-    Who is only described ("the rebels") is the one party with a name that no table knows and that mostly acts there.
+    Who is only described ("the rebels") is the one armed group with a name there, if there is but one; of several that
+    no table knows, the one that mostly acts.
     """
     listed = list(rows)
     sides = {side for row in listed for side in (actor_key(row), opponent_key(row), row.source_side) if side}
     roots: dict[str, str] = {"": ""}
     for side in sorted(sides, key=lambda one: (is_described(one), one)):
-        roots[side] = next((root for root in sorted(set(roots.values()) - {""}) if same_side(root, side)), side)
+        same = [root for root in sorted(set(roots.values()) - {""}) if same_side(root, side)]
+        roots[side] = same[0] if same and (len(same) == 1 or not is_described(side)) else side
     named = _mostly(roots[actor_key(row)] for row in listed)
     return {side: named if named and is_described(root) else root for side, root in roots.items()}
 

@@ -40,6 +40,11 @@ def same_name(one: str, other: str) -> bool:
     return len(a) >= LONG and ratio(a, b) >= ALIKE
 
 
+def is_against(side: str) -> bool:
+    """Whether a party is described as whoever is against the state, and no more: "rebels", "armed groups"."""
+    return is_described(side) and _sort(words_of(side)) == "against"
+
+
 def is_alias(side: str, aliases: frozenset[str]) -> bool:
     """Whether a named unlisted party bears one of these names, which are in lower case with hyphens."""
     return side.startswith(UNLISTED) and not is_described(side) and words_of(side) in aliases

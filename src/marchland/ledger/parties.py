@@ -10,7 +10,7 @@ from marchland.claims.partytable import ARMED_KINDS, PartyRow, load_rows
 from marchland.claims.states import with_states
 from marchland.events.weights import load_weights
 from marchland.ledger.fuse import PartyRef, PlaceRef, Rules
-from marchland.ledger.likenames import is_alias, same_name
+from marchland.ledger.likenames import is_against, is_alias, same_name
 from marchland.ledger.passage import Posts
 from marchland.places.countries import load_countries
 from marchland.places.crossings import load_crossings
@@ -54,9 +54,13 @@ class _Table:
         """Where the table does not have both: by the words that they go by."""
         if a is None and b is None:
             return same_name(one, other)
-        if a is not None:
-            return is_alias(other, self._plain_names(a))
-        return b is not None and is_alias(one, self._plain_names(b))
+        listed, unlisted = (a, other) if a is not None else (b, one)
+        if listed is None:
+            return False
+        here = not listed.country or unlisted.startswith(f"x:{listed.country.lower()}:")
+        if is_against(unlisted):
+            return listed.kind in ARMED_KINDS and here
+        return is_alias(unlisted, self._plain_names(listed))
 
     def _plain_names(self, row: PartyRow) -> frozenset[str]:
         """Its names that need no context, as they are written in ids."""
