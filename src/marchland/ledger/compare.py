@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marchland.events.group import happenings
 from marchland.events.told import ordinal, told, why_no_event
 from marchland.events.witness import witnesses
 from marchland.ledger import query
+from marchland.ledger.around import Around
+from marchland.ledger.census import around
 from marchland.ledger.diff import (
     NOTABLE,
     Because,
@@ -27,7 +29,7 @@ from marchland.ledger.diff import (
     pairs,
     weighings,
 )
-from marchland.ledger.fuse import Rules, fuse
+from marchland.ledger.fuse import Fused, Rules, fuse
 from marchland.ledger.fuse import holdings as holdings_of
 from marchland.ledger.standing import Standing
 from marchland.ledger.store import Ledger
@@ -40,6 +42,8 @@ LOOKED_AT = 24
 """Witnesses weighed for one change; of more, those on which the newer holding rests come first."""
 LEAST_ODDS = 5.0
 """Log-odds beyond this count as this: a side that nobody had named is as good as sure not to hold a place."""
+LEAST_HINT = 0.05
+"""Log-odds that something beside the place must have moved to be named."""
 RANK = {"holder": 0, "appeared": 1, "gone": 2, "status": 3, "date": 4, "crossing": 5, "denied": 6, "probability": 7}
 
 
@@ -51,6 +55,7 @@ class Moment:
     standing: Standing
     places: dict[str, list[ClaimRow]] = field(default_factory=dict)
     aside: dict[str, list[tuple[ClaimRow, TakenBack]]] = field(default_factory=dict)
+    known_at: str | None = None
 
 
 def moment(ledger: Ledger, *, at: query.Day = None, known_at: str | None = None) -> Moment:
@@ -61,7 +66,7 @@ def moment(ledger: Ledger, *, at: query.Day = None, known_at: str | None = None)
         tuple(query.crossings(ledger, at=at, known_at=known_at)),
         _deniers(standing.rows),
     )
-    return with_claims(view, standing)
+    return replace(with_claims(view, standing), known_at=known_at)
 
 
 def empty() -> Moment:
@@ -120,7 +125,10 @@ def changes(ledger: Ledger, before: Moment, after: Moment, wanted: Wanted) -> li
         place = rows[0] if rows else None
         bare = change_row(pair, (), place)
         if wanted.row(bare):
-            made.append(change_row(pair, _because(pair, before, after, rules, wanted.at), place))
+            country = place.country if place else None
+            beside = [_day_around(ledger, rules, one, pair.row.place_id, country) for one in (before, after)]
+            asked = _Asked(pair, before, after, rules, wanted.at, beside[0], beside[1])
+            made.append(change_row(pair, _because(asked), place))
     made += [one for one in _denied(before, after, rules) if wanted.row(one) and wanted.of_day(one)]
     return in_order(made, RANK)
 
@@ -141,27 +149,74 @@ def _denied(before: Moment, after: Moment, rules: Rules) -> Iterator[ChangeRow]:
 # ------------------------------------------------------------------------------------------------------------- causes
 
 
-def _because(pair: Pair, before: Moment, after: Moment, rules: Rules, at: str | None) -> list[Because]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One change, with all that may have made it."""
+
+    pair: Pair
+    before: Moment
+    after: Moment
+    rules: Rules
+    at: str | None
+    was_around: Around
+    is_around: Around
+
+
+def _day_around(ledger: Ledger, rules: Rules, one: Moment, place_id: str, country: str | None) -> Around:
+    known = dt.date.fromisoformat(one.known_at) if one.known_at else None
+    return around(ledger, rules, place_id, country, known)
+
+
+def _because(asked: _Asked) -> list[Because]:
+    pair, after = asked.pair, asked.after
     place_id = pair.row.place_id
-    old, new = before.places.get(place_id, []), after.places.get(place_id, [])
+    old, new = asked.before.places.get(place_id, []), after.places.get(place_id, [])
     sides = Sides(old, new, _moved(old, new, pair))
-    if not sides.moved.came and not sides.moved.went:
-        return [_nothing_told(pair)]
+    told = sides.moved.came or sides.moved.went
     if isinstance(pair.row, CrossingRow):
-        return _of_passage(pair, sides, after)
-    side, day = _question(pair, at)
-    until = dt.date.fromordinal(day)
+        return _of_passage(pair, sides, after) if told else [_nothing_told(pair)]
+    side, day = _question(pair, asked.at)
+    filtered = _Filter(asked, side, day)
+    found = weighings(sides, filtered.weigh, filtered.outcome, MOST) if told else []
+    return [*(_told(one, after) for one in found), *filtered.hints()] or [_nothing_told(pair)]
 
-    def weigh(rows: Sequence[ClaimRow]) -> float:
-        fused = fuse(rows, rules, until=until) if rows else None
-        return max(min(fused.log_odds(side, day), LEAST_ODDS), -LEAST_ODDS) if fused else -LEAST_ODDS
 
-    def outcome(rows: Sequence[ClaimRow]) -> object:
-        fused = fuse(rows, rules, until=until) if rows else None
-        found = holdings_of(fused, rules.weights) if fused else []
-        return [(one.holder_id, one.status, one.from_) for one in found if (one.holder_id or "") == side]
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """The filter asked again, of one side on one day, with some of the claims."""
 
-    return [_told(one, after) for one in weighings(sides, weigh, outcome, MOST)]
+    asked: _Asked
+    side: str
+    day: int
+
+    def _fused(self, rows: Sequence[ClaimRow], beside: Around) -> Fused | None:
+        until = dt.date.fromordinal(self.day)
+        return fuse(rows, self.asked.rules, until=until, around=beside) if rows else None
+
+    def weigh(self, rows: Sequence[ClaimRow], beside: Around | None = None) -> float:
+        """Log-odds of the side on the word of some claims."""
+        fused = self._fused(rows, self.asked.is_around if beside is None else beside)
+        return max(min(fused.log_odds(self.side, self.day), LEAST_ODDS), -LEAST_ODDS) if fused else -LEAST_ODDS
+
+    def outcome(self, rows: Sequence[ClaimRow]) -> object:
+        """The holdings of the side on the word of some claims."""
+        fused = self._fused(rows, self.asked.is_around)
+        found = holdings_of(fused, self.asked.rules.weights) if fused else []
+        return [(one.holder_id, one.status, one.from_) for one in found if (one.holder_id or "") == self.side]
+
+    def hints(self) -> list[Because]:
+        """What other places and counts say that they did not say before."""
+        fresh = [one for one in self.asked.is_around.hints if one not in self.asked.was_around.hints]
+        rows = self.asked.after.places.get(self.asked.pair.row.place_id, [])
+        whole = self.weigh(rows) if fresh else 0.0
+        made = []
+        for hint in fresh:
+            rest = replace(self.asked.is_around, hints=tuple(one for one in self.asked.is_around.hints if one != hint))
+            claim = next(iter(hint.claim_ids), None)
+            moved = round(whole - self.weigh(rows, rest), 4) + 0.0
+            if abs(moved) >= LEAST_HINT:
+                made.append(Because(hint.kind, moved, False, hint.sentence, claim))
+        return sorted(made, key=lambda one: (-abs(one.log_odds), one.sentence))[:MOST]
 
 
 def _question(pair: Pair, at: str | None) -> tuple[str, int]:
