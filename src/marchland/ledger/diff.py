@@ -226,9 +226,12 @@ class Denial:
 
 
 def denials(found: Iterable[Happening], known: frozenset[str]) -> Iterator[Denial]:
-    """New denials of happenings that somebody else tells of; `known` are ids of claims that are no news."""
+    """New denials of happenings that somebody else tells of; those in parts of a place move no holder.
+
+    `known` are ids of claims that are no news.
+    """
     for event in found:
-        for witness in event.denials if event.witnesses else ():
+        for witness in event.denials if event.witnesses and not event.partial else ():
             if not known & set(witness.claims):
                 yield Denial(event, witness.best.row)
 

@@ -87,7 +87,10 @@ def of_place(found: Standing, place_id: str) -> Standing:
 def taken_rows(found: Standing) -> tuple[Weighed, ...]:
     """Rows for `why` of the claims that count no longer: they weigh nothing, and say who took them back, and when."""
     return tuple(
-        Weighed("taken back", 0.0, f"{one.reason}, {one.words}; it said: “{row.sentence}”", row.claim_id,
-                one.day or None)
+        Weighed(
+            "taken back", 0.0, f"{one.reason}, {one.words}; it said: “{row.sentence}”", row.claim_id, one.day or None,
+            speaker="" if row.source == "publisher" else row.source_name or row.source, quote=row.sentence,
+            outlets=(row.publisher,) if row.publisher else (), claims=(row.claim_id,),
+        )
         for row, one in sorted(found.aside, key=lambda pair: (pair[1].day, pair[0].claim_id, pair[1].reason))
     )  # fmt: skip

@@ -28,7 +28,8 @@ def changes(found: Sequence[ChangeRow], title: str) -> Iterator[Block]:
         yield Line(_place(rows[0]), "bold")
         for one in rows:
             yield Line(f"- {words(one)}", _STYLES.get(one.change, ""))
-            yield from (Line(f"| {because_words(item)}", "dim") for item in one.because)
+            marked = one.change != "denied"
+            yield from (Line(f"| {because_words(item, marked=marked)}", "dim") for item in one.because)
 
 
 def _place(one: ChangeRow) -> str:
@@ -63,12 +64,12 @@ def _side(one: ChangeRow, name: str) -> str:
     return f"{status}{who}{when}{sure}"
 
 
-def because_words(one: Because) -> str:
+def because_words(one: Because, *, marked: bool = True) -> str:
     """`+4.80 new report, 9 Jul 2021, claim ab0441a2, the mayor, Marsh Courier: “...”`; `*` where all rests on it."""
     if one.claim_id is None:
         return f"{one.reason}: {one.sentence}"
     moved = f"{one.log_odds:+.2f} " if one.log_odds else ""
-    mark = "* " if one.undoes else ""
+    mark = "* " if one.undoes and marked else ""
     told = (day(one.known, none="no day"), f"claim {short(one.claim_id)}", one.said_by, one.publisher or "")
     quote = clean(one.sentence, limit=_SENTENCE)
     quote = quote if "“" in quote else f"“{quote}”"
@@ -77,7 +78,7 @@ def because_words(one: Because) -> str:
 
 def legend(found: Sequence[ChangeRow]) -> Iterator[Block]:
     """What the marks mean, where there are any."""
-    every = [item for one in found for item in one.because]
+    every = [item for one in found if one.change != "denied" for item in one.because]
     if any(item.undoes for item in every):
         yield Line()
         yield Line("* without this the change would be undone; figures: log-odds of the holder that it moved", "dim")
