@@ -169,3 +169,9 @@ def test_any_war_can_be_left_out_of_the_table(left_out, phrase, party_id):
 @pytest.mark.parametrize("name", ["speakers.csv", "outlets.csv"])
 def test_every_party_that_speaks_or_owns_is_in_the_table(parties, name):
     assert {row["actor_id"] for _, row in rows(name)} - {""} <= set(parties.table)
+
+
+def test_the_army_is_that_of_the_country_where_the_place_lies_that_heads_the_line(rows):
+    text = "Pakistan's army shelled Chaman as troops fought. Aqina: the port was under the army's control last month."
+    (held,) = [row for row in rows(text) if row.event == "controls"]
+    assert held.actor_side == "afghanistan-republic" or (held.actor_side or "").startswith("taliban")

@@ -155,7 +155,7 @@ class Assembler:
                 speaking, country=None
             )  # whoever owns the paper, "the army" is that of the story's country
         away = match.frame.event == "flees_across"
-        notes.discourse.home = None if away else self.home_of(match.places[0].name, notes.countries)
+        notes.discourse.home = None if away else self.home_of(_nearest_name(match.places[0], sentence), notes.countries)
         actor = self._actor(match, sentence, notes, speaking)
         opponent = self._party(match.opponents, sentence, notes, speaking)
         notes.discourse.home = None
@@ -410,6 +410,18 @@ class Assembler:
         home = self.home_of(claim.place.name, notes.countries)
         found = notes.discourse.implied(claim.event, opponent=claim.opponent, home=home)
         return claim if found is None else and_later(replace(claim, actor=found), "implied-actor", self.sureness)
+
+
+def _nearest_name(place: PlacePhrase, sentence: Sentence) -> str:
+    """The name of a place, or of the last one named before it: "Aldbury: the port was under the army's control"."""
+    before = [
+        piece.mention.name
+        for piece in sentence.pieces
+        if piece.mention is not None
+        and piece.mention.kind == "place"
+        and piece.start < place.span.start - sentence.span.start
+    ]
+    return place.name or (before[-1] if before else "")
 
 
 def _unlikely(token: Token, forces: frozenset[str], sentence: Sentence) -> bool:
