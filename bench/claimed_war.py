@@ -22,7 +22,7 @@ WEEKS = 156
 START = dt.date(2031, 1, 6)
 ROUND_UP = 3
 """Deeds of one week that one article tells of, at most."""
-PER_CHANGE = 6.9
+PER_CHANGE = 6.85
 """Claims for one telling of one place, on average: measured, so that a world has about as many claims as asked for."""
 OUTLETS = (
     "Varn Herald", "Lake Radio", "Marsh Post", "Northern Wire", "Hill Gazette", "Ferry Times", "Dune Courier",

@@ -136,7 +136,7 @@ def run(
     With `again`, articles that the ledger holds are coded anew: claims that are not found any more count no longer,
     by "rule change". `now` is when the run begins, UTC.
     """
-    before = {(row.place_id, row.holder_id, row.status) for row in query.holdings(ledger)}
+    query.refresh(ledger)
     tally = _Tally(ledger, (now or dt.datetime.now(dt.UTC)).isoformat(timespec="seconds"))
     for left in ledger.copies.unlinked():
         ledger.link(left)
@@ -147,9 +147,15 @@ def run(
         tally.look(one.row if isinstance(one, Traced) else one for one in found)
         progress(tally.words())
     tally.save()
-    after = query.holdings(ledger) if tally.claims or again else ()
-    changes = (row for row in after if (row.place_id, row.holder_id, row.status) not in before and is_new(row))
+    changes: list[HoldingRow] = []
+    query.refresh(ledger, changed=lambda _, before, after: changes.extend(_changes(before, after)))
     return _summary(tally, tuple(changes))
+
+
+def _changes(before: Iterable[HoldingRow], after: Iterable[HoldingRow]) -> list[HoldingRow]:
+    """Of the holdings of one place as they are now, those that reports brought about and that were not on record."""
+    known = {(row.holder_id, row.status) for row in before}
+    return [row for row in after if (row.holder_id, row.status) not in known and is_new(row)]
 
 
 def _summary(tally: _Tally, changes: tuple[HoldingRow, ...]) -> RunSummary:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -41,18 +41,11 @@ def who(
 
 def answered(ask: Question, place: str, at: str | None, known_at: str | None, name: str) -> tuple[Answer, PlaceCard]:
     """The answer to a question about a place and two days, all as typed. Raises Misuse, or exits with 1."""
-    from marchland.ledger import query  # noqa: PLC0415
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     with existing_ledger(name) as record:
-        rows = query.claims(record)
-        card = place_on_record(place, [*rows, *_taken_back(record)], query.crossings(record))
-        return ask(record, card.place_id, at or known_at or last_day(rows), known_at), card
-
-
-def _taken_back(record: Ledger) -> list[ClaimRow]:
-    """Claims that count no longer: their places are still on record."""
-    return [row for row, _ in record.door.standing().aside]
+        card = place_named(place, record)
+        return ask(record, card.place_id, at or known_at or last_day(record), known_at), card
 
 
 def explain(
@@ -123,7 +116,7 @@ def timeline(
 
     at, known_at, country = day_of(at, "--at"), day_of(known_at, "--known-at"), country_of(country)
     with existing_ledger(ledger) as record:
-        card = place_on_record(place, query.claims(record), query.crossings(record)) if place else None
+        card = place_named(place, record) if place else None
         events = query.timeline(record, place_id=card.place_id if card else None, country=country, actor=actor,
                                 known_at=known_at, at=at)  # fmt: skip
         untold = query.untimely(record, place_id=card.place_id if card else None, country=country, known_at=known_at)
@@ -136,7 +129,7 @@ def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: Ledge
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     with existing_ledger(ledger) as record:
-        rows = query.crossings(record, at=at or known_at or last_day(query.claims(record)), known_at=known_at)
+        rows = query.crossings(record, at=at or known_at or last_day(record), known_at=known_at)
     put(terminal.crossings(rows))
 
 
@@ -294,18 +287,33 @@ def day_of(text: str | None, option: str) -> str | None:
         raise Misuse(f'{option} wants a day such as 2021-07-09, not "{text}"') from None
 
 
-def last_day(rows: Iterable[ClaimRow]) -> str:
-    """The last day of publication on record. Raises Misuse for an empty ledger."""
-    last = max((row.published for row in rows if row.published and row.source_class != "reviewer"), default=None)
+def last_day(record: Ledger) -> str:
+    """The last day on which anything on record became known. Raises Misuse for an empty ledger."""
+    last = record.last_day()
     if last is None:
         raise Misuse("the ledger is empty; add reports with marchland run PATH...")
-    return last
+    return last.isoformat()
+
+
+def place_named(name: str, record: Ledger) -> PlaceCard:
+    """The place on record that a name means; otherwise says what it may mean and exits with 1."""
+    from marchland.ledger import query  # noqa: PLC0415
+
+    sides = query.crossing_sides(record)
+    return _meant(name, [
+        PlaceCard(one.place_id, one.name, one.aliases, one.kind, sides.get(one.place_id) or one.country, one.admin1)
+        for one in record.places()
+    ])  # fmt: skip
 
 
 def place_on_record(name: str, rows: Iterable[ClaimRow], gates: Iterable[CrossingRow]) -> PlaceCard:
     """The place on record that a name means; otherwise says what it may mean and exits with 1."""
     sides = {gate.place_id: f"{gate.post_a[:2]}/{gate.post_b[:2]}" for gate in gates}
-    found = find_place(name, cards_of(rows, sides))
+    return _meant(name, cards_of(rows, sides))
+
+
+def _meant(name: str, cards: Sequence[PlaceCard]) -> PlaceCard:
+    found = find_place(name, sorted(cards, key=lambda card: (card.name, card.place_id)))
     if found.card:
         return found.card
     if found.choices:

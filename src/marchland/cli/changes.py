@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marchland.cli.asking import country_of, day_of, existing_ledger, place_on_record
+from marchland.cli.asking import country_of, day_of, existing_ledger, place_named
 from marchland.cli.options import LEDGER, LedgerOption
 from marchland.cli.output import put, tell
 from marchland.errors import Misuse
@@ -136,12 +136,11 @@ def compared(record: Ledger, first: str, last: str | None, wanted: Wanted) -> li
 def _wanted(
     record: Ledger, place: str | None, country: str | None, actor: str | None, at: str | None, notable: float
 ) -> Wanted:
-    from marchland.ledger import query  # noqa: PLC0415
     from marchland.ledger.compare import Wanted as Asked  # noqa: PLC0415
 
     if not 0 < notable <= 1:
         raise Misuse(f"--notable wants a share between 0 and 1, not {notable}")
-    card = place_on_record(place, query.claims(record), query.crossings(record)) if place else None
+    card = place_named(place, record) if place else None
     return Asked(at, card.place_id if card else None, country_of(country), actor or "", notable)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from marchland.cli.asking import day_of, existing_ledger, place_on_record
+from marchland.cli.asking import day_of, existing_ledger, place_named
 from marchland.cli.options import LEDGER, AtOption, KnownAtOption, LedgerOption
 from marchland.cli.output import put
 
@@ -25,7 +25,7 @@ def counts(
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     with existing_ledger(ledger) as record:
-        card = place_on_record(place, query.claims(record), query.crossings(record)) if place else None
+        card = place_named(place, record) if place else None
         rows = query.counts(record, card.place_id if card else None, at=at or known_at, known_at=known_at)
     if as_json:
         sys.stdout.writelines(view.lines(rows))

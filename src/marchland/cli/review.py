@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marchland.cli.asking import day_of, existing_ledger, place_on_record
+from marchland.cli.asking import day_of, existing_ledger, place_named
 from marchland.cli.options import LEDGER, KnownAtOption, LedgerOption
 from marchland.cli.output import put, tell
 from marchland.errors import Misuse
@@ -168,9 +168,8 @@ def _holder(record: Ledger, place: str, holder: str) -> ClaimRow:
 
 
 def _card(record: Ledger, name: str) -> str:
-    from marchland.ledger import query  # noqa: PLC0415
 
-    return place_on_record(name, query.claims(record), query.crossings(record)).place_id
+    return place_named(name, record).place_id
 
 
 def _changes(

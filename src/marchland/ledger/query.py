@@ -12,7 +12,8 @@ from functools import lru_cache
 from marchland.errors import Misuse
 from marchland.events.group import group
 from marchland.events.told import is_future, why_no_event
-from marchland.ledger.assess import around_of, of_place, over_all
+from marchland.ledger import assess
+from marchland.ledger.assess import Changed, around_of, of_place, over_all
 from marchland.ledger.assessment import (
     Assessed,
     Assessment,
@@ -93,6 +94,21 @@ def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[Ho
     rules, until, day = _bare(ledger), _horizon(ledger, at, known_at), _day(at)
     found, silence = over_all(ledger, rules, _day(known_at), until, day), Silence.of(until, rules)
     return [row for _, made in found for row in _shown(made, silence, day)]
+
+
+def refresh(ledger: Ledger, *, changed: Changed | None = None) -> int:
+    """Work out what is out of date, on everything on record; returns how many places that were."""
+    return assess.refresh(ledger, _bare(ledger), None, _horizon(ledger, None, None), changed=changed)
+
+
+def crossing_sides(ledger: Ledger) -> dict[str, str]:
+    """The two countries of each crossing on record ("AF/IR"), by the id of its place."""
+    posts, places = _posts(), set(ledger.place_ids())
+    known = {
+        place_id: f"{one.country_a[:2]}/{one.country_b[:2]}" for place_id, one in posts.items() if place_id in places
+    }
+    others = ((one, ledger.place(one)) for one in ledger.place_ids(kind="crossing") if one not in known)
+    return {**known, **{place_id: f"{place.country[:2]}/" for place_id, place in others if place}}
 
 
 def _shown(made: Assessment, silence: Silence, day: dt.date | None) -> list[HoldingRow]:

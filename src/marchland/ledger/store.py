@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,12 +26,14 @@ from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Pla
 
 MIGRATIONS = (
     "schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql", "times.sql",
-    "witnesses.sql", "brief.sql", "seals.sql", "assess.sql",
+    "witnesses.sql", "brief.sql", "seals.sql", "assess.sql", "kinds.sql",
 )  # fmt: skip
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
 SIGNS_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What values raise that nobody wrote: reason to look whether the ledger is whole."""
+LOT = 1000
+"""Articles that are added in one transaction, where very many are."""
 _ONCE = "ON CONFLICT DO NOTHING"
 _SKIPPED = "?, ?, ?, ?, ?, CAST (? AS INTEGER)"
 _STAMP = (
@@ -130,6 +133,20 @@ class Ledger:
         if new:
             self.memo.clear()
         return len(new)
+
+    def add_many(
+        self, found: Iterable[tuple[Article, Sequence[ClaimRow | Traced]]], *, now: dt.datetime | None = None,
+        lot: int = LOT,
+    ) -> int:  # fmt: skip
+        """Add very many articles with their claims, `lot` of them in one transaction; returns how many claims were new.
+
+        They are taken one after another, so they need not all be in memory. A run that is stopped leaves whole lots.
+        """
+        waiting, added = iter(found), 0
+        while some := list(islice(waiting, lot)):
+            with self._db.transaction():
+                added += sum(self.add(article, rows, now=now) for article, rows in some)
+        return added
 
     def reread(self, article: Article, found: Sequence[ClaimRow | Traced], *, now: dt.datetime | None = None) -> int:
         """Add an article that may be in, as read again with other rules; returns how many claims were new.
@@ -327,13 +344,13 @@ class Ledger:
 
     def places_told(self, kinds: Sequence[str], words: Sequence[str], country: str | None = None) -> tuple[str, ...]:
         """Ids of the places of some kinds of which a claim is like one of `words` (LIKE patterns of its record)."""
+        of, given = (" AND country = ?", [country]) if country else ("", [])
         query = (
-            "SELECT DISTINCT place_id FROM claim JOIN place USING (place_id)"
-            f" WHERE place.kind IN ({', '.join('?' * len(kinds))})"
-            f" AND ({' OR '.join(['claim.record LIKE ?'] * len(words))})"
+            f"SELECT place_id FROM place WHERE kind IN ({', '.join('?' * len(kinds))}){of}"
+            " AND EXISTS (SELECT 1 FROM claim WHERE claim.place_id = place.place_id"
+            f" AND ({' OR '.join(['claim.record LIKE ?'] * len(words))})) ORDER BY place_id"
         )
-        of, given = (" AND place.country = ?", [country]) if country else ("", [])
-        found = self._db.execute(f"{query}{of} ORDER BY place_id", [*kinds, *words, *given])
+        found = self._db.execute(query, [*kinds, *given, *words])
         return tuple(place_id for (place_id,) in found)
 
     def places(self) -> tuple[Place, ...]:
