@@ -151,6 +151,27 @@ def test_file_that_cannot_be_made_is_told_of(sound: Path, tmp_path: Path) -> Non
         backup(ledger, tmp_path / "new" / ("long" * 100))
 
 
+def test_backup_on_a_read_only_disk_answers_and_refuses_to_be_written(sound: Path, tmp_path: Path) -> None:
+    if shutil.which("unshare") is None:
+        pytest.skip("no unshare on this machine")
+    with Ledger.open(sound) as ledger:
+        backup(ledger, tmp_path / "war.db")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    inside = (
+        f"mount -t tmpfs none {disk} && cp {tmp_path}/war.db {disk} && mount -o remount,ro {disk} || exit 77; "
+        f'"{sys.executable}" -m marchland who Osterby --ledger {disk}/war.db || exit 3; '
+        f'"{sys.executable}" "{HERE}/writer.py" {disk}/war.db 20'
+    )
+    done = subprocess.run(["unshare", "--mount", "--map-root-user", "sh", "-c", inside], capture_output=True, text=True,
+                          env={**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1] / "src")])},
+                          check=False)  # fmt: skip
+    if done.returncode == 77 or "unshare" in done.stderr:
+        pytest.skip(f"this machine lets nobody mount a disk of his own: {done.stderr.strip()}")
+    assert "Lake League" in done.stdout
+    assert (done.returncode, "cannot be opened for writing" in done.stderr) == (1, True), done.stderr
+
+
 # ----------------------------------------------------------------------------------------------------- corrupted pages
 
 

@@ -220,6 +220,22 @@ def test_merge_between_stores(file: Path, place_for_ledger: str, tmp_path: Path)
         assert merge(ledger, other).added["article"] == 0
 
 
+def test_long_names_fit_into_either_store(place_for_ledger: str) -> None:
+    """PostgreSQL has a limit on what it sorts; SQLite has none."""
+    long = "".join(chr(33 + (number * 7919) % 90) for number in range(9000))
+    pages = [replace_address(one, f"https://alpha.example/{long[:1900]}") for one in (WAR[0], WAR[3])]
+    with Ledger.open(place_for_ledger) as ledger:
+        for _ in range(2):
+            ledger.add_skipped("2031-05-04T10:00:00+00:00", [Skipped(long, long)])
+        put(ledger, *pages)
+        assert (len(ledger.skipped()), len(ledger.copies.versions()), check(ledger).faults) == (1, 1, [])
+
+
+def replace_address(made: Report, url: str) -> Report:
+    article, found = made
+    return replace(article, url=url), [replace(one, row=replace(one.row, url=url)) for one in found]
+
+
 def test_contradicting_twins_are_named_and_both_are_kept(tmp_path: Path) -> None:
     article, found = WAR[0]
     surer = [replace(one, row=replace(one.row, reading=0.5), claim=replace(one.claim, reading=0.5)) for one in found]

@@ -13,7 +13,8 @@ Rules for SQL that is written against it, in Python and in the .sql files alike:
   `sum` of INTEGER must be cast (`CAST (sum(x) AS INTEGER)`). GROUP BY names every column that is not aggregated.
 - In .sql files: CREATE TABLE, CREATE INDEX, ALTER TABLE ADD COLUMN, INSERT, UPDATE, DELETE, DROP, and triggers of
   the one form `CREATE TRIGGER name BEFORE UPDATE|DELETE ON table BEGIN SELECT RAISE (ABORT, 'words'); END;`. STRICT
-  and WITHOUT ROWID are for SQLite and are left out elsewhere. A comment behind CREATE TABLE and behind each column
+  and WITHOUT ROWID are for SQLite and are left out elsewhere; in a table WITHOUT ROWID the columns of the key come
+  first (else SQLite's own check errs). A comment behind CREATE TABLE and behind each column
   says what it means: `docs/ledger.md` and its test are made from these.
 - Every write stands inside `transaction()`, which is all or nothing and waits for other writers. A transaction inside
   another one is part of it.
@@ -24,6 +25,7 @@ What fails raises an error of `marchland.errors` with a word about what to do, n
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import zlib
@@ -181,8 +183,14 @@ class Sqlite:
         self.version()
         if not wanted:
             return
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "cell_size_check = ON"):
+        journal = ("journal_mode = WAL", "synchronous = NORMAL") if self._may_write() else ()
+        for pragma in (*journal, "foreign_keys = ON", "cell_size_check = ON"):
             self.execute(f"PRAGMA {pragma}")
+
+    def _may_write(self) -> bool:
+        """Whether the file may be written; questions can be asked of a copy on a read-only disk, too."""
+        file = Path(self.name)
+        return self.name == _MEMORY or os.access(file if file.exists() else file.parent, os.W_OK)
 
     def execute(self, sql: str, params: Sequence[object] = ()) -> _SqliteRows:
         """As in `Database`."""

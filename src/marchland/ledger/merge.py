@@ -20,7 +20,7 @@ from marchland.ledger.database import Database
 from marchland.ledger.schema import Table, tables
 from marchland.ledger.seals import seal
 from marchland.ledger.store import Ledger
-from marchland.records import Article
+from marchland.records import Article, content_id
 
 CHUNK = 500
 MOMENTS = {"recorded_at", "known", "run"}
@@ -177,8 +177,9 @@ class _Union:
     def _keep(self, key: tuple[Any, ...], row: Row) -> None:
         """The row that gave way, without its moments, which do not belong to it alone."""
         told = [None if number in self._moments else value for number, value in enumerate(row)]
-        made = (self._table.name, _json(key), _json(told))
-        self._mine.execute("INSERT INTO merge_twin VALUES (?,?,?) ON CONFLICT DO NOTHING", made)
+        kept = _json(told)
+        made = (self._table.name, _json(key), content_id(kept), kept)
+        self._mine.execute("INSERT INTO merge_twin VALUES (?,?,?,?) ON CONFLICT DO NOTHING", made)
 
 
 def _json(value: object) -> str:

@@ -69,6 +69,9 @@ class Postgres:
     def _settle(self, create: bool) -> None:
         self._simple(f"SET lock_timeout = '{WAIT}s'; SET client_min_messages = warning; SET search_path = "
                      f"{_quoted(self._schema)}; SET standard_conforming_strings = on")  # fmt: skip
+        ((encoding,),) = self._simple("SHOW server_encoding")
+        if encoding != "UTF8":
+            raise Misuse(f"{self.name} keeps text as {encoding}; a ledger needs a database made with ENCODING 'UTF8'")
         if self._has_table("ledger_store"):
             return
         if self._has_table("article") or self._has_table("claim"):
@@ -268,6 +271,11 @@ _TRIGGER = re.compile(
     re.IGNORECASE,
 )
 _TYPES = {"INTEGER": "BIGINT", "REAL": "DOUBLE PRECISION", "BLOB": "BYTEA", "TEXT": 'TEXT COLLATE "C"'}
+_LONG = {
+    "skipped (location, why)": "skipped USING hash (location)",
+    "copy_article (address)": "copy_article USING hash (address)",
+}
+"""Indexes on text that may be longer than PostgreSQL takes into a sorted index (2,704 bytes)."""
 _ENDING = re.compile(r"\)\s*(?:(?:STRICT|WITHOUT ROWID)\s*,?\s*)+;\s*$", re.IGNORECASE)
 _NUMBERED: dict[str, str] = {}
 
@@ -284,6 +292,8 @@ def translated(statement: str) -> str:
                      f"EXECUTE FUNCTION ledger_refuses({words});")  # fmt: skip
         return made
     made = _ENDING.sub(");", bare)
+    for one, other in _LONG.items():
+        made = made.replace(f" ON {one}", f" ON {other}")
     return re.sub(r"\b(INTEGER|REAL|BLOB|TEXT)\b", lambda found: _TYPES[found[1]], made)
 
 
@@ -355,7 +365,7 @@ def _told(error: Exception, name: str) -> Exception:
     if code == "55P03":
         return StoreFailed(f"another process has been writing to {name} for more than {WAIT} seconds. What was "
                            "recorded before is safe. Wait until it has ended, then run the same again")  # fmt: skip
-    if code[:2] in ("23", "22"):
+    if code[:2] in ("22", "23", "54"):
         return BrokenData(f"{name} refuses a row: {words}")
     if code[:2] == "XX":
         return BrokenData(f"{name} is damaged: {words}; keep it as it is and bring back a copy with "
