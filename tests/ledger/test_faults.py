@@ -161,6 +161,7 @@ def test_backup_on_a_read_only_disk_answers_and_refuses_to_be_written(sound: Pat
     inside = (
         f"mount -t tmpfs none {disk} && cp {tmp_path}/war.db {disk} && mount -o remount,ro {disk} || exit 77; "
         f'"{sys.executable}" -m marchland who Osterby --ledger {disk}/war.db || exit 3; '
+        f'"{sys.executable}" -m marchland export holdings --ledger {disk}/war.db || exit 3; '
         f'"{sys.executable}" "{HERE}/writer.py" {disk}/war.db 20'
     )
     done = subprocess.run(["unshare", "--mount", "--map-root-user", "sh", "-c", inside], capture_output=True, text=True,
@@ -168,7 +169,9 @@ def test_backup_on_a_read_only_disk_answers_and_refuses_to_be_written(sound: Pat
                           check=False)  # fmt: skip
     if done.returncode == 77 or "unshare" in done.stderr:
         pytest.skip(f"this machine lets nobody mount a disk of his own: {done.stderr.strip()}")
-    assert "Lake League" in done.stdout
+    with Ledger.open(tmp_path / "war.db") as ledger:
+        assert done.stdout.endswith("".join(export("holdings", "jsonl", list(query.holdings(ledger)))))
+    assert done.stdout.startswith("Osterby")
     assert (done.returncode, "cannot be opened for writing" in done.stderr) == (1, True), done.stderr
 
 

@@ -25,6 +25,7 @@ from typing import Any
 
 import msgspec
 
+from marchland.errors import StoreFailed
 from marchland.ledger.around import NOTHING, Around
 from marchland.ledger.assessment import (
     LASTS,
@@ -116,16 +117,25 @@ def of_place(ledger: Ledger, rules: Rules, place_id: str, known_at: dt.date | No
         found = list(_read(ledger, known, until, place_id=place_id))
         if found:
             return found[0][1]
-        _keep(ledger, [_made(ledger, rules, place_id, known, until)])
-    return _assessed(ledger, rules, place_id, known, until)[1]  # somebody keeps writing about the place
+        try:
+            _keep(ledger, [_made(ledger, rules, place_id, known, until)])
+        except StoreFailed:
+            break  # a read-only copy, a full disk: it is answered all the same, but not kept
+    return _assessed(ledger, rules, place_id, known, until)[1]  # or somebody keeps writing about the place
 
 
 def over_all(
     ledger: Ledger, rules: Rules, known_at: dt.date | None, until: dt.date, at: dt.date | None = None
 ) -> Iterator[tuple[str, Assessment]]:
     """All places with claims, by id, on what was known by a day; with `at`, only the holdings that may cover it."""
-    refresh(ledger, rules, known_at, until)
-    yield from _read(ledger, known_at.isoformat() if known_at else LATEST, until, at=at)
+    known = known_at.isoformat() if known_at else LATEST
+    try:
+        refresh(ledger, rules, known_at, until)
+    except StoreFailed:  # nothing can be kept: everything is worked out for this question alone
+        places = ledger.database.execute("SELECT place_id FROM place_stamp ORDER BY place_id").fetchall()
+        yield from ((place_id, _assessed(ledger, rules, place_id, known, until)[1]) for (place_id,) in places)
+        return
+    yield from _read(ledger, known, until, at=at)
 
 
 def stale(ledger: Ledger, known: str, until: dt.date) -> list[str]:

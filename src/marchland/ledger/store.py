@@ -30,7 +30,7 @@ MIGRATIONS = (
 )  # fmt: skip
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
-SIGNS_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+SIGNS_OF_DAMAGE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, msgspec.DecodeError, zlib.error)
 """What values raise that nobody wrote: reason to look whether the ledger is whole."""
 LOT = 1000
 """Articles that are added in one transaction, where very many are."""
