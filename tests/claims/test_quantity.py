@@ -21,6 +21,8 @@ def counter():
         ("fewer than three posts", 3, None, "at-most"),
         ("twenty-six districts", 26, None, ""),
         ("two hundred villages", 200, None, ""),
+        ("several hundred troops", 300, None, "at-least"),
+        ("a few dozen families", 24, None, "at-least"),
     ],
 )
 def test_a_count_has_a_part_a_whole_and_a_bound(counter, words, part, whole, bound):
@@ -32,6 +34,35 @@ def test_a_count_has_a_part_a_whole_and_a_bound(counter, words, part, whole, bou
 def test_a_share_is_kept_in_words_without_a_number(counter, words):
     found = counter.find(words)
     assert found.text != "" and words.startswith(found.text) and found.part is None
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "kind"),
+    [
+        ("412 Norland servicemen", "Norland servicemen", "forces"),
+        ("more than 60 Norland military personnel", "Norland military personnel", "forces"),
+        ("thousands of people", "people", "people"),
+        ("ten soldiers and two policemen", "soldiers", "forces"),
+        ("ten villages where people live", "villages", "places"),
+    ],
+)
+def test_what_is_counted_may_have_no_s(counter, words, unit, kind):
+    found = counter.find(words)
+    assert (found.unit, found.kind) == (unit, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "quantity"),
+    [
+        ("Hundreds of troops fled into Iran.", "flees_across", "Hundreds of troops"),
+        ("The army said several hundred soldiers surrendered in Herat.", "surrenders", "several hundred soldiers"),
+        ("On Monday 412 families were displaced from Herat.", "displaces", "412 families"),
+        ("Thousands of families were displaced from Herat.", "displaces", "Thousands of families"),
+        ("Shelling displaced 3,000 families from Herat.", "displaces", "3,000 families"),
+    ],
+)
+def test_who_moved_is_counted(rows, text, event, quantity):
+    assert [row.quantity for row in rows(text) if row.event == event] == [quantity]
 
 
 def test_words_without_a_count_have_none(counter):

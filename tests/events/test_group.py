@@ -204,6 +204,13 @@ def test_counts_and_parts_are_not_the_place(quantity: str | None, kind: str, par
     assert is_partial(claim(quantity=quantity, place_kind=kind, place_part=part), WEIGHTS.words) is partial
 
 
+@pytest.mark.parametrize("kind", ["forces", "people"])
+def test_a_number_of_people_says_nothing_of_how_much_of_a_place(kind: str) -> None:
+    row = claim(quantity="several hundred soldiers", quantity_part=300.0, quantity_kind=kind)
+    assert not is_partial(row, WEIGHTS.words)
+    assert is_partial(replace(row, place_part="the outskirts of"), WEIGHTS.words)
+
+
 POOL = [
     claim("A"), claim("B"), WRONG, OPEN, LAST_MONTH, HISTORY, crown_denies(), recapture(), recapture("Other"),
     claim("H", on="2031-06-20", published="2031-06-21"), claim("I", event="contests"), league_says(),

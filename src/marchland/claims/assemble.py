@@ -14,20 +14,20 @@ from marchland.claims.believe import (
     believable,
     once,
     points_back,
-    subject_words,
     told_in_body,
     with_additives,
 )
 from marchland.claims.datewords import Moment, event_words, said_words
 from marchland.claims.discourse import FIRST, GAINS, THIRD, Discourse
 from marchland.claims.frames import Match, Matcher
+from marchland.claims.movers import who_moved
 from marchland.claims.parse import Sentence
 from marchland.claims.parties import COMMON
 from marchland.claims.phrases import Phraser
 from marchland.claims.plover import PloverMatch, PloverReader
 from marchland.claims.quantity import Counter
 from marchland.claims.replies import as_reply, reply
-from marchland.claims.speech import Said, SpeechReader, noun_phrase
+from marchland.claims.speech import Said, SpeechReader
 from marchland.claims.stance import Found, StanceReader
 from marchland.claims.sureness import AFTERWARDS, Facts, and_later, reasons
 from marchland.claims.tense import shown_tense
@@ -295,17 +295,12 @@ class Assembler:
         if place.ordinal:
             return Quantity(place.text)
         if place.name and place.number == "one" and not place.part:
-            return self._actor_count(match, sentence) if match.frame.event in OWN_MOVES else None
-        return self.counter.find(place.text) or (
-            self._actor_count(match, sentence) if match.frame.event in OWN_MOVES else None
-        )
+            return self._movers_count(match, sentence)
+        return self.counter.find(place.text) or self._movers_count(match, sentence)
 
-    def _actor_count(self, match: Match, sentence: Sentence) -> Quantity | None:
-        subjects = match.actors or tuple(subject_words(match.trigger))
-        if not subjects:
-            return None
-        first, last = noun_phrase(subjects[0])
-        return self.counter.find(sentence.written(first, last))
+    def _movers_count(self, match: Match, sentence: Sentence) -> Quantity | None:
+        first, last = next(who_moved(match), (None, None))
+        return self.counter.find(sentence.written(first, last)) if first is not None and last is not None else None
 
     def _of_plover(
         self, found: PloverMatch, sentence: Sentence, expressions: Sequence[DateExpression], notes: ArticleNotes

@@ -11,6 +11,8 @@ from marchland.records import Quantity
 
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "m": 1e6, "bn": 1e9}
 MONEY = "money"
+_PEOPLE = r"(?:(?!and\b|or\b)[a-z-]*[a-rt-z]\s+){0,2}?(?:[a-z-]*men|personnel|people|police)\b"
+"""Nouns for several that have no s, with up to two words before them: "Afghan military personnel"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def _pattern(counts: Mapping[str, Any], bounds: Mapping[str, str]) -> re.Pattern
         rf"(?<![\w.,])(?:(?P<bound>{_any(bounds)})\s+)?(?:between\s+)?(?P<sign>{signs})?(?P<part>{part})"
         rf"(?:\s*(?:-|–|to|and)\s*(?P<second>{number})(?=\s))?(?:\s*(?P<percent>%|per\s?cent\b|percent\b))?"
         rf"(?:\s+(?:out\s+of|of)\s+{determiners}(?P<whole>{number}))?"
-        r"(?:\s+(?:of\s+(?:the\s+|its\s+)?)?(?P<unit>(?:[a-z-]+\s+)?[a-z-]{3,}s\b|[a-z-]+))?",
+        rf"(?:\s+(?:of\s+(?:the\s+|its\s+)?)?(?P<unit>{_PEOPLE}|(?:[a-z-]+\s+)?[a-z-]{{3,}}s\b|[a-z-]+))?",
         re.IGNORECASE,
     )
 

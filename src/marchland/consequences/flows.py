@@ -19,8 +19,6 @@ from marchland.events.told import told as days_of
 from marchland.records import ClaimRow
 
 CONTROL = frozenset({"captures", "recaptures", "controls", "contests", "attacks", "besieges", "repels"})
-MOVES = {"flees_across": "crossed", "surrenders": "gave up", "displaces": "driven out"}
-assert set(MOVES) == set(EVENTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from marchland.events.weights import Weights, Words
 from marchland.events.witness import Witness, by_place, weighed, witnesses
 from marchland.records import ClaimRow, EventRow, content_id
 
+PEOPLE = frozenset({"forces", "people"})
+"""Kinds of counts that say nothing of how much of a place is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -68,11 +71,13 @@ def happenings(
 def is_partial(row: ClaimRow, words: Words) -> bool:
     """Whether a claim is about a part of its place, or a count of smaller places in it.
 
-    "17 of 19 districts" is, and "most of" and "85%"; "the sixth capital" is not. What is said of a country as a whole
-    is never about one place.
+    "17 of 19 districts" is, and "most of" and "85%"; "the sixth capital" is not, nor a number of people. What is said
+    of a country as a whole is never about one place.
     """
     if (row.place_part and not is_seat(row, words)) or row.place_kind == "country":
         return True
+    if row.quantity_kind in PEOPLE and row.quantity_part is not None and row.quantity_whole is None:
+        return False
     text = (row.quantity or "").casefold()
     if re.search(r"\b[\w.-]+ (?:out )?of (?:\w+ )*?\d+|\d ?%|\d/\d", text):
         return True
