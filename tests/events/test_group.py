@@ -174,9 +174,17 @@ def test_capture_without_an_actor_joins_what_a_side_did_that_day() -> None:
 
 
 def test_taker_whom_one_names_against_many_is_a_misreading() -> None:
-    odd = replace(claim("D"), actor_id="odd-band", actor_side="odd-band", opponent_id=None, opponent_side=None)
+    odd = replace(
+        claim("D"), actor_id="x:va:odd-band", actor_side="x:va:odd-band", opponent_id=None, opponent_side=None
+    )
     (event,) = events([*(replace(claim(name), actor_side="league", actor_id="league") for name in "ABC"), odd])
     assert (event.actor_id, event.witnesses) == ("league", 4)
+
+
+def test_two_known_takers_are_two_events() -> None:
+    rows = [*(replace(claim(name), actor_side="league", actor_id="league", opponent_side=None) for name in "ABC"),
+            replace(claim("D"), actor_id="guild", actor_side="guild", opponent_side=None)]  # fmt: skip
+    assert sorted((one.actor_id, one.witnesses) for one in events(rows)) == [("guild", 1), ("league", 3)]
 
 
 def test_recapture_on_the_same_day_is_another_event() -> None:

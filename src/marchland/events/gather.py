@@ -101,15 +101,17 @@ def _nameless(sides: Mapping[str, Sequence[Told]]) -> list[str]:
 
 
 def _one_taker(found: list[Cluster], keys: Mapping[str, str], weights: Weights) -> list[Cluster]:
-    """A taker whom few name, where many name another for the same days, is a misreading of the same happening.
+    """A taker that no table knows and few name, where many name another for the same days, is a misreading.
 
-    Not so where one is told to have taken it from the other, or to have taken it back.
+    Not so where one is told to have taken it from the other, or to have taken it back. Two parties that are known stay
+    two happenings: which of them it was is for the filter to weigh.
     """
     kept: list[Cluster] = []
     for one in sorted(found, key=lambda item: (-item.weight, item.last, item.side)):
         rivals = [
             host for host in kept
-            if host.side != one.side and host.weight >= 2 * one.weight and not _from_one_another(host, one, keys)
+            if one.side.startswith(UNLISTED) and host.side != one.side and host.weight >= 2 * one.weight
+            and not _from_one_another(host, one, keys)
             and host.gap(one.first if one.first is not None else one.last, one.last) <= weights.grouping.join_days
         ]  # fmt: skip
         if rivals:
