@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -295,14 +295,17 @@ def last_day(record: Ledger) -> str:
     return last.isoformat()
 
 
-def place_named(name: str, record: Ledger) -> PlaceCard:
-    """The place on record that a name means; otherwise says what it may mean and exits with 1."""
+def place_named(name: str, record: Ledger, among: Collection[str] | None = None) -> PlaceCard:
+    """The place on record that a name means; otherwise says what it may mean and exits with 1.
+
+    `among` are the ids that it may mean.
+    """
     from marchland.ledger import query  # noqa: PLC0415
 
     sides = query.crossing_sides(record)
     return _meant(name, [
         PlaceCard(one.place_id, one.name, one.aliases, one.kind, sides.get(one.place_id) or one.country, one.admin1)
-        for one in record.places()
+        for one in record.places() if among is None or one.place_id in among
     ])  # fmt: skip
 
 

@@ -21,11 +21,13 @@ def counts(
 ) -> None:
     """What is claimed in numbers ("17 of 19 districts") beside the members on record, and what is missing."""
     from marchland.ledger import query  # noqa: PLC0415
+    from marchland.ledger.census import counted_places  # noqa: PLC0415
     from marchland.views import counts as view  # noqa: PLC0415
 
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     with existing_ledger(ledger) as record:
-        card = place_named(place, record) if place else None
+        counted = counted_places(record)
+        card = place_named(place, record, among=counted) if place and counted else None
         rows = query.counts(record, card.place_id if card else None, at=at or known_at, known_at=known_at)
     if as_json:
         sys.stdout.writelines(view.lines(rows))

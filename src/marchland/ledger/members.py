@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from marchland.places.gazetteer import Gazetteer
 from marchland.places.names import key
-from marchland.records import Place
+
+if TYPE_CHECKING:
+    from marchland.places.gazetteer import Gazetteer
+    from marchland.records import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ Members = Callable[[str, str], tuple[Member, ...]]
 @cache
 def shipped_members() -> Members:
     """Lists of members out of the gazetteer, with the user's own layers. Raises BrokenData."""
+    from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415  loaded only where something is counted
+
     return members_of(Gazetteer.open())
 
 
