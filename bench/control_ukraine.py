@@ -35,7 +35,7 @@ from marchland.records import HoldingRow
 
 FOLDER = SHARED / "bench" / "control-ukraine"
 LEVELS = (0.0, 0.5, 1.0, 2.0, 3.0)
-DRAWN = 1000
+DRAWN = 300
 AFTER_DAYS = 30
 FIGHTING = ("contested", "besieged")
 STRATA = ("all places and days", "places that change hands", "after a change")

@@ -12,7 +12,10 @@ from types import ModuleType
 
 from bench.shared import SHARED, LabelledSet
 from marchland.claims.coder import Coder
+from marchland.ledger.around import NOTHING, Around
+from marchland.ledger.census import around
 from marchland.ledger.fuse import Fused, Rules, fuse
+from marchland.ledger.query import rules as rules_of
 from marchland.ledger.store import Ledger
 from marchland.locate import trace
 from marchland.pipeline import Stages, run
@@ -60,6 +63,8 @@ class Replay:
     """Days on which anything about the place became known, as ordinals of the calendar."""
     stood: tuple[tuple[ClaimRow, ...], ...]
     """The claims that stood on the evening of each: what had been taken back by then is left out."""
+    beside: tuple[Around, ...] = ()
+    """What else bore on the place on each of those evenings, such as counts; empty for nothing."""
 
     @classmethod
     def of(cls, ledger: Ledger, place_id: str) -> Replay:
@@ -67,7 +72,11 @@ class Replay:
         days = sorted({row.published for row in ledger.claims(place_id=place_id) if row.published})
         stood = tuple(tuple(row for row in ledger.claims(place_id=place_id, known_at=day) if row.published)
                       for day in days)  # fmt: skip
-        return cls(tuple(dt.date.fromisoformat(day).toordinal() for day in days), stood)
+        dates = [dt.date.fromisoformat(day) for day in days]
+        weighed = rules_of(ledger) if days else None
+        beside = tuple(around(ledger, weighed, place_id, some[0].country, date) if weighed and some else NOTHING
+                       for some, date in zip(stood, dates, strict=True))  # fmt: skip
+        return cls(tuple(date.toordinal() for date in dates), stood, beside)
 
     @property
     def rows(self) -> tuple[ClaimRow, ...]:
@@ -84,7 +93,9 @@ class Replay:
     def fused(self, rules: Rules, known: int | None, until: int) -> Fused | None:
         """The filter on what was known by a day."""
         rows = self.known(known)
-        return fuse(rows, rules, until=dt.date.fromordinal(until)) if rows else None
+        index = len(self.days) if known is None else bisect_right(self.days, known)
+        beside = self.beside[index - 1] if index and self.beside else NOTHING
+        return fuse(rows, rules, until=dt.date.fromordinal(until), around=beside) if rows else None
 
     def belief(self, rules: Rules, day: int, known: int | None) -> Belief | None:
         """Who held it at the end of a day, on what was known by another; None where nothing on record tells."""

@@ -42,6 +42,7 @@ def spells(evidence: Evidence, found: Posterior, weights: Weights) -> list[Spell
             made[-1].probability = max(made[-1].probability, spell.probability)
             continue
         if made:
+            spell = _after(made[-1], spell)
             made[-1].end = spell.begin if spell.begin is not None else spell.latest
         made.append(_resumed(made, spell, evidence))
     if made and not made[0].side and made[0].status == "unknown":
@@ -52,6 +53,16 @@ def spells(evidence: Evidence, found: Posterior, weights: Weights) -> list[Spell
         if spell.side and spell.status in ("held", "claimed") and not _told(spell, evidence, weights):
             spell.begin = None
     return made
+
+
+def _after(before: Spell, spell: Spell) -> Spell:
+    """No spell begins before the one that it follows."""
+    first = before.begin if before.begin is not None else before.earliest
+    if first is None:
+        return spell
+    days = (None if day is None else max(day, first) for day in (spell.begin, spell.earliest, spell.latest))
+    begin, earliest, latest = days
+    return replace(spell, begin=begin, earliest=earliest, latest=latest)
 
 
 def _resumed(made: Sequence[Spell], spell: Spell, evidence: Evidence) -> Spell:
