@@ -185,7 +185,16 @@ class Silence:
 
 
 def holdings_until(made: Assessment, silence: Silence) -> list[Assessed]:
-    """The holdings where silence counts up to a day: the last of them as likely as it then is, or ended by silence.
+    """The holdings where silence counts up to a day: the last of them as likely as it then is, or ended by silence."""
+    rows = turned(made, silence)
+    if not rows or rows[-1].row.until is not None:
+        return rows
+    now = silence.share(made, rows[-1].row, max(silence.until, ordinal(rows[-1].row.from_) or 0))
+    return [*rows[:-1], _with(rows[-1], probability=round(now, 4)) if now >= silence.threshold else rows[-1]]
+
+
+def turned(made: Assessment, silence: Silence) -> list[Assessed]:
+    """The same, each as likely as it ever was.
 
     Where `made` has only some of its holdings, and not the one that lasts, they are as they are.
     """
@@ -195,8 +204,7 @@ def holdings_until(made: Assessment, silence: Silence) -> list[Assessed]:
     for turn in made.turns:
         if turn.day <= silence.weighed(made, rows[-1].row, silence.until):
             rows[-1:] = _turned(rows[-1], turn, made, silence)
-    now = silence.share(made, rows[-1].row, max(silence.until, ordinal(rows[-1].row.from_) or 0))
-    return [*rows[:-1], _with(rows[-1], probability=round(now, 4)) if now >= silence.threshold else rows[-1]]
+    return rows
 
 
 def _turned(last: Assessed, turn: Turn, made: Assessment, silence: Silence) -> Iterator[Assessed]:

@@ -24,6 +24,7 @@ from marchland.ledger.assessment import (
     label_of,
     log_odds,
     on_day,
+    turned,
 )
 from marchland.ledger.borders import BorderClaim, border_claims, reaching
 from marchland.ledger.census import census
@@ -112,8 +113,9 @@ def crossing_sides(ledger: Ledger) -> dict[str, str]:
 
 
 def _shown(made: Assessment, silence: Silence, day: dt.date | None) -> list[HoldingRow]:
-    rows = holdings_until(made, silence)
-    return [one.row for one in rows] if day is None else on_day(rows, made, silence, day.toordinal())
+    if day is None:
+        return [one.row for one in holdings_until(made, silence)]
+    return on_day(turned(made, silence), made, silence, day.toordinal())
 
 
 def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[CrossingRow]:
@@ -198,7 +200,7 @@ def _head(ledger: Ledger, place_id: str, day: dt.date, known: dt.date | None) ->
     rules, until = _bare(ledger), _horizon(ledger, day, known)
     made = of_place(ledger, rules, place_id, known, until)
     silence = Silence.of(until, rules)
-    rows = [one for one in holdings_until(made, silence) if covers(begins(one.row), one.row.until, day.isoformat())]
+    rows = [one for one in turned(made, silence) if covers(begins(one.row), one.row.until, day.isoformat())]
     state = label_of(rows[-1].row, made.states) if rows else ""
     blank = Answer(
         place_id=place_id, place_name=place.name, at=day.isoformat(), known_at=known.isoformat() if known else None,
