@@ -153,3 +153,14 @@ def test_admission_of_a_loss_is_no_denial() -> None:
     found = asked(rows, "2031-05-04")
     assert [row.what for row in found.rows if row.claim_id == lost.claim_id] == ["admission"]
     assert lost.claim_id in spells(rows)[-1].claims
+
+
+def test_witnesses_of_one_state_weigh_no_more_together_than_their_shared_error_allows() -> None:
+    many = [claim(f"Outlet {number}", event="controls", on="2031-05-03", sentence=f"Report {number}.",
+                  ) for number in range(12)]  # fmt: skip
+    found = fuse(many, RULES)
+    assert found is not None
+    weight = 1.0
+    for state in found.evidence.states:
+        weight *= state.piece.ratio
+    assert weight == pytest.approx(WEIGHTS.change.ratio_cap)

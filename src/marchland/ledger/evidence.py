@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from marchland.events.dating import Dating, date_of
 from marchland.events.group import Happening
 from marchland.events.told import Told, actor_key, opponent_key
+from marchland.events.weights import Change as ChangeWeights
 from marchland.events.weights import Weights
 from marchland.events.witness import Witness
 from marchland.ledger.around import NOTHING, Around
@@ -113,6 +115,7 @@ def gather(
     changes += _beginnings(states, changes, weights)
     sides = {prior, *(one.to for one in changes), *(one.of for one in changes), *(one.side for one in states)}
     sides = (sides | around.sides) - {"", ABANDONED}
+    states = _capped(states, weights.change)
     fights, fought = _fights(whole, changes, frozenset(sides), scale)
     return Evidence(
         found[0].place_id if found else "", prior, tuple(sorted(sides)), tuple(sorted(changes, key=_order)),
@@ -464,6 +467,28 @@ def _takes(side: str, day: int, changes: Sequence[Change], weights: Weights) -> 
     after = [one.ratio(cap) for one in gains if -1 <= one.dating.latest - day <= weights.grouping.outlier_days]
     before = [one.ratio(cap) for one in gains if one.dating.latest < day - 1]
     return bool(after) and max(after) >= max(before, default=0.0)
+
+
+def _capped(states: Sequence[State], change: ChangeWeights) -> list[State]:
+    """The same, with no more weight for one side and one stretch of days than its witnesses may have together.
+
+    However many tell that a side holds the place, they may all rest on one mistake.
+    """
+    stretches: dict[tuple[str, bool, int], list[State]] = {}
+    first = min((one.day for one in states), default=0)
+    for one in states:
+        key = (one.side, one.piece.ratio > 1, (one.day - first) // (2 * change.link_days))
+        stretches.setdefault(key, []).append(one)
+    made: list[State] = []
+    for some in stretches.values():
+        weight = abs(sum(math.log(one.piece.ratio) for one in some))
+        share = min(1.0, math.log(change.ratio_cap) / weight) if weight else 1.0
+        made += [one if share == 1 else replace(one, piece=_softer(one.piece, share)) for one in some]
+    return made
+
+
+def _softer(piece: Piece, share: float) -> Piece:
+    return replace(piece, ratio=piece.ratio**share)
 
 
 def _beginnings(states: Sequence[State], changes: Sequence[Change], weights: Weights) -> list[Change]:

@@ -233,4 +233,5 @@ def _status(spell: Spell, evidence: Evidence) -> str:
     mine = [piece for piece in spell.pieces if piece.ratio > 1]
     if not mine and not spell.lost and spell.begin is None and spell.side == evidence.prior:
         return "unknown"
-    return "claimed" if mine and all(piece.interested for piece in mine) and spell.begin is not None else "held"
+    boast = bool(mine) and all(piece.interested for piece in mine)
+    return "claimed" if boast and (spell.begin is not None or spell.side != evidence.prior) else "held"
