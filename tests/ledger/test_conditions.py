@@ -164,3 +164,11 @@ def test_witnesses_of_one_state_weigh_no_more_together_than_their_shared_error_a
     for state in found.evidence.states:
         weight *= state.piece.ratio
     assert weight == pytest.approx(WEIGHTS.change.ratio_cap)
+
+
+def test_past_perfect_in_the_authors_voice_is_no_news() -> None:
+    had = claim(date_from=None, date_to="2031-05-04", date_text=None, tense="pluperfect",
+                sentence="Osterby had fallen.")  # fmt: skip
+    said = replace(had, source="a witness", source_name="witness", source_class="resident")
+    assert [row.from_ for row in spells([had]) if row.holder_id == LEAGUE] == [None]
+    assert [row.from_ for row in spells([said]) if row.holder_id == LEAGUE] == ["2031-05-04"]

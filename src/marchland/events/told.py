@@ -51,14 +51,16 @@ class Told:
     def undated(self, stems: Sequence[str]) -> bool:
         """Whether it names a day that could not be told: no real day, or so many weeks after who knows what.
 
-        Nor whether its report is of one day, or whether the day that it lies before is the report's own. Then it
-        happened some time before, and is no news of the last days. `stems` begin the words for long spans. "Again" and
-        "hours later" name no day, and leave it news.
+        Nor whether its report is of one day, or whether the day that it lies before is the report's own; nor is the
+        past perfect in the author's own voice news. Then it happened some time before, not in the last days. `stems`
+        begin the words for long spans. "Again" and "hours later" name no day, and leave it news.
         """
         if self.first is not None or self.last is None:
             return False
         if self.known is not None and self.last < self.known - LATE and not self.row.date_text:
             return True  # "had fallen before it was retaken on the 3rd": no report of that day is at hand
+        if self.row.tense == "pluperfect" and self.row.source == "publisher" and not self.row.date_text:
+            return True
         begun = ordinal(self.row.published_from)
         if begun is not None and self.last - begun > LATE:
             return True

@@ -368,7 +368,7 @@ def _states(one: Happening, changes: Sequence[Change], scale: _Scale) -> Iterato
 
 def _while_held(item: Witness, side: str, day: int, changes: Sequence[Change]) -> int:
     """The day that a state in the past speaks of: where the same report tells who ended it, the day before that."""
-    if item.best.row.event != "controls" or item.best.row.tense not in ("past", "perfect"):
+    if item.best.row.event != "controls" or item.best.row.tense not in ("past", "perfect", "pluperfect"):
         return day
     articles = {one.row.article_id for one in item.rows}
     ended = [
