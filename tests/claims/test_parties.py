@@ -175,3 +175,9 @@ def test_the_army_is_that_of_the_country_where_the_place_lies_that_heads_the_lin
     text = "Pakistan's army shelled Chaman as troops fought. Aqina: the port was under the army's control last month."
     (held,) = [row for row in rows(text) if row.event == "controls"]
     assert held.actor_side == "afghanistan-republic" or (held.actor_side or "").startswith("taliban")
+
+
+def test_a_noun_right_before_its_verb_is_who_did_it_whatever_the_parse_makes_of_the_clause_before(rows):
+    text = "M23 rebels hold Goma. On July 10 the rebels attacked from several sides and forces retreated to Sake."
+    (left,) = [row for row in rows(text) if row.event == "withdraws_from"]
+    assert "march-23" not in (left.actor_side or "") and "m23" not in (left.actor_side or "")

@@ -63,6 +63,14 @@ def test_a_border_that_is_closed_is_all_crossings_between_two_countries(rows, se
     assert "the whole border" in row.place_reason
 
 
+def test_two_crossings_of_three_that_are_named_are_the_first_two_under_the_headline(rows):
+    text = (
+        "Two Afghanistan-Iran crossings fall to the Taliban. Islam Qala and Abu Nasr Farahi were lost. Zaranj is open."
+    )
+    told = [row.place_name for row in rows(text) if row.place.startswith("Two")]
+    assert told == ["Islam Qala", "Abu Nasr Farahi"]
+
+
 def test_the_crossing_of_a_town_is_the_one_beside_it_under_that_name(rows):
     told = rows("Rebels fight in Syria. Rebels took Deir ez-Zor and the Albu Kamal crossing.")
     assert ("the Albu Kamal crossing", "crossing") in {(row.place, row.place_kind) for row in told}

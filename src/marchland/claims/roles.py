@@ -62,9 +62,20 @@ def counted(token: Token) -> Token:
     return token
 
 
+def _lost_to_a_list(verb: Token) -> list[Token]:
+    """ "rebels attacked from three sides and **troops** withdrew": a noun right before its verb, which the parse put on
+    a list in the clause before, and that clause on the noun before it."""
+    noun = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ not in ("VBD", "VBP") or noun.dep_ != "conj" or noun.tag_ not in ("NNS", "NNPS"):
+        return []
+    clauses = [clause for subject in children(verb, *SUBJECTS) for clause in children(subject, "acl", "relcl")]
+    return [noun] if any(clause.is_ancestor(noun) for clause in clauses) else []
+
+
 def surface_subjects(token: Token, depth: int = 0) -> list[Token]:
     """Grammatical subjects, borrowed from the governing clause where the verb has none of its own."""
-    own = [_antecedent(child) for child in children(token, *SUBJECTS, *PASSIVE_SUBJECTS)] or _strayed(token)
+    own = _lost_to_a_list(token)
+    own = own or [_antecedent(child) for child in children(token, *SUBJECTS, *PASSIVE_SUBJECTS)] or _strayed(token)
     if own or depth > MAX_CLIMB:
         return own
     head = token.head

@@ -21,6 +21,7 @@ BESIDE_KM = 30.0
 MUCH_NEARER = 3.0
 """Of two crossings at a town the one is meant that lies this many times nearer."""
 SHOWN = 5
+BOTH = 2
 PASSAGE = frozenset({"closes", "restricts", "reopens"})
 """What is done to a border is done to every crossing on it."""
 
@@ -147,6 +148,8 @@ class Gates:
             fitting = [p for p in self.mentioned() if abroad & {p.country, p.other_country}]
         if phrase.number == "one" and len(fitting) > 1:
             fitting = self._last_before(phrase, fitting)
+        if phrase.number == "both" and len(fitting) > BOTH:
+            fitting = self._two(phrase, fitting)
         if fitting:
             how = f"the crossing with {with_whom} that the article names"
             return tuple(Resolved(phrase, place, how) for place in fitting)
@@ -164,6 +167,12 @@ class Gates:
     def _last_before(self, phrase: PlacePhrase, places: Sequence[Place]) -> list[Place]:
         before = [n.place for n in self.named if n.start < phrase.span.start and n.place in places]
         return [place for place in before[-1:] if place is not None] or list(places[:1])
+
+    def _two(self, phrase: PlacePhrase, places: Sequence[Place]) -> list[Place]:
+        """ "two crossings" of more that are named: the last two before it; for a headline the first two after it."""
+        near = [n.place for n in self.named if n.place in places and n.start < phrase.span.start][::-1]
+        near = near or [n.place for n in self.named if n.place in places]
+        return [place for place in list(dict.fromkeys(near))[:BOTH] if place is not None]
 
     def _inside(self, phrase: PlacePhrase, places: Iterable[Place]) -> list[Place]:
         """Those on the side of a province that the phrase names."""
