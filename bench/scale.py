@@ -61,11 +61,10 @@ def one(size: int, folder: Path) -> Figures:
     """All figures of one size."""
     file = folder / "scale.db"
     figures: Figures = {}
-    with Ledger.open(file) as ledger:
-        _load(ledger, size, figures)
-    with Ledger.open(file) as ledger:
-        _ask(ledger, figures)
-        _report(ledger, figures)
+    for part in (_load, _ask, _report):
+        with Ledger.open(file) as ledger:
+            part(ledger, size, figures)
+        print(json.dumps(figures), file=sys.stderr)  # a long run tells how far it is
     figures["ledger file, MiB"] = file.stat().st_size / 2**20
     figures["peak memory of the process, MiB"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     figures["peak memory of a helper process, MiB"] = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -103,7 +102,7 @@ def _load(ledger: Ledger, size: int, figures: Figures) -> None:
     figures["articles"] = ledger.database.execute("SELECT count(*) FROM article").fetchone()[0]
 
 
-def _ask(ledger: Ledger, figures: Figures) -> None:
+def _ask(ledger: Ledger, size: int, figures: Figures) -> None:
     chance = random.Random(6)
     rules, last = shipped_rules(), ledger.last_day() or dt.date(2034, 1, 1)
     asked = [place_id(chance.randrange(int(figures["places"]))) for _ in range(ASKED)]
@@ -116,6 +115,7 @@ def _ask(ledger: Ledger, figures: Figures) -> None:
     with _timed(figures, "who held all places on the last day, warm"):
         rows = query.holdings(ledger, at=last)
     figures["places with a holding on that day"] = len(rows)
+    print(json.dumps(figures), file=sys.stderr)
     silent = last + dt.timedelta(days=30)
     with _timed(figures, "the same 30 days later, first time"):
         query.holdings(ledger, at=silent)
@@ -127,7 +127,7 @@ def _ask(ledger: Ledger, figures: Figures) -> None:
         query.holdings(ledger, at=PAST, known_at=PAST)
 
 
-def _report(ledger: Ledger, figures: Figures) -> None:
+def _report(ledger: Ledger, size: int, figures: Figures) -> None:
     """New reports, one after another: added, linked, and their places worked out."""
     rules, last = shipped_rules(), ledger.last_day() or dt.date(2034, 1, 1)
     assess.refresh(ledger, rules, None, last)
