@@ -30,6 +30,14 @@ FIRST_MET = {"place", "party", "skipped"}
 KEYS = {"skipped": ("location", "why")}
 """What tells rows apart where that is not the primary key."""
 
+_WITHOUT_LINKS = (
+    "SELECT DISTINCT c.article_id FROM claim c "
+    "WHERE NOT EXISTS (SELECT 1 FROM witness_link w WHERE w.claim_id = c.claim_id)"
+)
+_UNSEALED = (
+    "SELECT article_id FROM article a WHERE NOT EXISTS (SELECT 1 FROM article_seal s WHERE s.article_id = a.article_id)"
+)
+
 Row = tuple[Any, ...]
 
 
@@ -75,7 +83,8 @@ def merge(ledger: Ledger, other: Ledger) -> Merged:
         for article in fresh:
             ledger.link(article)
         done.linked = len(fresh)
-        seal(mine, sorted({one.article_id for one in fresh} | _changed(mine, done)))
+        unsealed = {article_id for (article_id,) in mine.execute(_UNSEALED).fetchall()}
+        seal(mine, sorted({one.article_id for one in fresh} | _changed(mine, done) | unsealed))
         _date(mine)
         ledger.touch(place_id for (place_id,) in mine.execute("SELECT place_id FROM place").fetchall())
         ledger.memo.clear()
@@ -99,10 +108,11 @@ def _changed(mine: Database, done: Merged) -> set[str]:
 
 
 def _fresh(ledger: Ledger, before: set[str]) -> list[Article]:
-    """Articles that are new, or whose claims are: their copies are to be found."""
+    """Articles that are new, or whose claims are, or that an older Marchland left without what their claims rest on."""
     fresh = {one.article_id: one for one in ledger.copies.unlinked()}
     asked = "SELECT claim_id, article_id FROM claim ORDER BY article_id"
     late = {article for claim, article in ledger.database.execute(asked) if claim not in before} - fresh.keys()
+    late |= {article for (article,) in ledger.database.execute(_WITHOUT_LINKS).fetchall()} - fresh.keys()
     found = (fresh.get(article_id) or ledger.article(article_id) for article_id in sorted({*fresh, *late}))
     return [one for one in found if one is not None]
 
