@@ -125,6 +125,18 @@ def test_page_that_is_known_only_as_retracted_says_nothing() -> None:
         assert {one.words for _, one in ledger.door.standing().aside} == {GONE}
 
 
+def test_sentence_that_now_tells_of_another_place_is_taken_back_where_it_was() -> None:
+    later = "They had withdrawn, he said, to the next town before nightfall."
+    first, second = page(FALL, WEST, *REST, later), page(FALL, *REST, later, fetched="2031-05-09T08:00:00Z", note=NOTE)
+    for (article, rows), place in ((first, "x:westerby"), (second, "x:osterby")):
+        start = article.text.index(later)
+        rows.append(claim("Varn Herald", article_id=article.article_id, page_id=article.page_id, sentence=later,
+                          event="withdraws_from", place_id=place, start=start, end=start + len(later)))  # fmt: skip
+    with recorded((first, second)) as ledger:
+        assert {row.place_id for row in ledger.claims() if row.event == "withdraws_from"} == {"x:osterby"}
+        assert "x:westerby" in towns(ledger, "2031-05-08") and "x:westerby" not in towns(ledger, "2031-05-09")
+
+
 def test_page_that_moved_on_to_another_story_takes_nothing_back() -> None:
     moved = page("Rain is forecast for the lake on Monday.", "The ferry sails at nine.", fetched="2031-05-20T08:00:00Z")
     with recorded((FIRST, moved)) as ledger:

@@ -3,9 +3,10 @@
 Nothing is edited: a claim stays on record with the row that took it back, and any day of knowledge before that row
 still has it. Each row is a fact about two readings of one page, so the order in which they came in changes nothing.
 
-- **Correction**: a claim whose sentence is not in a later reading of its page no longer counts from the day of that
-  reading on. A page that holds another story by then, or only lost its end, takes nothing back, unless it has a
-  note of correction. A claim of the later reading is not known before that reading.
+- **Correction**: a claim whose sentence is not in a later reading of its page, or tells of another place or deed there
+  because what stood around it has changed, no longer counts from the day of that reading on. A page that holds another
+  story by then, or only lost its end, takes nothing back, unless it has a note of correction. A claim of the later
+  reading is not known before that reading.
 - **Retraction**: a page that says it is withdrawn takes back all claims of its address, its own among them.
 - **Rule change**: an article that was read again with other rules has the claims of its newest reading, at every day
   of knowledge: what was printed then has not changed, only how it is understood.
@@ -110,8 +111,15 @@ def _corrected(older: Reading, newer: Reading, settings: CopySettings) -> list[T
     told = "; ".join(_line(span.of(newer.article.text)) for span in notes)
     return [
         _taken(row, CORRECTION, older, newer, told or f"no longer on the page read on {newer.day}")
-        for row in older.rows if any(_touch(span, row) for span in change.removed)
+        for row in older.rows if any(_touch(span, row) for span in change.removed) or _read_otherwise(row, newer)
     ]  # fmt: skip
+
+
+def _read_otherwise(row: ClaimRow, newer: Reading) -> bool:
+    """Whether the same sentence tells of another place or deed now that what stood around it has changed."""
+    same = [other for other in newer.rows if other.sentence == row.sentence]
+    told = {(other.event, other.stance, other.place_id) for other in same}
+    return bool(same) and (row.event, row.stance, row.place_id) not in told
 
 
 def _taken(row: ClaimRow, reason: str, older: Reading, newer: Reading, words: str) -> TakenBack:
