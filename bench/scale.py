@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import random
 import resource
 import statistics
@@ -63,6 +64,7 @@ def one(size: int, folder: Path) -> Figures:
     figures: Figures = {}
     for part in (_load, _ask, _report):
         with Ledger.open(file) as ledger:
+            ledger.workers = os.cpu_count() or 1
             part(ledger, size, figures)
         print(json.dumps(figures), file=sys.stderr)  # a long run tells how far it is
     figures["ledger file, MiB"] = file.stat().st_size / 2**20

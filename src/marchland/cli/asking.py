@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -267,7 +268,9 @@ def existing_ledger(name: str) -> Ledger:
     if not is_address(file) and not Path(file).is_file():
         first = "marchland demo" if name == "demo" else f"marchland run PATH... --ledger {file}"
         raise Misuse(f'there is no ledger {file}; make one with "{first}", or name another with --ledger')
-    return Ledger.open(file, create=False)
+    record = Ledger.open(file, create=False)
+    record.workers = os.cpu_count() or 1
+    return record
 
 
 def country_of(text: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -55,6 +56,7 @@ def run(
     _must_exist(path.parent for path in (_file(ledger), page) if path)
     tell_layers()
     with Ledger.open(ledger_path(ledger)) as record, progress_line() as progress:
+        record.workers = os.cpu_count() or 1
         stages = replace(pipeline.shipped_stages(), read=_reader(triage))
         summary = pipeline.run(paths, record, stages, progress, again=again)
         if page:

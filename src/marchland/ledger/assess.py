@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -48,7 +47,7 @@ from marchland.records import HoldingRow
 LOT = 50
 """Places that are worked out and written at once."""
 MANY = 400
-"""From so many places on, all processors share the work."""
+"""From so many places on, several processes share the work, where the ledger may have them."""
 LATEST = "9999-12-31"
 """The day of knowledge on which everything on record is known."""
 _MAKERS = ("ledger", "events", "claims/partytable.py", "places/crossings.py")
@@ -153,11 +152,11 @@ def refresh(
 ) -> int:  # fmt: skip
     """Work out and keep whatever is out of date; returns how many places that were.
 
-    With very many of them, a file is read by as many processes as there are processors, or by `workers`.
+    With very many of them, a file is read by as many processes as `Ledger.workers` allows, or by `workers`.
     """
     known = known_at.isoformat() if known_at else LATEST
     waiting = stale(ledger, known, until)
-    workers = workers or (os.cpu_count() or 1 if len(waiting) >= MANY else 1)
+    workers = workers or (ledger.workers if len(waiting) >= MANY else 1)
     if workers > 1 and _can_be_shared(ledger):
         for made in _pooled(ledger, waiting, known, until, workers):
             _keep(ledger, made, changed)

@@ -59,6 +59,8 @@ class Ledger:
         self._db = database
         self.memo: dict[object, Any] = {}
         """Results computed from claims, by what they were computed from; lives as long as the connection."""
+        self.workers = 1
+        """Processes that may share long work: more than one only in a program that can be started anew, as commands."""
         self.without: Collection[str] = ()
         """Countries and parties that the filter's table of parties is to do without: for measuring what it is worth."""
         self._copies: CopyBook | None = None
