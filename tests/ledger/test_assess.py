@@ -17,6 +17,7 @@ from marchland.ledger import assess, query
 from marchland.ledger.assessment import Silence, holdings_until, label_of
 from marchland.ledger.fuse import fuse
 from marchland.ledger.parties import shipped_rules
+from marchland.ledger.review import made_review
 from marchland.ledger.store import Ledger
 from marchland.records import ClaimRow
 
@@ -193,3 +194,20 @@ def test_what_changed_is_told_for_each_place() -> None:
             ),
         )  # fmt: skip
     assert told == {"x:osterby": ([CROWN, LEAGUE], [CROWN, LEAGUE, CROWN])}
+
+
+@pytest.mark.parametrize("changes", [None, {"place_id": "x:westerby", "place_name": "Westerby"}])
+def test_a_review_makes_the_places_that_it_is_about_out_of_date(changes: dict[str, object] | None) -> None:
+    review = made_review(
+        "correct" if changes else "reject", claims=[WAR[0].claim_id], row=WAR[0], by="Ada Berg", because="read it",
+        made="2031-06-05T10:00:00+00:00", **({"changes": changes} if changes else {}),
+    )  # fmt: skip
+    with Ledger.open(":memory:") as kept, Ledger.open(":memory:") as fresh:
+        add(kept, WAR)
+        before = [answers(kept, "2031-05-20", day) for day in (None, "2031-05-30")]
+        kept.add_review(review)
+        add(fresh, WAR)
+        fresh.add_review(review)
+        after = [answers(kept, "2031-05-20", day) for day in (None, "2031-05-30")]
+        assert after == [answers(fresh, "2031-05-20", day) for day in (None, "2031-05-30")]
+        assert (after[0] != before[0], after[1] == before[1]) == (True, True)
