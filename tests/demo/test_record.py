@@ -87,7 +87,11 @@ def test_every_claim_can_be_explained(demo):
             assert any(line.startswith("event ") for line in paper.plain(explain.blocks(one)))
 
 
-@pytest.mark.parametrize("command", ["demo", "copies", "skipped", "explain 13c9be72"])
+PAGES = (README, README.parent / "docs" / "asking.md")
+COMMANDS = ["demo", "copies", "skipped", "explain 13c9be72", "diff --known-at 2021-07-08 --known-at 2021-07-10", "counts"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_the_readme_shows_what_a_command_prints(command, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     main(["demo"])
@@ -95,9 +99,9 @@ def test_the_readme_shows_what_a_command_prints(command, tmp_path, capsys, monke
         capsys.readouterr()
         main([*command.split(), "--ledger", "demo"])
     printed = [re.sub(r"\s+", " ", line).strip() for line in capsys.readouterr().out.splitlines()]
-    text = README.read_text(encoding="utf-8")
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     block = re.search(rf"<!-- output: {command} -->\n```text\n(.*?)```", text, re.DOTALL)
-    assert block, f"the README has no block of what {command} prints"
+    assert block, f"no page has a block of what {command} prints"
     shown = [re.sub(r"\s+", " ", line).strip() for line in block.group(1).splitlines()]
     lines = [line for line in shown if line and line != "…"]
     assert lines
