@@ -88,7 +88,9 @@ def test_every_claim_can_be_explained(demo):
 
 
 PAGES = (README, README.parent / "docs" / "asking.md")
-COMMANDS = ["demo", "copies", "skipped", "explain 13c9be72", "diff --known-at 2021-07-08 --known-at 2021-07-10", "counts"]
+COMMANDS = [
+    "demo", "copies", "skipped", "explain 13c9be72", "counts", "diff --known-at 2021-07-08 --known-at 2021-07-10",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)

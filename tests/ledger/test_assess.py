@@ -85,14 +85,32 @@ def test_who_why_and_the_exports_agree(at: str | None, known_at: str | None) -> 
         assert {gate.post_a_holder for gate in gates} <= {held.holder_name if held else None}
 
 
+def apart(rows: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """The same, with the places so far from one another that nothing at one bears on another."""
+    places = sorted({row.place_id or "" for row in rows})
+    return [replace(row, lat=10.0 * places.index(row.place_id or "")) for row in rows]
+
+
 def test_only_the_places_that_are_written_about_are_worked_out_again() -> None:
+    news = claim("K", sentence="Westerby is ours, they said.", published="2031-05-08", **ELSEWHERE)
+    with Ledger.open(":memory:") as ledger:
+        *war, news = apart([*WAR, news])
+        add(ledger, war)
+        until = dt.date(2031, 7, 20)
+        assert assess.refresh(ledger, RULES, None, until) == 3
+        assert assess.refresh(ledger, RULES, None, until) == 0
+        add(ledger, [news])
+        assert assess.stale(ledger, assess.LATEST, until) == ["x:westerby"]
+
+
+def test_what_is_written_about_a_neighbour_or_a_new_one_bears_on_a_place() -> None:
+    near = claim("K", sentence="Northby is ours, they said.", place_id="x:northby", place_name="Northby", lat=60.1)
     with Ledger.open(":memory:") as ledger:
         add(ledger, WAR)
         until = dt.date(2031, 7, 20)
         assert assess.refresh(ledger, RULES, None, until) == 3
-        assert assess.refresh(ledger, RULES, None, until) == 0
-        add(ledger, [claim("K", sentence="Westerby is ours, they said.", published="2031-05-08", **ELSEWHERE)])
-        assert assess.stale(ledger, assess.LATEST, until) == ["x:westerby"]
+        add(ledger, [near])
+        assert set(assess.stale(ledger, assess.LATEST, until)) == {"x:ferry", "x:osterby", "x:westerby", "x:northby"}
 
 
 def test_silence_needs_no_new_work_once_reports_have_settled() -> None:
@@ -110,7 +128,8 @@ def test_silence_read_from_one_run_is_the_filter_run_to_that_day(days: int) -> N
         add(ledger, WAR)
         for place_id, made in assess.over_all(ledger, RULES, None, until):
             last = holdings_until(made, Silence.of(until, RULES))[-1].row
-            run = fuse(ledger.claims(place_id), RULES, until=until)
+            beside, _ = assess.around_of(ledger, RULES, place_id, None)
+            run = fuse(ledger.claims(place_id), RULES, until=until, around=beside)
             assert run is not None
             label = label_of(last, made.states)
             assert last.probability == pytest.approx(run.share_of(label, until.toordinal()), abs=0.01)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 import msgspec
@@ -112,6 +113,11 @@ class Surroundings:
     def reach(self, kind: str) -> float:
         """How far the neighbours of that kind of place lie, in km."""
         return self.near_km.get(kind, self.near_km["other"])
+
+    @property
+    def widest(self) -> float:
+        """How far apart two places may lie, in km, of which one bears on the other."""
+        return max(self.inside_km, *self.near_km.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +238,7 @@ class Weights(_File):
         return self.half_life.get(kind or "other", self.half_life["other"])
 
 
+@lru_cache
 def load_weights() -> Weights:
     """The shipped numbers. Raises BrokenData, with the name of the table, where one is missing or no number."""
     return read_weights((files("marchland") / "lexicons" / "weights.toml").read_text(encoding="utf-8"))

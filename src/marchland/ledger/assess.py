@@ -42,6 +42,7 @@ from marchland.ledger.census import around, basis
 from marchland.ledger.database import is_address
 from marchland.ledger.fuse import Rules
 from marchland.ledger.store import Ledger
+from marchland.ledger.surroundings import surroundings
 from marchland.records import HoldingRow
 
 LOT = 50
@@ -76,7 +77,9 @@ def around_of(ledger: Ledger, rules: Rules, place_id: str, known: dt.date | None
     if place is None:
         return NOTHING, frozenset()
     country = place.country or None
-    return around(ledger, rules, place_id, country, known), basis(ledger, rules, place_id, country)
+    counted, near = around(ledger, rules, place_id, country, known), surroundings(ledger, rules, place, known)
+    beside = Around((*counted.hints, *near[0].hints), (*counted.hazards, *near[0].hazards))
+    return beside or NOTHING, basis(ledger, rules, place_id, country) | near[1]
 
 
 def method(ledger: Ledger) -> str:

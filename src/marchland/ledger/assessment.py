@@ -77,15 +77,16 @@ class Assessment:
 def assess(rows: Sequence[ClaimRow], rules: Rules, until: dt.date, around: Around = NOTHING) -> Assessment:
     """Work out one place from its claims; `until` is the day to which silence counts.
 
-    The assessment stands for every day up to the last of the evidence; or for every day from a week after it on; or
-    else for that day alone, for reports may still come.
+    The assessment stands for every day up to the last of the evidence; or for every day from a week after it, and after
+    what changed around the place, on; or else for that day alone, for reports may still come.
     """
     fused = fuse(rows, rules, around=around)
     if fused is None:
         return Assessment(("", LASTS), (), np.zeros(0, np.int64), np.zeros((0, 0), np.float32), (), ())
     end, day = fused.days[1], until.toordinal()
-    settled = day >= end + SETTLED
-    near = end if day <= end else end + SETTLED if settled else day
+    calm = max((end, *(hazard.last_day for hazard in fused.evidence.around.hazards))) + SETTLED
+    settled = day >= calm
+    near = end if day <= end else calm if settled else day
     if near > end:
         reach = (near + round(FADED * rules.weights.half_life_of(fused.place.kind)),) if settled else ()
         found = posterior(fused.evidence, rules.weights, fused.place.kind, (*fused.days[:2], near, *reach))

@@ -27,6 +27,8 @@ Times = NDArray[np.int64]
 
 LEAD_DAYS = 30
 GAP_DAYS = 30
+HAZARD_DAYS = 4
+"""Days between points while a raised rate lasts: between points a share is taken to change evenly."""
 MOST_TANGLED = 4
 """Changes of unsure order that are kept apart; each doubles the states."""
 MOST_POINTS = 60
@@ -141,7 +143,7 @@ def _grid(evidence: Evidence, days: Sequence[int]) -> Times:
     for hint in evidence.around.hints:
         points.update((2 * hint.day, 2 * hint.day + 2))
     for hazard in evidence.around.hazards:
-        points.update((2 * hazard.first_day, 2 * hazard.last_day + 2))
+        points.update((*range(2 * hazard.first_day, 2 * hazard.last_day + 2, 2 * HAZARD_DAYS), 2 * hazard.last_day + 2))
     ordered = sorted(points)
     ordered.insert(0, ordered[0] - 2 * LEAD_DAYS)
     filled = [point for one, two in pairwise(ordered) for point in range(one, two, 2 * GAP_DAYS)]

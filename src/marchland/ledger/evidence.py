@@ -326,7 +326,7 @@ def _losses(one: Happening, changes: list[Change], scale: _Scale, rival: str) ->
     if near:
         near.pieces.extend(pieces)
     else:
-        to = _opponent(one, scale.keys) or rival if lost else ""
+        to = _opponent(one, scale.keys) or rival
         to = to or (ABANDONED if any(item.best.row.event == "withdraws_from" for item in seen) else "")
         changes.append(Change(to, one.side, dating, _odds(scale.weights.change.claimed), pieces, "leaves"))
 

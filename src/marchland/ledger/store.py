@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.resources import files
 from itertools import islice
@@ -16,17 +16,19 @@ import msgspec
 
 from marchland.copies.groups import Shelf, copy_groups, part_links
 from marchland.errors import BrokenData, MarchlandError, Misuse
+from marchland.events.weights import load_weights
 from marchland.ledger.copybook import CopyBook
 from marchland.ledger.database import REPAIR, Database, Kept, open_database
 from marchland.ledger.door import Door
 from marchland.ledger.review import Review
 from marchland.ledger.seals import seal
 from marchland.ledger.takenbook import TakenBook
+from marchland.places.distance import box
 from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Place, Resolved, Skipped, Traced
 
 MIGRATIONS = (
     "schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql", "times.sql",
-    "witnesses.sql", "brief.sql", "seals.sql", "assess.sql", "kinds.sql",
+    "witnesses.sql", "brief.sql", "seals.sql", "assess.sql", "kinds.sql", "surroundings.sql",
 )  # fmt: skip
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 
@@ -181,7 +183,6 @@ class Ledger:
         listed = [row for row in rows if row.quantity_part is not None and row.place_kind in ("country", "province")]
         if not listed:
             return frozenset()
-        from marchland.events.weights import load_weights  # noqa: PLC0415
         from marchland.ledger.census import members_counted  # noqa: PLC0415  builds on this class
 
         return members_counted(listed, load_weights().counts) & set(self.place_ids())
@@ -241,12 +242,24 @@ class Ledger:
         if row.place_id is None:
             return
         lat, lon = (None, None) if row.place_offset_km else (row.lat, row.lon)
-        self._db.execute(
+        cursor = self._db.execute(
             "INSERT INTO place VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (place_id) DO UPDATE"
             " SET lat = excluded.lat, lon = excluded.lon WHERE place.lat IS NULL",
             (row.place_id, row.place_name or row.place, row.place_kind, row.country, row.admin1, lat, lon,
              _json(row.place_aliases)),
         )  # fmt: skip
+        if cursor.rowcount:
+            self.touch(self._around(row.place_id))
+
+    def _around(self, place_id: str) -> Iterator[str]:
+        """Places on which one that has come onto the record may bear (`marchland.ledger.nearby`)."""
+        place = self.place(place_id)
+        if place is None:
+            return
+        yield from (one.place_id for one in self.places_near(place, load_weights().around.widest))
+        if place.kind == "province":
+            inside = "SELECT place_id FROM place WHERE country = ? AND admin1 = ?"
+            yield from (one for (one,) in self._db.execute(inside, (place.country, place.name)))
 
     def _add_parties(self, row: ClaimRow) -> None:
         parties = (
@@ -364,6 +377,16 @@ class Ledger:
         """One place on record, or None."""
         row = self._db.execute("SELECT * FROM place WHERE place_id = ?", (place_id,)).fetchone()
         return _place(row) if row else None
+
+    def places_near(self, place: Place, km: float) -> tuple[Place, ...]:
+        """Places of its country that may lie so near, its province among them, by id."""
+        low, high, west, east = box(place.lat, place.lon, km)
+        found = self._db.execute(
+            "SELECT * FROM place WHERE country = ? AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ? "
+            "UNION SELECT * FROM place WHERE country = ? AND kind = 'province' AND name = ? ORDER BY 1",
+            (place.country, low, high, west, east, place.country, place.admin1),
+        )
+        return tuple(_place(row) for row in found if row[0] != place.place_id)
 
     def skipped(self) -> tuple[tuple[str, Skipped], ...]:
         """What was not read, with the run that met it first."""

@@ -19,3 +19,14 @@ def km_between(a: tuple[float, float], b: tuple[float, float]) -> float:
     lat1, lon1, lat2, lon2 = map(radians, (*a, *b))
     half = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
     return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+KM_PER_DEGREE = 111.0
+"""Kilometres in a degree of latitude, a little less than there are."""
+
+
+def box(lat: float, lon: float, km: float) -> tuple[float, float, float, float]:
+    """Least and greatest latitude, least and greatest longitude, between which everything so near lies."""
+    high = km / KM_PER_DEGREE
+    wide = high / max(cos(radians(min(abs(lat) + high, 89.0))), 0.01)
+    return lat - high, lat + high, lon - wide, lon + wide
