@@ -90,10 +90,11 @@ class Fighting:
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Share of changes of each sort that are ever reported."""
+    """Share of changes of each sort that are ever reported, and how soon a place is quiet, in days."""
 
     capture: float
     recapture: float
+    calm_days: float
 
 
 @dataclass(frozen=True, slots=True)

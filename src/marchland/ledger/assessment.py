@@ -27,7 +27,7 @@ from marchland.records import ClaimRow, HoldingRow, content_id
 
 SETTLED = 7
 """Days after the last evidence from which no report of it is still to be expected: as long as `freshness.lag`."""
-FADED = 7
+FADED = 9.0
 """Half-lives of the place after which more silence changes nothing."""
 LASTS = "~"
 """In place of a day: later than all of them."""

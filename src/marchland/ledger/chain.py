@@ -27,6 +27,8 @@ Times = NDArray[np.int64]
 
 LEAD_DAYS = 30
 GAP_DAYS = 30
+EARLY_DAYS = (1, 2, 3, 5, 7, 10, 14, 18, 24)
+"""Points at the beginning of a gap, where certainty goes soonest, in days."""
 HAZARD_DAYS = 4
 """Days between points while a raised rate lasts: between points a share is taken to change evenly."""
 MOST_TANGLED = 4
@@ -146,8 +148,14 @@ def _grid(evidence: Evidence, days: Sequence[int]) -> Times:
         points.update((*range(2 * hazard.first_day, 2 * hazard.last_day + 2, 2 * HAZARD_DAYS), 2 * hazard.last_day + 2))
     ordered = sorted(points)
     ordered.insert(0, ordered[0] - 2 * LEAD_DAYS)
-    filled = [point for one, two in pairwise(ordered) for point in range(one, two, 2 * GAP_DAYS)]
+    filled = [point for one, two in pairwise(ordered) for point in (one, *_between(one, two))]
     return np.array([*filled, ordered[-1]], dtype=np.int64)
+
+
+def _between(one: int, two: int) -> list[int]:
+    """Points of a gap: dense where it begins."""
+    early = [one + 2 * days for days in EARLY_DAYS]
+    return [point for point in (*early, *range(one + 2 * GAP_DAYS, two, 2 * GAP_DAYS)) if point < two]
 
 
 def _points(change: Change) -> list[int]:
@@ -174,7 +182,8 @@ def _start(evidence: Evidence, weights: Weights, layout: Layout) -> Array:
 
 def _steps(evidence: Evidence, weights: Weights, kind: str | None, layout: Layout, times: Times, last: int) -> _Steps:
     """One matrix for each step of the grid: going out of date, and the changes that are told of."""
-    gone = 1 - np.exp(-rates(weights, kind, layout, times, last))
+    told = (one for one in (*evidence.changes, *evidence.fights) if one.pieces)
+    gone = 1 - np.exp(-rates(weights, kind, layout, times, last, (one.dating.latest for one in told)))
     plain = gone[:, :, None] * landing(evidence, weights, layout)
     plain[:, np.arange(layout.count), np.arange(layout.count)] += 1 - gone
     for hazard in evidence.around.hazards:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,13 @@ Array = NDArray[np.float64]
 LOG_2 = math.log(2)
 
 
-def rates(weights: Weights, kind: str | None, layout: Layout, times: NDArray[np.int64], last: int) -> Array:
+def rates(
+    weights: Weights, kind: str | None, layout: Layout, times: NDArray[np.int64], last: int, stirs: Iterable[int] = ()
+) -> Array:
     """Expected unreported ends of each state in each step of the grid.
+
+    A holder is likeliest to lose a place soon after it was fought over or changed hands (on the days `stirs`), and
+    ever less likely the longer it has been quiet; half of the certainty is gone after the half-life.
 
     Of the changes of the last days before `last`, the day to which silence counts, most are not reported yet: there
     an unreported change is as likely as any, reported or not.
@@ -29,8 +35,21 @@ def rates(weights: Weights, kind: str | None, layout: Layout, times: NDArray[np.
     found = np.array([LOG_2 / lasting[condition] for condition, _ in layout.fine])
     rated: Array = days[:, None] * found[None, :]
     held = [index for index, (condition, _) in enumerate(layout.fine) if not condition]
-    rated[:, held] += (found[held][None, :]) * _late(weights, times, last)[:, None]
+    rated[:, held] = _quieting(weights, lasting[""], times, stirs, _late(weights, times, last))[:, None]
     return rated
+
+
+def _quieting(
+    weights: Weights, half_life: float, times: NDArray[np.int64], stirs: Iterable[int], late: Array
+) -> Array:
+    """Expected ends in each step, at a rate that falls as one over the days of quiet; `late` days pass besides."""
+    calm = weights.reporting.calm_days
+    passed = times / 2 + np.concatenate(([0.0], np.cumsum(late)))
+    moments = np.array(sorted({int(times[0]), *(2 * day for day in stirs)}))
+    since = np.interp(moments[np.searchsorted(moments, times[:-1], side="right") - 1], times, passed)
+    begin, end = passed[:-1] - since, passed[1:] - since
+    found: Array = LOG_2 / math.log1p(half_life / calm) * np.log((calm + end) / (calm + begin))
+    return found
 
 
 def _late(weights: Weights, times: NDArray[np.int64], last: int) -> Array:
