@@ -120,7 +120,7 @@ def date(claim: Claim, published: Interval | None) -> Dated:
         return Dated(when.interval, when.edtf, when.rule)
     if when is not None and when.rule.startswith("some time before"):
         return Dated(None, "", when.rule)
-    if claim.event in PASSAGE and when is not None:
+    if claim.event in PASSAGE and when is not None and _names_time(when):
         return Dated(None, "", f"the words do not tell the day: {when.rule}")
     refused = f"; {when.rule}" if when is not None else ""
     limits = [limit for limit in (_said(claim), claim.limit) if limit is not None and limit.interval is not None]
@@ -133,6 +133,11 @@ def date(claim: Claim, published: Interval | None) -> Dated:
         return Dated(published, edtf(published), f"a state on the day of publication{refused}")
     interval = Interval(None, published.end)
     return Dated(interval, edtf(interval), f"on or before publication{refused}")
+
+
+def _names_time(when: DateWords) -> bool:
+    """Whether words that tell no day speak of a time all the same: "again" does not (`no_day` in date_words.toml)."""
+    return "repetition" not in when.rule
 
 
 def _said(claim: Claim) -> DateWords | None:

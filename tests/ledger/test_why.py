@@ -120,9 +120,12 @@ def test_a_succession_is_no_dispute() -> None:
     assert not found.rival.disputed
 
 
-def test_equal_voices_against_one_another_are_a_dispute() -> None:
-    says = [claim(by, sentence=f"It fell, says {by}.") for by in "ABF"]
-    denies = [claim(by, stance="denies", sentence=f"It did not fall, says {by}.", date_to="2031-05-04") for by in "CDE"]
+def test_strong_voices_against_one_another_are_a_dispute() -> None:
+    told = {"source_class": "agency", "reading": 0.97}
+    says = [claim(by, sentence=f"It fell, says {by}.", **told) for by in "ABF"]
+    denies = [
+        claim(by, stance="denies", sentence=f"It did not fall, says {by}.", date_to="2031-05-04", **told) for by in "CD"
+    ]
     found = why([*says, *denies], "2031-05-04")
     assert found.rival is not None
     assert found.rival.disputed

@@ -39,14 +39,17 @@ def rates(
     return rated
 
 
-def _quieting(
-    weights: Weights, half_life: float, times: NDArray[np.int64], stirs: Iterable[int], late: Array
-) -> Array:
-    """Expected ends in each step, at a rate that falls as one over the days of quiet; `late` days pass besides."""
+def _quieting(weights: Weights, half_life: float, times: NDArray[np.int64], stirs: Iterable[int], late: Array) -> Array:
+    """Expected ends in each step, at a rate that falls as one over the days of quiet; `late` days pass besides.
+
+    Before its first stir a place counts as quiet for as long as its half-life.
+    """
     calm = weights.reporting.calm_days
     passed = times / 2 + np.concatenate(([0.0], np.cumsum(late)))
-    moments = np.array(sorted({int(times[0]), *(2 * day for day in stirs)}))
-    since = np.interp(moments[np.searchsorted(moments, times[:-1], side="right") - 1], times, passed)
+    before = int(times[0])
+    moments = np.array(sorted({before, *(2 * day for day in stirs)}))
+    last = moments[np.searchsorted(moments, times[:-1], side="right") - 1]
+    since = np.where(last < times[0], last / 2, np.interp(last, times, passed))
     begin, end = passed[:-1] - since, passed[1:] - since
     found: Array = LOG_2 / math.log1p(half_life / calm) * np.log((calm + end) / (calm + begin))
     return found
