@@ -70,3 +70,16 @@ def test_an_owned_outlet_has_a_side_by_name_and_by_host(speakers):
     assert {speakers.side_of_outlet(name) for name in ("Xinhua", "xinhuanet.com", "www.xinhuanet.com")} == {
         "china-government"
     }
+
+
+LOCAL = [
+    ("Russian forces captured Kherson on Wednesday, Mayor Ihor Bondar said.", "ukraine-government"),
+    ("Russian forces captured Berdiansk on Sunday, the city's mayor said.", "ukraine-government"),
+    ("Taliban fighters captured Farah on Tuesday, Mayor Abdul Karim said.", "afghanistan-republic"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "side"), LOCAL)
+def test_a_mayor_is_of_the_state_in_which_the_place_lies_whoever_takes_it(rows, sentence, side):
+    (row,) = [row for row in rows(sentence) if row.event == "captures"]
+    assert (row.source_class, row.source_side) == ("governor", side)

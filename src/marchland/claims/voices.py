@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from marchland.claims.assemble import ArticleNotes
 
 PUBLISHER = "publisher"
+LOCAL = frozenset({"governor", "councillor", "police"})
+"""Classes of speakers who serve the place that they speak of, whoever takes it."""
 ANONYMOUS = "anonymous"
 UNKNOWN = "person"
 
@@ -99,15 +101,23 @@ class Voices:
     def _voice(self, person: Named, said: Said, sentence: Sentence, notes: ArticleNotes) -> Voice:
         discourse = notes.discourse
         home = self._home(person, sentence, notes)
-        voice = self.speakers.classify(
-            person.described,
-            day=discourse.day,
-            country=home or self._seat(said, sentence) or discourse.country,
-            context=[p.party_id for p in discourse.met],
-        )
+        seat = home or self._seat(said, sentence)
+        voice = self._classified(person, notes, seat or discourse.country)
+        if seat is None and voice.kind in LOCAL and (here := self._here(sentence, notes)) is not None:
+            voice = self._classified(person, notes, here)
         owner = self._owner(person, sentence, notes) if voice.kind in OF_A_PARTY else None
         voice = replace(voice, side=owner.side or owner.party_id) if owner is not None else voice
         return replace(voice, name=person.text) if voice.name == person.described else voice
+
+    def _classified(self, person: Named, notes: ArticleNotes, country: str | None) -> Voice:
+        met = [party.party_id for party in notes.discourse.met]
+        return self.speakers.classify(person.described, day=notes.discourse.day, country=country, context=met)
+
+    def _here(self, sentence: Sentence, notes: ArticleNotes) -> str | None:
+        """The country of the first place that the sentence names: "rebels took **Reedham**, its mayor said"."""
+        named = (piece.mention for piece in sentence.pieces)
+        places = (one.name for one in named if one is not None and one.kind == "place" and one.sure)
+        return next((home for name in places if (home := self.home_of(name, notes.countries)) is not None), None)
 
     def _owner(self, person: Named, sentence: Sentence, notes: ArticleNotes) -> Party | None:
         """ "said its spokesman": the party that "its" stands for."""
