@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from marchland.events.told import is_ahead
+from marchland.events.told import is_ahead, ordinal
 from marchland.ledger import query
 from marchland.records import Article, ClaimRow, HoldingRow, Reading, Skipped, Traced
 from marchland.views.page import page
@@ -153,9 +153,29 @@ def run(
 
 
 def _changes(before: Iterable[HoldingRow], after: Iterable[HoldingRow]) -> list[HoldingRow]:
-    """Of the holdings of one place as they are now, those that reports brought about and that were not on record."""
-    known = {(row.holder_id, row.status) for row in before}
-    return [row for row in after if (row.holder_id, row.status) not in known and is_new(row)]
+    """Of the holdings of one place as they are now, those that reports brought about and that were not on record.
+
+    Told are spells whose holder and status are new or begin on another day, by more than a day; that of the present
+    holder, where it was another before; and where nothing else is told, spells that end on another day.
+    """
+    was, now = list(before), list(after)
+    told = [row for row in now if is_new(row) and not _near(row.from_, [one.from_ for one in was if _alike(one, row)])]
+    present = now[-1:] if was and now and was[-1].holder_id != now[-1].holder_id else []
+    told += [row for row in present if row not in told and (row.claims or row.contradicted_by)]
+    return told or [
+        row for row in now if is_new(row) and not _near(row.until, [one.until for one in was if _alike(one, row)])
+    ]
+
+
+def _alike(one: HoldingRow, other: HoldingRow) -> bool:
+    return (one.holder_id, one.status) == (other.holder_id, other.status)
+
+
+def _near(day: str | None, known: Iterable[str | None]) -> bool:
+    """Whether a day is on record, give or take one; no day is like no day."""
+    at = ordinal(day)
+    days = [ordinal(one) for one in known]
+    return any(one is at if one is None or at is None else abs(one - at) <= 1 for one in days)
 
 
 def _summary(tally: _Tally, changes: tuple[HoldingRow, ...]) -> RunSummary:
