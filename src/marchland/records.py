@@ -649,10 +649,10 @@ class CountRow:
     on_record: int
     """Members that the side holds on record."""
     expected: float
-    """Sum of their probabilities, members of which nothing is known not counted."""
+    """How many it likely holds, on average; of members of which nothing is known any share may be its own."""
     expected_low: int
     expected_high: int
-    """Range of four fifths of the probability, the unknown members counted with any share."""
+    """Range of four fifths of the probability, of the same distribution: wide where little is known."""
     shortfall: float | None
     """`claimed` less `on_record`: positive where the record lacks some."""
     held: tuple[str, ...]

@@ -213,7 +213,7 @@ def test_a_count_is_set_beside_the_members_on_record_by_name(ledger: Ledger) -> 
     assert row.held == ("District A", "District B")
     assert row.not_held == ("District C (Crown of Varn)",)
     assert row.unknown == tuple(f"District {letter}" for letter in "DEFGH")
-    assert 1 <= row.expected_low < row.expected_high <= 7
+    assert 1 <= row.expected_low < row.expected < row.expected_high <= 7
     assert (row.weighed, row.note, row.interested) == (True, "", False)
 
 

@@ -19,7 +19,11 @@ def counts(
     ledger: LedgerOption = LEDGER,
     as_json: Annotated[bool, typer.Option("--json", help="As JSON Lines, with every name.")] = False,
 ) -> None:
-    """What is claimed in numbers ("17 of 19 districts") beside the members on record, and what is missing."""
+    """What is claimed in numbers ("17 of 19 districts") beside the members on record, and what is missing.
+
+    "short" is the count less the members on record: + where the record lacks some, - where it has more than claimed. It
+    is 0 where "at least" or "at most" allows the difference.
+    """
     from marchland.ledger import query  # noqa: PLC0415
     from marchland.ledger.census import counted_places  # noqa: PLC0415
     from marchland.views import counts as view  # noqa: PLC0415

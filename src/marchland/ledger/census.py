@@ -179,9 +179,8 @@ class Census:
         seen = self._seen(one)
         row, rules = one.row, self._rules
         fits = counts.in_scope(one, len(seen), self._numbers) and bool(seen)
-        low, high = counts.span(
-            counts.number_held(np.array([s.held for s in seen]), np.array([s.unknown for s in seen])), 0.1
-        )
+        numbers = counts.number_held(np.array([s.held for s in seen]), np.array([s.unknown for s in seen]))
+        low, high = counts.span(numbers, 0.1)
         held = [item for item in seen if item.holder and self._rules.same_side(item.holder, one.side)]
         rest = [item for item in seen if item not in held]
         claimed = round(counts.claimed(one, len(seen)), 1) if fits else None
@@ -195,7 +194,7 @@ class Census:
             claimant_side=row.source_side,
             interested=bool(row.source_side) and rules.same_side(row.source_side, one.side),
             outlets=tuple(sorted({item.row.publisher or "publisher not named" for item in every})),
-            members=len(seen), claimed=claimed, on_record=len(held), expected=round(sum(s.held for s in seen), 2),
+            members=len(seen), claimed=claimed, on_record=len(held), expected=round(counts.mean(numbers), 2),
             expected_low=low, expected_high=high,
             shortfall=counts.shortfall(one, claimed, len(held)) if claimed is not None else None,
             held=_names(held), contested=_names([item for item in rest if _is_contested(item)]),

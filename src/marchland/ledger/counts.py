@@ -228,6 +228,11 @@ def _sum_of(odds: Array) -> Array:
     return found
 
 
+def mean(distribution: Array) -> float:
+    """The number to expect, of the same distribution as its `span`."""
+    return float(np.arange(len(distribution)) @ distribution)
+
+
 def span(distribution: Array, tail: float) -> tuple[int, int]:
     """The range of numbers that leaves out `tail` of the probability at each end."""
     rising = np.cumsum(distribution)

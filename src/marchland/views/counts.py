@@ -24,7 +24,8 @@ def counts(rows: Sequence[CountRow], *, named: bool) -> Iterator[Block]:
         right=frozenset({"of ours", "on record", "likely", "short"}), whole=frozenset({"day"}), wide="note",
         spare=("note", "likely"),
     )  # fmt: skip
-    yield Line("of ours: the count in terms of our list of members; likely: four fifths of the probability lie there")
+    yield Line("of ours: the count in terms of our list of members; likely: four fifths of the probability lie there; "
+               "short: the count less the members on record (+ the record lacks some, - it has more)")  # fmt: skip
     if named:
         for row in _one_a_day(rows):
             yield Line()
