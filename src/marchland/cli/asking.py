@@ -291,8 +291,11 @@ def day_of(text: str | None, option: str) -> str | None:
 
 
 def last_day(record: Ledger) -> str:
-    """The last day on which anything on record became known. Raises Misuse for an empty ledger."""
-    last = record.last_day()
+    """The last day of publication on record; where no report is dated, the last on which one was read.
+
+    Raises Misuse for an empty ledger.
+    """
+    last = record.last_published() or record.last_day()
     if last is None:
         raise Misuse("the ledger is empty; add reports with marchland run PATH...")
     return last.isoformat()

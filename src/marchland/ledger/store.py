@@ -396,6 +396,11 @@ class Ledger:
             (run, Skipped(where, why, tongue, url, bool(aside))) for run, where, why, tongue, url, aside in found
         )
 
+    def last_published(self) -> dt.date | None:
+        """The last day of publication on record; None where no report is dated."""
+        (day,) = self._db.execute("SELECT max(published) FROM claim", []).fetchone()
+        return dt.date.fromisoformat(day) if day else None
+
     def last_day(self, known_at: dt.date | str | None = None) -> dt.date | None:
         """The last day, up to `known_at`, on which anything on record became known."""
         where, values = ("", []) if known_at is None else ("WHERE known <= ?", [_iso(known_at)])
