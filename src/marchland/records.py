@@ -624,7 +624,8 @@ class CountRow:
     holder_id: str
     holder_name: str
     kind: str
-    """What is counted: district, province, capital, crossing, or territory (its share, compared by districts)."""
+    """What is counted: district, province, capital, crossing, territory (its share, compared by districts), or the word
+    as told for what there is no list of."""
     text: str
     """The count as written: "17 out of 19 districts"."""
     event: str

@@ -65,7 +65,7 @@ def made(row: ClaimRow) -> Count:
         ({"quantity_unit": "northern districts"}, ""),
         ({"quantity_unit": "provincial capitals", "place_kind": "country"}, "capital"),
         ({"quantity_unit": "border crossings"}, "crossing"),
-        ({"quantity_unit": "villages"}, ""),
+        ({"quantity_unit": "villages"}, "villages"),
         ({"quantity_unit": "territory", "quantity_whole": 100.0, "quantity": "70 % of the territory"}, "territory"),
         ({"quantity_unit": "Northmark", "quantity_whole": 100.0, "quantity": "70 % of Northmark"}, "territory"),
         ({"quantity_unit": "territory", "quantity_whole": None}, ""),

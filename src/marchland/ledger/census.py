@@ -208,7 +208,7 @@ class Census:
     def _note(self, one: Count, members: int) -> str:
         """Why a count weighs nothing, or what has to be known to compare it with others."""
         if not members:
-            return f"no list of members of kind {one.member_kind}"
+            return f"compared with nothing: no list of members of kind {one.member_kind}"
         if not counts.in_scope(one, members, self._numbers):
             return f"of another whole: {one.whole or one.part:g}, where our list has {members}"
         if members > self._numbers.most_weighed:

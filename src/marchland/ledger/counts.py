@@ -35,7 +35,10 @@ class Count:
 
     row: ClaimRow
     kind: str
-    """What is counted: district, province, capital, crossing, or territory (its share, told by districts)."""
+    """What is counted: district, province, capital, crossing, or territory (its share, told by districts).
+
+    Else the word for it as told, where some of a whole are counted: of such there is no list.
+    """
     side: str
     """Key of the side that is said to hold them."""
     part: float
@@ -79,7 +82,7 @@ def count_of(row: ClaimRow, rules: Counting) -> Count | None:
 
 
 def _kind(row: ClaimRow, rules: Counting) -> str:
-    """What a claim counts; empty where its unit is something else, or narrower than all of one kind."""
+    """What a claim counts; empty where its unit is narrower than all of one kind, or unlisted with no whole told."""
     words = re.findall(r"[^\W\d_]+", row.quantity_unit.casefold())
     names = {name.casefold() for name in (row.place_name, row.place, *row.place_aliases) if name}
     if row.quantity_whole == 100 and row.quantity_unit.casefold() in names:
@@ -91,6 +94,8 @@ def _kind(row: ClaimRow, rules: Counting) -> str:
     if words[-1] in rules.beside and words[0] in rules.district:
         return "district"  # "district centres"
     found = next((kind for kind, listed in kinds.items() if words[-1] in listed), "")
+    if not found and row.quantity_kind == "places" and row.quantity_whole is not None:
+        return str(words[-1])
     return "" if found == "territory" and row.quantity_whole != 100 else found
 
 
