@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from marchland.events.told import is_ahead, ordinal
+from marchland.events.told import days_words, is_misdated, ordinal
 from marchland.ledger import query
 from marchland.records import Article, ClaimRow, HoldingRow, Reading, Skipped, Traced
 from marchland.views.page import page
@@ -110,10 +110,10 @@ class _Tally:
         for row in rows:
             if row.place_id:
                 self.places.add(row.place_id)
-            if row.stance != "plans" and is_ahead(row):
+            if is_misdated(row):
                 self.ahead += 1
                 if len(self.shown_ahead) < SHOWN:
-                    why = f"dated {row.date_from}, in a report of {row.published}: that day is not believed"
+                    why = f"dated {days_words(row)}, in a report of {row.published}: that day is not believed"
                     self.shown_ahead.append(Skipped(row.claim_id, why))
 
     def save(self) -> None:

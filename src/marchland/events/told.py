@@ -97,8 +97,24 @@ def why_no_event(row: ClaimRow) -> str:
     if row.stance == "plans":
         return "it tells of a plan"
     if is_future(row):
-        return f"it is dated {row.date_from}, after its report of {row.published}: a plan, or one of the days is wrong"
+        if not is_misdated(row):
+            return f"it tells of what may come: {days_words(row)}, in a report of {row.published}"
+        return (
+            f"it is dated {days_words(row)}, after its report of {row.published}: a plan, or one of the days is wrong"
+        )
     return ""
+
+
+def is_misdated(row: ClaimRow) -> bool:
+    """Whether its day is after that of its report, which no good reading gives: neither a plan nor a "may" is meant."""
+    hope = row.stance == "plans" or (row.stance == "hedges" and row.tense not in DONE)
+    return not hope and is_ahead(row)
+
+
+def days_words(row: ClaimRow) -> str:
+    """The days of a claim, as written in reasons: "2031-05-03", "2031-05-03 to 2031-05-09"."""
+    found = [one for one in (row.date_from, row.date_to) if one]
+    return " to ".join(dict.fromkeys(found))
 
 
 def is_future(row: ClaimRow) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from marchland.errors import BrokenData
-from marchland.events.told import is_ahead
+from marchland.events.told import is_misdated
 from marchland.ledger import check_made
 from marchland.ledger.database import Database, Kept
 from marchland.ledger.faults import AGAIN, RESTORE, Fault, Note, is_day, is_moment, spans
@@ -174,7 +174,7 @@ def _claims(database: Database, texts: Mapping[str, int]) -> Iterator[Fault | No
             yield Fault("claim", flat[0], str(error.__cause__), RESTORE)
             continue
         yield from (Fault("claim", flat[0], what, RESTORE) for what in _claim(flat, known, row, text, recorded))
-        if row.stance != "plans" and is_ahead(row):
+        if is_misdated(row):
             ahead.append(row.claim_id)
     if ahead:
         yield Note("dated after its own report: kept, but that day is not believed",

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from marchland.errors import Misuse
 from marchland.events.group import group
-from marchland.events.told import is_future, why_no_event
+from marchland.events.told import is_future, is_misdated, why_no_event
 from marchland.ledger import assess
 from marchland.ledger.assess import Changed, around_of, of_place, over_all
 from marchland.ledger.assessment import (
@@ -85,7 +85,7 @@ def untimely(
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
     return [
         row for row in rows
-        if row.place_id and row.event in EVENTS and row.stance != "plans" and is_future(row)
+        if row.place_id and row.event in EVENTS and is_misdated(row) and is_future(row)
         and (country is None or row.country == country)
     ]  # fmt: skip
 
