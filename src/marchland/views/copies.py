@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from marchland.copies.withdrawn import load_words, retraction
 from marchland.records import Article, CopyGroup, CopyLink, Span, Version
 from marchland.views.paper import Block, Line, Table
-from marchland.views.words import count
+from marchland.views.words import count, day
 
 _MOST_WORDS = 90
 _MOST_LINKS = 8
@@ -66,16 +67,32 @@ def _link(link: CopyLink, articles: Mapping[str, Article]) -> str:
 
 
 def versions(found: Sequence[Version], articles: Mapping[str, Article]) -> Iterator[Block]:
-    """Each change of a page: what went, what came, and the notes of correction."""
-    pages = {one.address for one in found}
+    """Each change of a page: what went, what came, and the notes of correction or retraction."""
+    pages, words = {one.address for one in found}, load_words()
     yield Line(f"{count(len(found), 'change')} of {count(len(pages), 'page')} read more than once", "bold")
     for one in found:
         older, newer = articles[one.older_id], articles[one.newer_id]
         yield Line()
-        yield Line(f"{one.address}: {one.older_read or 'no date'} to {one.newer_read or 'no date'}", "bold")
+        yield Line(f"{one.address}: {_from_to(one)}", "bold")
         yield from (Line(f"  - {_cut(span, older)}") for span in one.removed)
         yield from (Line(f"  + {_cut(span, newer)}") for span in one.added)
-        yield from (Line(f"  correction: {_cut(span, newer)}") for span in one.corrections)
+        taken_back = retraction(newer, words)
+        for span in one.corrections:
+            if not (taken_back and _meet(span, taken_back)):
+                yield Line(f"  correction: {_cut(span, newer)}")
+        if taken_back:
+            yield Line(f"  retraction: {_cut(taken_back, newer)}")
+
+
+def _from_to(one: Version) -> str:
+    """`6 May 2031 to 8 May 2031`; the time of day too where both readings are of one day."""
+    moments = (one.older_read, one.newer_read)
+    same = len({moment[:10] for moment in moments}) == 1
+    return " to ".join(day(it, none="no date") + (f" {it[11:16]}" if same and it[11:16] else "") for it in moments)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _cut(span: Span, article: Article) -> str:

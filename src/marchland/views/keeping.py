@@ -33,7 +33,9 @@ def checked(name: str, report: Report) -> Iterator[Block]:
 def _contents(rows: dict[str, int]) -> str:
     names = {"article": "article", "claim": "claim", "place": "place", "skipped": "thing skipped"}
     many = {"thing skipped": "things skipped"}
-    return ", ".join(count(rows[table], one, many.get(one, "")) for table, one in names.items() if table in rows)
+    told = {table: one for table, one in names.items() if table in rows}
+    told |= {table: table for table in ("review", "brief") if rows.get(table)}
+    return ", ".join(count(rows[table], one, many.get(one, "")) for table, one in told.items())
 
 
 def _faults(faults: Sequence[Fault]) -> Iterator[Block]:
