@@ -120,7 +120,8 @@ def timeline(
         card = place_named(place, record) if place else None
         events = query.timeline(record, place_id=card.place_id if card else None, country=country, actor=actor,
                                 known_at=known_at, at=at)  # fmt: skip
-        untold = query.untimely(record, place_id=card.place_id if card else None, country=country, known_at=known_at)
+        untold = query.untimely(record, place_id=card.place_id if card else None, country=country, actor=actor,
+                                known_at=known_at, at=at)  # fmt: skip
     put((*terminal.timeline(events), *terminal.untimely(untold)))
 
 

@@ -62,13 +62,18 @@ def timeline(
     """Happenings in order of time, where asked only of one place, country (ISO alpha-2) or actor (id or name)."""
     rules = _rules(ledger, known_at, place_id)
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
-    wanted = (actor or "").casefold()
     listed = [
         one for one in group(rows, rules.weights, rules.same_side, rules.judgements)[0]
         if one.claims and happened(one, at) and (country is None or one.country == country.upper())
-        and (not wanted or wanted in (one.actor_id or "").casefold() or wanted in (one.actor_name or "").casefold())
+        and _acts(one, actor)
     ]  # fmt: skip
     return sorted(listed, key=lambda one: (one.date_to or "9999", one.date_from or "", one.place_name, one.event_id))
+
+
+def _acts(one: EventRow | ClaimRow, actor: str | None) -> bool:
+    """Whether the actor is the one asked for, by a part of its id or name; so is any where none is asked for."""
+    wanted = (actor or "").casefold()
+    return wanted in (one.actor_id or "").casefold() or wanted in (one.actor_name or "").casefold()
 
 
 def happened(one: EventRow | ClaimRow, at: Day) -> bool:
@@ -79,14 +84,18 @@ def happened(one: EventRow | ClaimRow, at: Day) -> bool:
 
 
 def untimely(
-    ledger: Ledger, *, place_id: str | None = None, country: str | None = None, known_at: Day = None
-) -> list[ClaimRow]:
-    """Claims about deeds dated after the report of them: kept, but they belong to no event and move no holder."""
+    ledger: Ledger, *, place_id: str | None = None, country: str | None = None, actor: str | None = None,
+    known_at: Day = None, at: Day = None,
+) -> list[ClaimRow]:  # fmt: skip
+    """Claims about deeds dated after the report of them: kept, but they belong to no event and move no holder.
+
+    Asked for as the events of `timeline` are.
+    """
     rows = ledger.claims(place_id=place_id, known_at=_day(known_at))
     return [
         row for row in rows
         if row.place_id and row.event in EVENTS and is_misdated(row) and is_future(row)
-        and (country is None or row.country == country)
+        and (country is None or row.country == country.upper()) and _acts(row, actor) and happened(row, at)
     ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from marchland.claims.lexicon import rows
+from marchland.events.told import why_no_event
 from marchland.records import Article, Candidate, Claim, ClaimRow, Reason, Resolved, Span
 from marchland.sureness import PREFIX, log_odds
 from marchland.views import export
@@ -83,6 +84,7 @@ def explanation(
     row: ClaimRow, article: Article, trace: tuple[Claim, Resolved] | None, frame: FrameCard, *, others: int = 0
 ) -> Explanation:
     """Gather what is known of one claim; without a trace, what its row tells."""
+    row = dataclasses.replace(row, event_reason=why_no_event(row))
     parts = tuple(_parts(row, trace, frame, article.text))
     if trace is None:
         return Explanation(row, article.text, frame, parts, others=others, note=NO_TRACE)
@@ -194,6 +196,9 @@ def blocks(one: Explanation) -> Iterator[Block]:
     if one.others:
         yield Line()
         yield Line(f"counts as one witness with {count(one.others, 'other claim')} on this place")
+    if row.event_reason:
+        yield Line()
+        yield Line(f"in no event, and moves no holder: {row.event_reason}", "yellow")
 
 
 def _marked(one: Explanation, span: Span, *, legend: bool = True) -> Marked:
