@@ -98,7 +98,7 @@ class Fused:
     evidence: Evidence
     posterior: Posterior
     days: tuple[int, int, int]
-    """First and last day of its evidence, and the day to which silence counts."""
+    """First and last day of its evidence, and the day to which silence counts: that last one, or later."""
     parties: dict[str, PartyRef] = field(default_factory=dict)
 
     def share_of(self, state: str, day: int) -> float:
@@ -118,6 +118,7 @@ def fuse(
 ) -> Fused | None:
     """Fuse the claims about one place; `until` is the day to which silence counts. None without any dated evidence.
 
+    A day up to the last of the evidence changes nothing: one posterior answers for all of those days.
     `around` moves the odds from outside those claims; its sides are keys of sides, as in the claims.
     """
     ordered = sorted(rows, key=lambda one: one.claim_id)
@@ -132,7 +133,8 @@ def fuse(
     prior = rules.prior(place, dt.date.fromordinal(min((*told, first))))
     keys = dict(side_keys(ordered, rules.same_side))
     side = _canonical(prior.side, keys, rules) if prior else ""
-    asked = (first, max(days), until.toordinal() if until else max(days))
+    end = max(days)
+    asked = (first, end, max(end, until.toordinal()) if until else end)
     around = _renamed(around, keys, rules)
     return build(found, place, keys, rules, side, asked, ordered, around)
 
