@@ -607,8 +607,12 @@ class CrossingRow:
     post_a: str
     """ISO alpha-2 and name of the first side's post."""
     post_a_holder: str | None
+    """None where no claim tells of a holder: see `post_a_presumed`."""
     post_b: str
     post_b_holder: str | None
+    post_a_presumed: str | None = None
+    """Who is taken to stand at the first post though no claim says so: the government, while it lasts."""
+    post_b_presumed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -751,6 +755,8 @@ class Answer:
     lane: str = ""
     """Of an answer about passage: direction and traffic, as in "both/all"; `status` is then open, closed, restricted
     or unknown. Empty where the holder is asked for."""
+    ended: str | None = None
+    """Last day of the holder, where it was gone by then: nobody known holds the place."""
 
 
 # -------------------------------------------------------------------------------------------------------------- copies

@@ -63,7 +63,7 @@ def test_the_posts_are_those_of_the_last_day():
 
 
 def test_a_holder_of_whom_no_report_tells_is_assumed_and_one_that_is_gone_holds_nothing():
-    silent = [replace(spell(NORLAND, None, None), witnesses=0)]
+    silent = [replace(spell(NORLAND, None, None, status="unknown"), witnesses=0)]
     assert lanes(gate(), spells=silent)[1].posts[0].status == "assumed"
     found = follow(silent, [], ended=lambda party: day(15))
     assert (found.routes[0].posts[0].holder, found.routes[0].posts[0].status) == (None, "ended")

@@ -41,7 +41,7 @@ def test_who_says_everything_in_one_line() -> None:
         ("contested", "contested, most likely Free Marsh Front since 3 May 2031 (97 %)"),
         ("besieged", "besieged, held by Free Marsh Front since 3 May 2031 (97 %)"),
         ("abandoned", "abandoned since 3 May 2031 (97 %)"),
-        ("unknown", "holder unknown on 6 May 2031"),
+        ("unknown", "holder unknown on 6 May 2031; presumed: Free Marsh Front (97 %)"),
     ],
 )
 def test_each_status_has_its_words(status: str, expected: str) -> None:
@@ -62,7 +62,7 @@ def test_timeline_goes_by_day_and_names_who_denies() -> None:
 
 def test_crossings_show_both_posts_and_the_state() -> None:
     shown = lines(terminal.crossings([CROSSING]))
-    assert "UZ Lockgate: Norland | AF Weir: nobody on record" in shown[1]
+    assert "UZ Lockgate: Norland | AF Weir: unknown" in shown[1]
     assert "closed" in shown[1]
 
 

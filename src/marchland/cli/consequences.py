@@ -76,7 +76,7 @@ def follow(
 ) -> Consequences:  # fmt: skip
     """What follows, as asked on the command line. Raises Misuse."""
     from marchland.consequences.build import Record, consequences as built  # noqa: PLC0415, I001
-    from marchland.consequences.parties import shipped_ends  # noqa: PLC0415
+    from marchland.ledger.ended import shipped_ends  # noqa: PLC0415
     from marchland.consequences.records import Period  # noqa: PLC0415
     from marchland.ledger import query  # noqa: PLC0415
     from marchland.ledger.parties import shipped_rules  # noqa: PLC0415

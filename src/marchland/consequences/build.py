@@ -12,13 +12,13 @@ from marchland.consequences.flows import movements, undated
 from marchland.consequences.lanes import passage_of
 from marchland.consequences.money import money
 from marchland.consequences.once import told_once
-from marchland.consequences.parties import Ended, never
 from marchland.consequences.records import Consequences, Figure, Movement, Period, Route, Tenure, Told, Unused
 from marchland.consequences.routes import nearest, route
 from marchland.consequences.settings import Settings
 from marchland.consequences.tenures import SameSide, tenures
 from marchland.errors import Misuse
 from marchland.events.told import equal_sides
+from marchland.ledger.ended import Ended, never
 from marchland.places.names import key
 from marchland.records import ClaimRow, CrossingRow, HoldingRow
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from marchland.consequences.lanes import DOUBTFUL, TRAFFIC, UNKNOWN, Passage, State, both_ways, stale, state_on
-from marchland.consequences.parties import Ended, never
 from marchland.consequences.records import Lane, Period, Post, Route
 from marchland.consequences.settings import Settings
 from marchland.events.told import iso
+from marchland.ledger.ended import Ended, gone_by, never
 from marchland.places.distance import km_between
 from marchland.records import CrossingRow, HoldingRow
 
@@ -26,7 +26,10 @@ def route(
     """One crossing over the period; `spells` are the holdings of its own post."""
     head = min(gates, key=lambda one: (one.from_ or "", one.direction, one.traffic))
     last = max(gates, key=lambda one: (one.from_ or "", one.direction, one.traffic))
-    posts = (_post(head.post_a, spells, period, ended), Post(head.post_b, last.post_b_holder, ASSUMED, None))
+    near = _post(head.post_a, spells, period, ended)
+    if not spells and last.post_a_presumed:
+        near = Post(head.post_a, last.post_a_presumed, ASSUMED, None)
+    posts = (near, Post(head.post_b, last.post_b_holder or last.post_b_presumed, ASSUMED, None))
     lanes = tuple(_lane(passage, traffic, period, settings) for traffic in TRAFFIC)
     return Route(head.place_id, head.place_name, posts, lanes, head.lat, head.lon)
 
@@ -41,10 +44,9 @@ def _post(name: str, spells: Sequence[HoldingRow], period: Period, ended: Ended)
     if not inside or not inside[-1].holder_id:
         return Post(name, None, "unknown", None)
     row = inside[-1]
-    gone = ended(row.holder_id or "")
-    if gone and gone < period.last:
+    if gone_by(ended, row.holder_id, period.last):
         return Post(name, None, ENDED, row.last_confirmed)
-    return Post(name, row.holder_name, row.status if row.witnesses else ASSUMED, row.last_confirmed)
+    return Post(name, row.holder_name, ASSUMED if row.status == "unknown" else row.status, row.last_confirmed)
 
 
 def _lane(passage: Passage, traffic: str, period: Period, settings: Settings) -> Lane:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import reduce
 
 from marchland.consequences.lanes import TRAFFIC, Passage, share_on
-from marchland.consequences.parties import Ended, never
 from marchland.consequences.records import Period, Range, Tenure
 from marchland.consequences.settings import Settings
 from marchland.events.told import iso, ordinal
+from marchland.ledger.ended import Ended, never
 from marchland.records import HoldingRow
 
 SameSide = Callable[[str, str], bool]

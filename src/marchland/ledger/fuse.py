@@ -19,6 +19,7 @@ from marchland.events.told import SameSide, actor_key, equal_sides, iso, opponen
 from marchland.events.weights import Weights
 from marchland.ledger.around import NOTHING, Around, Hazard, Hint
 from marchland.ledger.chain import Posterior, posterior
+from marchland.ledger.ended import Ended, never
 from marchland.ledger.evidence import Evidence, Opposed, gather, never_opposed
 from marchland.ledger.spells import Spell, spells
 from marchland.records import ClaimRow, HoldingRow, content_id
@@ -84,6 +85,8 @@ class Rules:
     opposed: Opposed = never_opposed
     prior: PriorHolder = no_prior
     party: PartyLookup = no_party
+    ended: Ended = never
+    """The last day of a party that is gone."""
     members: Members | None = None
     """Lists of the smaller places that a place has, where not those of the gazetteer."""
     judgements: tuple[Judgement, ...] = ()

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from marchland.claims.partytable import ARMED_KINDS, PartyRow, load_rows
 from marchland.claims.states import with_states
 from marchland.events.weights import load_weights
+from marchland.ledger.ended import ends
 from marchland.ledger.fuse import PartyRef, PlaceRef, Rules
 from marchland.ledger.likenames import is_against, is_alias, same_name
 from marchland.ledger.passage import Posts
@@ -22,8 +23,9 @@ def shipped_rules(without: Collection[str] = ()) -> Rules:
 
     Raises BrokenData.
     """
-    table = _Table(with_states(load_rows(without), load_countries().values()))
-    return Rules(load_weights(), table.same_side, table.opposed, table.government, table.party)
+    rows = with_states(load_rows(without), load_countries().values())
+    table = _Table(rows)
+    return Rules(load_weights(), table.same_side, table.opposed, table.government, table.party, ends(rows))
 
 
 class _Table:

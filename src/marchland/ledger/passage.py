@@ -19,6 +19,7 @@ from marchland.events.weights import Weights, Words
 from marchland.events.witness import Witness
 from marchland.ledger.around import NOTHING, Around, Hazard
 from marchland.ledger.chain import posterior
+from marchland.ledger.ended import Ended, gone_by, never
 from marchland.ledger.evidence import Change, Evidence, Piece, State
 from marchland.ledger.fuse import Fused, PartyRef, PlaceRef
 from marchland.ledger.spells import Spell, spells
@@ -34,35 +35,36 @@ _UNTOLD = Spell("", None, None, None, None, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """The two posts of a crossing: countries as ISO alpha-2, and names; holders where no claim tells of any."""
+    """The two posts of a crossing: countries as ISO alpha-2, and names; who is presumed to hold them."""
 
     country_a: str
     name_a: str
     country_b: str
     name_b: str
     holder_b: str | None = None
-    """Who stands on the far side."""
+    """Who is presumed to stand on the far side, of whose post no claim is kept."""
     holder_a: str | None = None
-    """Who stood on this side before any report."""
+    """Who is presumed to stand on this side where no claim tells."""
 
 
 def passage(
     rows: Sequence[ClaimRow], posts: Posts, holdings: Sequence[HoldingRow], weights: Weights, until: int, *,
-    at: dt.date | None = None, border: Sequence[ClaimRow] = (),
+    at: dt.date | None = None, border: Sequence[ClaimRow] = (), ended: Ended = never,
 ) -> list[CrossingRow]:  # fmt: skip
     """Spells of one crossing, by direction, traffic and day; `until` is the day to which silence counts.
 
     With `at`, only what covers that day, with the holders of that day; else each spell has those of its first day.
     `border` are claims on all crossings of a pair of countries (`borders.whole_border`). Plans change nothing. A
     crossing of whose passage nothing is told has one row, its state unknown.
+    Of the parties that `ended` knows of, those that are gone hold nothing.
     """
     place, made = PlaceRef.of(rows), []
     for lane, members in by_lane(rows, posts, weights.words, border).items():
         for spell in _spells(members, lane, place, holdings, weights, until):
-            made.append(_row(place, lane, spell, posts, holdings, until, at))
+            made.append(_row(place, lane, spell, posts, (holdings, ended), until, at))
     day = at.isoformat() if at else None
     kept = [row for row in made if day is None or (row.from_ or day) <= day < (row.until or "9999")]
-    return kept or [_row(place, WHOLE, _UNTOLD, posts, holdings, until, at)]
+    return kept or [_row(place, WHOLE, _UNTOLD, posts, (holdings, ended), until, at)]
 
 
 def by_lane(
@@ -214,11 +216,12 @@ def _after_capture(holdings: Sequence[HoldingRow], changes: Sequence[Change], we
 
 
 def _row(
-    place: PlaceRef, lane: Lane, spell: Spell, posts: Posts, holdings: Sequence[HoldingRow], until: int,
-    at: dt.date | None,
+    place: PlaceRef, lane: Lane, spell: Spell, posts: Posts,
+    held: tuple[Sequence[HoldingRow], Ended], until: int, at: dt.date | None,
 ) -> CrossingRow:  # fmt: skip
     begin = spell.begin if spell.begin is not None else spell.earliest
     day = iso(at.toordinal() if at else begin if begin is not None else until) or ""
+    holder, presumed = stands(*held, day) if held[0] else (None, posts.holder_a)
     return CrossingRow(
         place_id=place.place_id,
         place_name=place.name,
@@ -233,17 +236,25 @@ def _row(
         probability=round(spell.probability, 4),
         claims=tuple(sorted({claim for piece in spell.pieces for claim in piece.witness.claims})),
         post_a=f"{posts.country_a} {posts.name_a}".strip(),
-        post_a_holder=holder_on(holdings, day) if holdings else posts.holder_a,
+        post_a_holder=holder,
         post_b=f"{posts.country_b} {posts.name_b}".strip(),
-        post_b_holder=posts.holder_b,
+        post_b_holder=None,
+        post_a_presumed=presumed,
+        post_b_presumed=posts.holder_b,
     )
 
 
-def holder_on(holdings: Sequence[HoldingRow], day: str) -> str | None:
-    """Who held it at the end of a day, by its holdings."""
+def stands(holdings: Sequence[HoldingRow], ended: Ended, day: str) -> tuple[str | None, str | None]:
+    """Who held it at the end of a day by its holdings, and who is only presumed to: one of them at the most.
+
+    A party that was gone by that day neither holds it nor is presumed to.
+    """
     inside = [
         row
         for row in holdings
         if ((row.from_ or row.from_latest or day) <= day) and (row.until is None or day < row.until)
     ]
-    return inside[-1].holder_name if inside else None
+    if not inside or gone_by(ended, inside[-1].holder_id, dt.date.fromisoformat(day)):
+        return None, None
+    row = inside[-1]
+    return (None, row.holder_name) if row.status == "unknown" else (row.holder_name, None)

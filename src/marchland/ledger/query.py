@@ -28,6 +28,7 @@ from marchland.ledger.assessment import (
 )
 from marchland.ledger.borders import BorderClaim, border_claims, reaching
 from marchland.ledger.census import census
+from marchland.ledger.ended import gone_by
 from marchland.ledger.explain import answer
 from marchland.ledger.explain_passage import passage_answer
 from marchland.ledger.fuse import PlaceRef, Rules
@@ -138,7 +139,7 @@ def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[C
             held = _shown(of_place(ledger, rules, place_id, known, until), Silence.of(until, rules), None)
             sides = posts.get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
             made += passage(rows, _stood(sides, rules, until), held, rules.weights, until.toordinal(),
-                            at=day, border=reaching(borders, sides))  # fmt: skip
+                            at=day, border=reaching(borders, sides), ended=rules.ended)  # fmt: skip
     return made
 
 
@@ -219,7 +220,10 @@ def _head(ledger: Ledger, place_id: str, day: dt.date, known: dt.date | None) ->
         return blank, ""
     share = silence.share(made, rows[-1].row if rows else None, day.toordinal())
     blank = replace(blank, probability=share, log_odds=log_odds(share))
-    return (_told(blank, rows[-1], on_day(rows[-1:], made, silence, day.toordinal())[0]) if rows else blank), state
+    if not rows:
+        return blank, state
+    told = _told(blank, rows[-1], on_day(rows[-1:], made, silence, day.toordinal())[0])
+    return replace(told, ended=_iso(gone_by(rules.ended, told.holder_id, day))), state
 
 
 def _told(blank: Answer, one: Assessed, row: HoldingRow) -> Answer:
@@ -231,6 +235,11 @@ def _told(blank: Answer, one: Assessed, row: HoldingRow) -> Answer:
 
 
 # ------------------------------------------------------------------------------------------------------------ helpers
+
+
+def _iso(day: dt.date | None) -> str | None:
+    """A day as text."""
+    return day.isoformat() if day else None
 
 
 def _day(day: Day) -> dt.date | None:
@@ -275,7 +284,7 @@ def _posts() -> dict[str, Posts]:
 
 
 def _stood(posts: Posts, rules: Rules, day: dt.date) -> Posts:
-    """The posts with the governments of both sides: each holds its post unless a claim tells otherwise."""
+    """The posts with the governments of both sides: each is presumed to hold its post."""
     both = (
         rules.prior(PlaceRef("", "", (), None, country, None, None, None), day)
         for country in (posts.country_a, posts.country_b)

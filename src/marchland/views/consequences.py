@@ -23,7 +23,7 @@ from marchland.consequences.records import (
 from marchland.consequences.rows import figures_of
 from marchland.consequences.settings import Settings
 from marchland.views.paper import Block, Line, Table
-from marchland.views.terminal import when_words
+from marchland.views.terminal import presumed, when_words
 from marchland.views.words import clean, count, day, escaped
 
 _MOST_UNUSED = 12
@@ -294,6 +294,8 @@ def _posts(one: Route) -> str:
 def _holder(post: Post) -> str:
     if post.holder is None:
         return "unknown" + (", the last holder on record is gone" if post.status == "ended" else "")
+    if post.status == "assumed":
+        return presumed(None, post.holder)
     return post.holder + ("" if post.status == "held" else f" ({post.status})")
 
 

@@ -85,9 +85,13 @@ def _quotes(row: HoldingRow | CrossingRow, shown: Mapping[str, ClaimRow]) -> lis
 def _holders(holdings: Sequence[HoldingRow], crossings: Sequence[CrossingRow]) -> _Numbers:
     """Holders by how often they appear, so that the clearest colours go to those seen most."""
     seen = Counter(row.holder_name for row in holdings if row.holder_name)
-    posts = (post for row in crossings for post in (row.post_a_holder, row.post_b_holder) if post)
+    posts = (post for row in crossings for post in _posts(row) if post)
     names = sorted(seen, key=lambda name: (-seen[name], name))
     return _Numbers([*names, *sorted(set(posts))])
+
+
+def _posts(row: CrossingRow) -> tuple[str | None, ...]:
+    return row.post_a_holder, row.post_a_presumed, row.post_b_holder, row.post_b_presumed
 
 
 def _lettered(holders: Sequence[str]) -> list[Json]:
@@ -171,8 +175,10 @@ def _crossing(row: CrossingRow, places: _Numbers, quoted: _Numbers) -> Json:
         "probability": round(row.probability, 4),
         "a": clean(row.post_a),
         "a_holder": clean(row.post_a_holder) if row.post_a_holder else None,
+        "a_presumed": clean(row.post_a_presumed) if row.post_a_presumed else None,
         "b": clean(row.post_b),
         "b_holder": clean(row.post_b_holder) if row.post_b_holder else None,
+        "b_presumed": clean(row.post_b_presumed) if row.post_b_presumed else None,
         "claims": [quoted[one] for one in row.claims[:_MOST_QUOTES] if one in quoted],
     }
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from marchland.places.ask import Told
 
 _STATUS_STYLES = {"held": "bold", "claimed": "yellow", "contested": "bold red", "besieged": "red", "unknown": "dim"}
-_NOBODY = "nobody on record"
 _MOST_CHANGES = 60
 _SHORT = 8
 _FEW = 5
@@ -59,6 +58,10 @@ def verdict(answer: Answer) -> str:
         direction, _, traffic = answer.lane.partition("/")
         lane = ("both directions" if direction == "both" else clean(direction)) + f", {clean(traffic)} traffic"
         return f"passage ({lane}) {clean(answer.status)}{since if answer.status != 'unknown' else ''}{sure}"
+    if answer.ended:
+        return f"holder unknown on {day(answer.at)}; the last on record, {holder}, ended on {day(answer.ended)}"
+    if answer.status == "unknown" and answer.holder_name:
+        return f"holder unknown on {day(answer.at)}; presumed: {holder}{sure}"
     if answer.status == "unknown" or (answer.holder_name is None and answer.status == "held"):
         return f"holder unknown on {day(answer.at)}"
     if answer.status == "abandoned":
@@ -188,7 +191,13 @@ def crossings(rows: Sequence[CrossingRow], *, title: str = "") -> Iterator[Block
 
 
 def _posts(one: CrossingRow) -> str:
-    return f"{one.post_a}: {one.post_a_holder or _NOBODY} | {one.post_b}: {one.post_b_holder or _NOBODY}"
+    near, far = presumed(one.post_a_holder, one.post_a_presumed), presumed(one.post_b_holder, one.post_b_presumed)
+    return f"{one.post_a}: {near} | {one.post_b}: {far}"
+
+
+def presumed(holder: str | None, instead: str | None) -> str:
+    """`Taliban`; `unknown (presumably Government of Iran)` where no claim says so; `unknown`."""
+    return holder or (f"unknown (presumably {instead})" if instead else "unknown")
 
 
 # ------------------------------------------------------------------------------------------------------------ places

@@ -139,7 +139,8 @@
     if (!mark.two) return paint(mark.left, mark.letter, holder, row ? row.probability : 0);
     const gate = gatesOf(index)[0];
     const a = gate && gate.a_holder ? holderNamed(gate.a_holder) : holder;
-    const b = gate && gate.b_holder ? holderNamed(gate.b_holder) : null;
+    const far = gate ? gate.b_holder || gate.b_presumed : null;
+    const b = far ? holderNamed(far) : null;
     paint(mark.left, mark.letter, a, row && a === holder ? row.probability : 1);
     paint(mark.right, mark.letterRight, b, 1);
     if (b === null) mark.letterRight.textContent = "";
@@ -499,10 +500,11 @@
     if (claim.date_text) foot.append(` · “${claim.date_text}”`);
     return make("blockquote", { class: className }, make("p", {}, `“${claim.sentence}”`), foot);
   }
+  const standsAt = (holder, presumed) => holder || (presumed ? `unknown (presumably ${presumed})` : "unknown");
   function gateNodes(gates, holding) {
     if (!gates.length) return [];
     const row = (gate) => make("tr", {}, make("td", {}, gate.direction === "both" ? "both ways" : gate.direction.replace(">", " → ")), make("td", {}, gate.traffic), make("td", {}, make("b", {}, gate.state)), make("td", {}, gate.from && gate.state !== "unknown" ? words(gate.from) : ""));
-    const posts = make("dl", {}, make("dt", {}, gates[0].a), make("dd", {}, gates[0].a_holder || "nobody on record"), make("dt", {}, gates[0].b), make("dd", {}, gates[0].b_holder || "nobody on record"));
+    const posts = make("dl", {}, make("dt", {}, gates[0].a), make("dd", {}, standsAt(gates[0].a_holder, gates[0].a_presumed)), make("dt", {}, gates[0].b), make("dd", {}, standsAt(gates[0].b_holder, gates[0].b_presumed)));
     const head = make("tr", {}, ...["direction", "traffic", "state", "since"].map((name) => make("th", {}, name)));
     const shown = new Set(holding ? [...holding.claims, ...holding.contradicted_by] : []);
     const quoted = [...new Set(gates.flatMap((gate) => gate.claims))].filter((claim) => !shown.has(claim));

@@ -1,4 +1,4 @@
-"""What the table of parties knows of the end of one: a government that is gone loses no more revenue."""
+"""What the table of parties knows of the end of one: a government that is gone holds nothing and loses no revenue."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ Ended = Callable[[str], dt.date | None]
 def never(party_id: str) -> dt.date | None:
     """No party is known to have ended."""
     return None
+
+
+def gone_by(ended: Ended, party_id: str | None, day: dt.date) -> dt.date | None:
+    """The last day of a party that was gone on a day; None where it lasted."""
+    last = ended(party_id) if party_id else None
+    return last if last and last < day else None
 
 
 def shipped_ends() -> Ended:
