@@ -118,11 +118,42 @@ def timeline(
     at, known_at, country = day_of(at, "--at"), day_of(known_at, "--known-at"), country_of(country)
     with existing_ledger(ledger) as record:
         card = place_named(place, record) if place else None
+        _country_on_record(record, country)
+        actor = _actor_on_record(record, actor)
         events = query.timeline(record, place_id=card.place_id if card else None, country=country, actor=actor,
                                 known_at=known_at, at=at)  # fmt: skip
         untold = query.untimely(record, place_id=card.place_id if card else None, country=country, actor=actor,
                                 known_at=known_at, at=at)  # fmt: skip
     put((*terminal.timeline(events), *terminal.untimely(untold)))
+
+
+def _country_on_record(record: Ledger, country: str | None) -> None:
+    """Says which countries are on record, and exits with 1, where this one is not."""
+    known = {one.country for one in record.places() if one.country}
+    if country is None or country in known or any(row.country == country for row in record.claims()):
+        return
+    told = f"; on record are {', '.join(sorted(known))}" if known else ""
+    tell(f"no place on record is in {country}{told}")
+    raise typer.Exit(1)
+
+
+def _actor_on_record(record: Ledger, actor: str | None) -> str | None:
+    """A party as typed, or its id where that is another name of it; exits with 1 where no party has the name."""
+    from marchland.ledger.named import near_parties, parties_of  # noqa: PLC0415
+
+    wanted = (actor or "").strip().casefold()
+    if not wanted:
+        return actor
+    known = parties_of(record.claims())
+    if any(wanted in one.party_id.casefold() or wanted in one.name.casefold() for one in known):
+        return wanted
+    same = [one for one in known if wanted in {alias.casefold() for alias in one.aliases}]
+    if same:
+        return same[0].party_id
+    near = "; ".join(f"{clean(one.name)} ({clean(one.party_id)})" for one in near_parties(wanted, known))
+    tell(f'no party on record is called "{clean(actor or "", limit=60)}"'
+         + (f"; did you mean {near}?" if near else ""))  # fmt: skip
+    raise typer.Exit(1)
 
 
 def crossings(at: AtOption = None, known_at: KnownAtOption = None, ledger: LedgerOption = LEDGER) -> None:
@@ -307,13 +338,18 @@ def place_named(name: str, record: Ledger, among: Collection[str] | None = None)
 
     `among` are the ids that it may mean.
     """
+    return _meant(name, place_cards(record, among))
+
+
+def place_cards(record: Ledger, among: Collection[str] | None = None) -> list[PlaceCard]:
+    """The places on record as they can be asked for: all, or those with these ids."""
     from marchland.ledger import query  # noqa: PLC0415
 
     sides = query.crossing_sides(record)
-    return _meant(name, [
+    return [
         PlaceCard(one.place_id, one.name, one.aliases, one.kind, sides.get(one.place_id) or one.country, one.admin1)
         for one in record.places() if among is None or one.place_id in among
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
 def place_on_record(name: str, rows: Iterable[ClaimRow], gates: Iterable[CrossingRow]) -> PlaceCard:

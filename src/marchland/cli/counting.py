@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marchland.cli.asking import day_of, existing_ledger, place_named
+from marchland.cli.asking import day_of, existing_ledger, place_cards, place_named
 from marchland.cli.options import LEDGER, AtOption, KnownAtOption, LedgerOption
-from marchland.cli.output import put
+from marchland.cli.output import put, tell
+from marchland.views.words import clean
+
+if TYPE_CHECKING:
+    from marchland.ledger.store import Ledger
+    from marchland.views.terminal import PlaceCard
 
 
 def counts(
@@ -31,9 +37,23 @@ def counts(
     at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
     with existing_ledger(ledger) as record:
         counted = counted_places(record)
-        card = place_named(place, record, among=counted) if place and counted else None
+        card = _counted_place(place, record, counted) if place else None
         rows = query.counts(record, card.place_id if card else None, at=at or known_at, known_at=known_at)
     if as_json:
         sys.stdout.writelines(view.lines(rows))
     else:
         put(view.counts(rows, named=card is not None))
+
+
+def _counted_place(name: str, record: Ledger, counted: Collection[str]) -> PlaceCard:
+    """The place of which anything is counted that a name means; otherwise says so and exits with 1."""
+    from marchland.views.find import find_place  # noqa: PLC0415
+
+    cards = place_cards(record, counted)
+    found = find_place(name, cards)
+    if found.card or found.choices:
+        return place_named(name, record, among=counted)
+    card = place_named(name, record)
+    told = ", ".join(sorted({clean(one.name) for one in cards}))
+    tell(f"no count of smaller places for {clean(card.label)}" + (f"; there are counts for {told}" if told else ""))
+    raise typer.Exit(1)

@@ -11,6 +11,8 @@ from marchland.ledger.review import Value
 from marchland.records import ClaimRow, Place
 
 _NEAR = 5
+_LIKE = 80
+"""How like a name must be, out of 100, to be offered in place of one that no party has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,19 @@ def party_named(name: str, on_record: Iterable[PartyNamed]) -> PartyNamed:
             raise Misuse(f'"{name}" may be more than one party; give one of these ids: {told}')
     near = "; ".join(f"{one.party_id} ({one.name})" for one in known if wanted and wanted in one.name.casefold())
     raise Misuse(f'no party is called "{name}"' + (f"; did you mean {near}?" if near else ""))
+
+
+def near_parties(name: str, known: Iterable[PartyNamed], most: int = _NEAR) -> tuple[PartyNamed, ...]:
+    """The parties whose names are most like a name, the likest first; none where none is."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  not needed for a name that is right
+
+    wanted = name.strip().casefold()
+
+    def likeness(one: PartyNamed) -> float:
+        return max(float(fuzz.WRatio(wanted, it.casefold())) for it in (one.name, one.party_id, *one.aliases))
+
+    ranked = sorted(((likeness(one), one) for one in known), key=lambda pair: (-pair[0], pair[1].party_id))
+    return tuple(one for score, one in ranked[:most] if score >= _LIKE)
 
 
 def _has_id(one: PartyNamed, wanted: str) -> bool:
