@@ -210,8 +210,17 @@ def _prior(weight: float, fused: Fused, side: str) -> Weighed:
     if not first:
         return Weighed("prior", weight, "no claim tells who stood there before")
     when = "before the first report" if side == first else "before"
-    return Weighed("prior", weight, f"{_name(fused, first)} stood there {when}", side=first,
+    stood = "stood" if is_told(fused.evidence) else "is assumed to have stood"
+    return Weighed("prior", weight, f"{_name(fused, first)} {stood} there {when}", side=first,
                    side_name=_name(fused, first))  # fmt: skip
+
+
+def is_told(evidence: Evidence) -> bool:
+    """Whether a claim says that the first side stood there: as the loser, or as the holder before any other took it."""
+    taken = min((one.dating.first for one in evidence.changes if one.to != evidence.prior), default=None)
+    held = (one.piece for one in evidence.states
+            if one.side == evidence.prior and (taken is None or one.day <= taken))  # fmt: skip
+    return any(piece.ratio > 1 for piece in (*(piece for _, piece in evidence.stood), *held))
 
 
 def _row(voice: Voice, weight: float, hearing: Hearing, side: str, day: int) -> Weighed:

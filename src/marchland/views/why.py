@@ -51,7 +51,8 @@ def why(answer: Answer, card: PlaceCard) -> Iterator[Block]:
     yield Line()
     told = [row for row in answer.rows if row.what not in WEIGHTLESS]
     if told:
-        yield _table(told, holder(answer))
+        presumed = not answer.lane and answer.status == "unknown" and bool(answer.holder_id)
+        yield _table(told, holder(answer) + (" (presumed)" if presumed else ""))
         yield from _notes(answer, told)
     else:
         yield Line(
