@@ -539,7 +539,7 @@ class EventRow:
     outlets: int
     claims: tuple[str, ...]
     denied_by: tuple[str, ...]
-    """Who denies it, as written."""
+    """Who denies it, as written; not the side itself that says that it does not hold the place."""
     part: bool = False
     """Whether it happened in a part of the place or beside it, or is a count of smaller places in it."""
     dates_told: tuple[str, ...] = ()
@@ -548,6 +548,8 @@ class EventRow:
     """Each of the actors told, with who tells it."""
     decided_by: tuple[str, ...] = ()
     """What people have decided about its claims: "one event: Ada, 2031-06-01, the same assault"."""
+    admitted_by: tuple[str, ...] = ()
+    """Of control: who says for the side itself that it does not hold the place, as written."""
 
 
 @dataclass(frozen=True, slots=True)

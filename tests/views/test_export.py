@@ -24,7 +24,7 @@ CONTRACT = {
     " geo_precision where_prec date_zone event_reason"
     " plover_category plover_mode plover_context plover_quad plover_aux plover_loss",
     "events": "event_id event place_id place_name country admin1 lat lon actor_id actor_name opponent_name date_from"
-    " date_to witnesses outlets claims denied_by part dates_told actors_told decided_by",
+    " date_to witnesses outlets claims denied_by part dates_told actors_told decided_by admitted_by",
     "holdings": "holding_id place_id place_name place_aliases kind country admin1 lat lon holder_id holder_name"
     " holder_aliases status probability from from_earliest from_latest until last_confirmed known_from witnesses claims"
     " contradicted_by",

@@ -11,7 +11,17 @@ from marchland.events.dating import Dating, date_of
 from marchland.events.decided import decide
 from marchland.events.gather import Gathered, at_place
 from marchland.events.judgement import SAME, Judgement, Settled, settled
-from marchland.events.told import SameSide, Told, equal_sides, iso, own_keys, side_keys, told, why_no_event
+from marchland.events.told import (
+    SameSide,
+    Told,
+    equal_sides,
+    is_admission,
+    iso,
+    own_keys,
+    side_keys,
+    told,
+    why_no_event,
+)
 from marchland.events.weights import Weights, Words
 from marchland.events.witness import Witness, by_place, weighed, witnesses
 from marchland.records import ClaimRow, EventRow, content_id
@@ -36,6 +46,8 @@ class Happening:
     """Speaks of a part of the place, or counts smaller places in it."""
     decided: tuple[Judgement, ...] = ()
     """What people have decided about its claims, as far as it holds."""
+    admissions: tuple[Witness, ...] = ()
+    """Of the denials, those by the side itself: `told.is_admission`."""
 
     @property
     def rows(self) -> tuple[ClaimRow, ...]:
@@ -129,11 +141,12 @@ def event_row(one: Happening) -> EventRow:
         witnesses=len(one.witnesses),
         outlets=len({row.publisher or row.url or row.page_id for row in rows}) if one.witnesses else 0,
         claims=tuple(sorted({row.claim_id for row in rows})),
-        denied_by=tuple(sorted({_speaker(found.best.row) for found in one.denials})),
+        denied_by=tuple(sorted({_speaker(found.best.row) for found in one.denials if found not in one.admissions})),
         part=one.partial,
         dates_told=dates_told(one.witnesses or one.denials),
         actors_told=_told_of(one.witnesses, lambda row: row.actor_name or ""),
         decided_by=tuple(_decision(item) for item in one.decided),
+        admitted_by=tuple(sorted({_speaker(found.best.row) for found in one.admissions})),
     )
 
 
@@ -187,11 +200,11 @@ def _at_place(
     for one in rows:
         kinds[is_partial(one.row, weights.words)].append(one)
     found = [made for partial in sorted(kinds) for made in at_place(rows, kinds[partial], partial, keys, weights)]
-    made = [_happening(place_id, one, weights) for one in decide(found, holds)]
+    made = [_happening(place_id, one, weights, same_side) for one in decide(found, holds)]
     return _with_ids_of_their_own(made)
 
 
-def _happening(place_id: str, one: Gathered, weights: Weights) -> Happening:
+def _happening(place_id: str, one: Gathered, weights: Weights, same_side: SameSide) -> Happening:
     seen, against = (weighed(witnesses(rows), weights.witness) for rows in (one.cluster.rows, one.denials))
     dating = date_of(seen or against, weights)
     day = min((item.last for item in (one.cluster.rows or one.denials) if item.last is not None), default=None)
@@ -199,7 +212,10 @@ def _happening(place_id: str, one: Gathered, weights: Weights) -> Happening:
     event_id = content_id(
         "event", place_id, one.deed, one.cluster.side, one.partial, iso(canonical), *(() if seen else ("denied",))
     )
-    return Happening(event_id, place_id, one.deed, one.cluster.side, seen, against, dating, one.partial, one.decided)
+    admitted = tuple(item for item in against if is_admission(item.best.row, same_side))
+    return Happening(
+        event_id, place_id, one.deed, one.cluster.side, seen, against, dating, one.partial, one.decided, admitted
+    )
 
 
 def _with_ids_of_their_own(found: Sequence[Happening]) -> tuple[Happening, ...]:

@@ -161,6 +161,15 @@ def equal_sides(one: str, other: str) -> bool:
     return one == other
 
 
+def is_admission(row: ClaimRow, same_side: SameSide = equal_sides) -> bool:
+    """Whether a side says that it does not hold the place: "the army admits that it lost the town".
+
+    Written as a denial of its control, it is no word against those who say that it lost it.
+    """
+    own = bool(row.source_side and actor_key(row)) and same_side(row.source_side, actor_key(row))
+    return row.stance == "denies" and row.event == "controls" and own
+
+
 def side_keys(rows: Iterable[ClaimRow], same_side: SameSide = equal_sides) -> Mapping[str, str]:
     """Every side in the rows of one place to the one that stands for it, where `same_side` merges some of them.
 

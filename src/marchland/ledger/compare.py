@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from marchland.events.group import happenings
-from marchland.events.told import ordinal, told, why_no_event
+from marchland.events.told import is_admission, ordinal, told, why_no_event
 from marchland.events.witness import witnesses
 from marchland.ledger import query
 from marchland.ledger.around import Around
@@ -44,7 +44,8 @@ LEAST_ODDS = 5.0
 """Log-odds beyond this count as this: a side that nobody had named is as good as sure not to hold a place."""
 LEAST_HINT = 0.05
 """Log-odds that something beside the place must have moved to be named."""
-RANK = {"holder": 0, "appeared": 1, "gone": 2, "status": 3, "date": 4, "crossing": 5, "denied": 6, "probability": 7}
+RANK = {"holder": 0, "appeared": 1, "gone": 2, "status": 3, "date": 4, "crossing": 5, "denied": 6, "admitted": 6,
+        "probability": 7}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def _denied(before: Moment, after: Moment, rules: Rules) -> Iterator[ChangeRow]:
         if any(row.claim_id in fresh for row in rows):
             found = happenings(rows, rules.weights, rules.same_side, rules.judgements)
             for one in denials(found, known):
-                yield denied_row(one, _of_row(one.row, "denial", 0.0, undoes=True))
+                yield denied_row(one, _of_row(one.row, "admission" if one.admission else "denial", 0.0, undoes=True))
 
 
 # ------------------------------------------------------------------------------------------------------------- causes
@@ -264,12 +265,18 @@ def _told(one: Weighing, after: Moment) -> Because:
     gone = [taken for old, taken in after.aside.get(row.place_id or "", ()) if old.claim_id == row.claim_id]
     if one.came:
         touched = row.source_class == REVIEWER or row.claim_id in after.standing.ids.values()
-        reason = REVIEWER if touched else "denial" if row.stance == "denies" else "new report"
+        reason = REVIEWER if touched else _reason(row)
         return _of_row(row, reason, one.log_odds, undoes=one.undoes)
     if gone:
         words = f"{gone[-1].words}; it had said: “{row.sentence}”"
         return _of_row(row, gone[-1].reason, one.log_odds, undoes=one.undoes, words=words, known=gone[-1].day)
     return _of_row(row, REVIEWER, one.log_odds, undoes=one.undoes, words=f"corrected; it had said: “{row.sentence}”")
+
+
+def _reason(row: ClaimRow) -> str:
+    if row.stance != "denies":
+        return "new report"
+    return "admission" if is_admission(row) else "denial"
 
 
 def _of_row(

@@ -27,8 +27,8 @@ class Because:
     """One thing that made a change."""
 
     reason: str
-    """new report, denial, reviewer, correction by publisher, retraction by publisher, rule change; silence; elsewhere
-    (other places, or other rules)."""
+    """new report, denial, admission (a side says that it does not hold the place), reviewer, correction by publisher,
+    retraction by publisher, rule change; silence; elsewhere (other places, or other rules)."""
     log_odds: float
     """By how much it moved the log-odds of the holder, in nats; 0 where the change is none of odds."""
     undoes: bool
@@ -49,7 +49,7 @@ class ChangeRow:
 
     change_id: str
     change: str
-    """holder, appeared, gone (the record no longer says so), status, date, probability, crossing, denied."""
+    """holder, appeared, gone (the record no longer says so), status, date, probability, crossing, denied, admitted."""
     place_id: str
     place_name: str
     kind: str
@@ -223,6 +223,8 @@ class Denial:
 
     event: Happening
     row: ClaimRow
+    admission: bool = False
+    """Whether the side itself says so, of its own control."""
 
 
 def denials(found: Iterable[Happening], known: frozenset[str]) -> Iterator[Denial]:
@@ -233,7 +235,7 @@ def denials(found: Iterable[Happening], known: frozenset[str]) -> Iterator[Denia
     for event in found:
         for witness in event.denials if event.witnesses and not event.partial else ():
             if not known & set(witness.claims):
-                yield Denial(event, witness.best.row)
+                yield Denial(event, witness.best.row, witness in event.admissions)
 
 
 # ------------------------------------------------------------------------------------------------------------- written
@@ -270,9 +272,10 @@ def denied_row(denial: Denial, because: Because) -> ChangeRow:
     told = event.witnesses[0].best.row
     days = (event.dating.earliest, event.dating.latest) if event.dating else (None, None)
     first, last = (iso(one) for one in days)
-    blank: dict[str, Any] = _side("after", None) | {"after_status": "denied"}
+    what = "admitted" if denial.admission else "denied"
+    blank: dict[str, Any] = _side("after", None) | {"after_status": what}
     return ChangeRow(
-        change_id=content_id("change", "denied", event.event_id, row.claim_id), change="denied",
+        change_id=content_id("change", what, event.event_id, row.claim_id), change=what,
         place_id=event.place_id, place_name=row.place_name or row.place, kind=row.place_kind or "",
         country=row.country, admin1=row.admin1,
         lat=row.lat, lon=row.lon, direction=None, traffic=None, before_holder_id=told.actor_side,

@@ -20,6 +20,8 @@ class Voice:
     witness: Witness
     denies: bool
     links: tuple[WitnessLink, ...]
+    admits: bool = False
+    """Whether the denial is the side's own word that it does not hold the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,15 @@ def links_of(ledger: Ledger, place_id: str, claim_ids: Iterable[str]) -> tuple[W
 
 
 def _testimony(one: Happening, reasons: Sequence[WitnessLink]) -> Testimony:
-    voices = [_voice(item, denies, reasons) for found, denies in ((one.witnesses, False), (one.denials, True))
-              for item in found]  # fmt: skip
+    voices = [_voice(item, denies, reasons, admits=item in one.admissions)
+              for found, denies in ((one.witnesses, False), (one.denials, True)) for item in found]  # fmt: skip
     return Testimony(event_row(one), tuple(voices))
 
 
-def _voice(one: Witness, denies: bool, reasons: Sequence[WitnessLink]) -> Voice:
+def _voice(one: Witness, denies: bool, reasons: Sequence[WitnessLink], *, admits: bool) -> Voice:
     claims = set(one.claims)
-    return Voice(one, denies, tuple(link for link in reasons if link.claim_id in claims and link.other_id in claims))
+    own = tuple(link for link in reasons if link.claim_id in claims and link.other_id in claims)
+    return Voice(one, denies, own, admits)
 
 
 def _when(one: Testimony) -> tuple[str, str, str]:

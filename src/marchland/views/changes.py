@@ -13,8 +13,10 @@ from marchland.views.paper import Block, Line, Table
 from marchland.views.terminal import short
 from marchland.views.words import clean, count, day, escaped, percent
 
-_STYLES = {"holder": "bold yellow", "gone": "red", "denied": "magenta", "crossing": "cyan"}
+_STYLES = {"holder": "bold yellow", "gone": "red", "denied": "magenta", "admitted": "magenta", "crossing": "cyan"}
 _SENTENCE = 300
+_SAID = ("denied", "admitted")
+"""Changes that are only somebody's word against what is on record."""
 
 
 def changes(found: Sequence[ChangeRow], title: str) -> Iterator[Block]:
@@ -28,7 +30,7 @@ def changes(found: Sequence[ChangeRow], title: str) -> Iterator[Block]:
         yield Line(_place(rows[0]), "bold")
         for one in rows:
             yield Line(f"- {words(one)}", _STYLES.get(one.change, ""))
-            marked = one.change != "denied"
+            marked = one.change not in _SAID
             yield from (Line(f"| {because_words(item, marked=marked)}", "dim") for item in one.because)
 
 
@@ -44,6 +46,10 @@ def words(one: ChangeRow) -> str:
         return (
             f"now denied: {one.before_holder_name or 'somebody'} {(one.before_status or '').replace('_', ' ')}, {when}"
         )
+    if one.change == "admitted":
+        by = one.because[0].said_by or one.because[0].publisher or "its own side"
+        when = day(one.before_until, none="no day")
+        return f"now admitted by {by}: not held by {one.before_holder_name or 'its own side'}, {when}"
     was, now = _side(one, "before"), _side(one, "after")
     lane = f"{one.direction}, {one.traffic}: " if one.direction else ""
     if one.change == "gone":
@@ -78,7 +84,7 @@ def because_words(one: Because, *, marked: bool = True) -> str:
 
 def legend(found: Sequence[ChangeRow]) -> Iterator[Block]:
     """What the marks mean, where there are any."""
-    every = [item for one in found if one.change != "denied" for item in one.because]
+    every = [item for one in found if one.change not in _SAID for item in one.because]
     if any(item.undoes for item in every):
         yield Line()
         yield Line("* without this the change would be undone; figures: log-odds of the holder that it moved", "dim")

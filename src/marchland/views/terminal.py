@@ -106,8 +106,11 @@ def timeline(events: Sequence[EventRow]) -> Iterator[Block]:
         date = when_words(one.date_from, one.date_to)
         rows.append(("" if date == before else date, *_event_cells(one)))
         before = date
-    headers = ("when", "event", "place", "who", "against", "witnesses", "denied by", "claims")
-    styles = (("when", "bold"), ("event", "cyan"), ("denied by", "red"), ("claims", "dim"))
+    headers: tuple[str, ...] = ("when", "event", "place", "who", "against", "witnesses", "denied by", "admitted by",
+                                "claims")  # fmt: skip
+    styles = (("when", "bold"), ("event", "cyan"), ("denied by", "red"), ("admitted by", "red"), ("claims", "dim"))
+    if not any(one.admitted_by for one in ordered):
+        headers, rows = (*headers[:-2], headers[-1]), [(*row[:-2], row[-1]) for row in rows]
     yield Table(headers, tuple(rows), right=frozenset({"witnesses"}), styles=styles, whole=frozenset({"when", "event"}),
                 spare=("claims", "witnesses", "against"))  # fmt: skip
 
@@ -128,8 +131,9 @@ def _when(one: EventRow) -> str:
 def _event_cells(one: EventRow) -> tuple[str, ...]:
     where = one.place_name + (f", {one.admin1}" if one.admin1 and one.admin1 != one.place_name else "")
     where += " (a part, or beside it)" if one.part else ""
+    admitted = "; ".join(f"{by}: not held" for by in one.admitted_by)
     return (one.event.replace("_", " "), where, one.actor_name or "", one.opponent_name or "", str(one.witnesses),
-            "; ".join(one.denied_by), _first_claim(one.claims))  # fmt: skip
+            "; ".join(one.denied_by), admitted, _first_claim(one.claims))  # fmt: skip
 
 
 def _first_claim(claims: Sequence[str]) -> str:

@@ -40,9 +40,12 @@ def _testimony(one: Testimony) -> Iterator[Block]:
     days = f"by {day(event.date_to)}" if event.date_from is None and event.date_to else days
     who = f" by {clean(event.actor_name)}" if event.actor_name else ""
     part = ", a part of it" if event.part else ""
-    denied = f", denied by {count(sum(voice.denies for voice in one.voices), 'witness', 'witnesses')}"
+    denials = sum(voice.denies and not voice.admits for voice in one.voices)
+    denied = f", denied by {count(denials, 'witness', 'witnesses')}" if denials else ""
+    own = sum(voice.admits for voice in one.voices)
+    denied += f", {count(own, 'witness', 'witnesses')} of its own side admitting that it is not so" if own else ""
     yield Line(f"{days}: {event.event}{who}{part}; {count(event.witnesses, 'witness', 'witnesses')}"
-               f"{denied if event.denied_by else ''}", "bold")  # fmt: skip
+               f"{denied}", "bold")  # fmt: skip
     if len(event.dates_told) > 1:
         yield Line("  days told: " + "; ".join(clean(item, limit=120) for item in event.dates_told))
     if len(event.actors_told) > 1:
@@ -57,8 +60,8 @@ def _voice(number: int, voice: Voice) -> Iterator[Block]:
     one = voice.witness
     rows = [item.row for item in one.rows]
     adds = f", adds {percent(one.independence)} of its weight: {one.leans_on}" if one.leans_on else ""
-    what = "denies" if voice.denies else "tells"
-    yield Line(f"  {number}. {clean(speaker(one.best.row))} {what} it, read rightly {percent(one.reading)}{adds}")
+    what = "admits that it is not so" if voice.admits else "denies it" if voice.denies else "tells it"
+    yield Line(f"  {number}. {clean(speaker(one.best.row))} {what}, read rightly {percent(one.reading)}{adds}")
     shown = rows[:_MOST_CLAIMS]
     yield Table(
         ("claim", "known", "who says so", "words"), tuple(_row(row) for row in shown),
@@ -105,6 +108,7 @@ def _as_mapping(voice: Voice) -> Mapping[str, object]:
         "witness_id": one.best.row.witness_id,
         "who": one.best.row.source_name if one.best.row.source != "publisher" else one.best.row.publisher,
         "denies": voice.denies,
+        "admits": voice.admits,
         "claims": list(one.claims),
         "reading": round(one.reading, 4),
         "independence": one.independence,
