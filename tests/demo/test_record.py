@@ -94,12 +94,9 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_the_readme_shows_what_a_command_prints(command, tmp_path, capsys, monkeypatch):
+def test_the_pages_show_what_a_command_prints(command, demo, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    main(["demo"])
-    if command != "demo":
-        capsys.readouterr()
-        main([*command.split(), "--ledger", "demo"])
+    main(["demo"] if command == "demo" else [*command.split(), "--ledger", str(demo / "ledger.db")])
     printed = [re.sub(r"\s+", " ", line).strip() for line in capsys.readouterr().out.splitlines()]
     text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
     block = re.search(rf"<!-- output: {command} -->\n```text\n(.*?)```", text, re.DOTALL)
