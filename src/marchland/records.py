@@ -615,6 +615,8 @@ class CrossingRow:
     post_a_presumed: str | None = None
     """Who is taken to stand at the first post though no claim says so: the government, while it lasts."""
     post_b_presumed: str | None = None
+    kind: str = "crossing"
+    """As in `HoldingRow.kind`, so that rows of both can be set beside one another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ CONTRACT = {
     " holder_aliases status probability from from_earliest from_latest until last_confirmed known_from witnesses claims"
     " contradicted_by",
     "crossings": "place_id place_name place_aliases lat lon direction traffic state from until probability claims"
-    " post_a post_a_holder post_b post_b_holder post_a_presumed post_b_presumed",
+    " post_a post_a_holder post_b post_b_holder post_a_presumed post_b_presumed kind",
 }
 
 
