@@ -749,7 +749,8 @@ class Answer:
     rows: tuple[Weighed, ...] = ()
     """Their sum is the log-odds of `holder` against every other state; only `why` fills them."""
     log_odds: float = 0.0
-    """Of `holder` (where it is None: of nobody known) against every other state, in nats."""
+    """Of `holder` (where it is None: that the place is abandoned, if that is its status, else of nobody known) against
+    every other state, in nats."""
     rival: Rival | None = None
     witnesses: int = 0
     """Witnesses that bear out the holding."""

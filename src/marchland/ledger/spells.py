@@ -202,12 +202,19 @@ def _home(made: Sequence[Spell], change: Change) -> Spell | None:
     """The spell that a change began, or bears out."""
     near = []
     for index, spell in enumerate(made):
-        if spell.side == change.to and spell.status == "held":
+        if _begun_by(spell, change):
             begin = spell.earliest if spell.earliest is not None else -1
             end = spell.end if spell.end is not None else change.dating.latest
             gap = max(begin - change.dating.latest, change.dating.first - end, 0)
             near.append((gap, abs((spell.begin or begin) - change.dating.latest), index))
     return made[min(near)[2]] if near and min(near)[0] <= 1 else None
+
+
+def _begun_by(spell: Spell, change: Change) -> bool:
+    """Whether it is what such a change leads to: its side holds the place, or the place is left to nobody."""
+    if change.to == ABANDONED:
+        return spell.status == ABANDONED
+    return spell.side == change.to and spell.status == "held"
 
 
 def _covering(made: Sequence[Spell], day: int) -> Spell | None:

@@ -22,6 +22,8 @@ _SHOWN_DIGITS = 2
 _FAINT = 0.005
 """A row that tells only of a later time and weighs less is left out of the table, with a note."""
 TAKEN_BACK = "taken back"
+ABANDONED = "abandoned"
+"""The status of a place that its holder left to nobody: an answer of its own, and not that nobody is known."""
 WEIGHTLESS = ("aside", TAKEN_BACK)
 """What rows that weigh nothing are: they stand apart."""
 _TELLING = 0.5
@@ -64,8 +66,8 @@ def why(answer: Answer, card: PlaceCard) -> Iterator[Block]:
 
 
 def holder(answer: Answer) -> str:
-    """Whose log-odds they are: `Lake League`, `nobody known`; of passage `closed`."""
-    if answer.lane:
+    """Whose log-odds they are: `Lake League`, `nobody known`, `abandoned`; of passage `closed`."""
+    if answer.lane or answer.status == ABANDONED:
         return clean(answer.status)
     return clean(answer.holder_name or answer.holder_id or "nobody known", limit=120)
 
