@@ -14,6 +14,8 @@ from marchland.places.names import key
 
 STATE = "state"
 BELLIGERENT = "belligerent"
+NAMED = "named"
+"""What an office speaks for that may be anybody's: the party or state in its words, and nobody where there is none."""
 OF_A_PARTY = frozenset({"spokesperson", "military", "official", "anonymous"})
 """Classes of speakers that an armed group has as well as a state: a rebel spokesman, a militia commander."""
 KEPT = frozenset({"spokesperson", "media", "anonymous"})
@@ -150,7 +152,11 @@ class Speakers:
             return Voice(words, kind, "")
         if kind == BELLIGERENT:
             return self._party(words, day, country, context)
-        described = self._described_side(words, day, country, context) if kind in OF_A_PARTY else None
+        named_only = speaks_for == NAMED
+        of_a_party = named_only or kind in OF_A_PARTY
+        described = self._described_side(words, day, country, context) if of_a_party else None
+        if named_only and described is None and self._named_side(words, day, country, context) is None:
+            return Voice(words, "official", "")
         side, foreign = (described, False) if described is not None else self._side(words, day, country, context)
         return Voice(words, "foreign-official" if foreign and kind not in KEPT else kind, side)
 
@@ -195,10 +201,17 @@ class Speakers:
         return parties[0] if parties else None
 
     def _side(self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]) -> tuple[str, bool]:
-        """(side, whether it is a foreign state's) of an office:
+        """(side, whether it is a foreign state's) of an office: of its words, else the story's state."""
+        found = self._named_side(words, day, country, context)
+        if found is not None:
+            return found
+        government = self.parties.government_of(country, day) if country else None
+        return (self.parties.side(government) if government else ""), False
 
-        the party or nation in its words, else the story's state.
-        """
+    def _named_side(
+        self, words: str, day: dt.date | None, country: str | None, context: Sequence[str]
+    ) -> tuple[str, bool] | None:
+        """The same of the party or nation in its words; None where they name none."""
         for hit in self.parties.find(words):
             if not hit.starred:
                 found = self.parties.resolve(words[hit.start : hit.end], country=country, day=day, context=context)
@@ -214,8 +227,7 @@ class Speakers:
             return met, False
         if self.words.foreign & set(key(words).split()):
             return "", True
-        government = self.parties.government_of(country, day) if country else None
-        return (self.parties.side(government) if government else ""), False
+        return None
 
     def _nation(self, word: str) -> str | None:
         """ISO code of a nation or capital named by one capitalised word; "US" is not the pronoun."""
