@@ -30,6 +30,11 @@ STATES = tuple(sorted(STATE.values()))
 Lane = tuple[str, str]
 """Direction ("both" or "AF>IR") and kind of traffic ("all", ...)."""
 WHOLE: Lane = ("both", "all")
+_REACH = 12
+"""Words after the verb among which "to trade" is looked for."""
+_CLAUSE = frozenset({"after", "and", "because", "but", "or", "that", "when", "where", "which", "while", "who"})
+"""Words that begin another clause."""
+_DETERMINERS = frozenset({"a", "an", "her", "his", "its", "the", "their", "them", "these", "those"})
 _UNTOLD = Spell("", None, None, None, None, 1.0)
 
 
@@ -82,17 +87,64 @@ def by_lane(
 
 
 def lane_of(row: ClaimRow, posts: Posts, words: Words) -> Lane:
-    """Direction and kind of traffic that a claim speaks of, from its words of quantity."""
+    """Direction and kind of traffic that a claim speaks of, from its quantity, or "to trade" in its sentence."""
     text = (row.quantity or "").casefold()
     traffic = "all"
-    for kind, stems in (("aid", words.aid), ("trade", words.trade), ("travellers", words.travellers)):
+    for kind, stems in _kinds(words):
         if _has(text, stems):
             traffic = kind
+    if traffic == "all":
+        traffic = to_whom(row, words)
     if _has(text, words.outbound):
         return f"{posts.country_a}>{posts.country_b}", traffic
     if _has(text, words.inbound):
         return f"{posts.country_b}>{posts.country_a}", traffic
     return "both", traffic
+
+
+def to_whom(row: ClaimRow, words: Words) -> str:
+    """The traffic that "closed the gate to trade" or "reopened for lorries" names; "all" where it is none or several.
+
+    The words must follow the verb of the claim in its own clause, and the sentence must have that verb only once.
+    """
+    stem = row.frame.removeprefix("n-").partition("-")[0].removesuffix("e")
+    verbs = [*re.finditer(rf"\b{re.escape(stem)}\w*", row.sentence, re.IGNORECASE)] if stem else []
+    if len(verbs) != 1:
+        return "all"
+    clause = re.split(r"[,;:.!?\"“”()–—]", row.sentence[verbs[0].end() :].casefold())[0].split()
+    edge = next((index for index, word in enumerate(clause[:_REACH]) if word in _CLAUSE), len(clause))
+    kinds = {_named(clause[index + 1 :], words) for index, word in enumerate(clause[:edge]) if word in ("to", "for")}
+    told = kinds - {None}
+    return told.pop() or "all" if len(told) == 1 else "all"
+
+
+def _named(phrase: Sequence[str], words: Words) -> str | None:
+    """The kind of traffic that a phrase begins with: "all" where it joins several, None where it begins with none.
+
+    "To aid the wounded" names no traffic.
+    """
+    found, rest = set[str](), [*phrase]
+    while rest:
+        if rest[0] in words.whole:
+            rest = rest[1:]
+        kind = _kind(rest[0], words) if rest else None
+        if kind is None:
+            return "all" if found else None
+        after = next((index for index, word in enumerate(rest) if index and _kind(word, words) is None), len(rest))
+        if kind == "aid" and rest[after : after + 1] and rest[after] in _DETERMINERS:
+            return None
+        found.add(kind)
+        joined = rest[after : after + 1] and rest[after] in ("and", "or")
+        rest = rest[after + 1 :] if joined else []
+    return found.pop() if len(found) == 1 else "all" if found else None
+
+
+def _kind(word: str, words: Words) -> str | None:
+    return next((kind for kind, stems in _kinds(words) if _has(word, stems)), None)
+
+
+def _kinds(words: Words) -> tuple[tuple[str, Sequence[str]], ...]:
+    return ("aid", words.aid), ("trade", words.trade), ("travellers", words.travellers)
 
 
 def _has(text: str, stems: Sequence[str]) -> bool:
