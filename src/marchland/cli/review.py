@@ -13,6 +13,7 @@ from marchland.cli.options import LEDGER, KnownAtOption, LedgerOption
 from marchland.cli.output import put, tell
 from marchland.errors import Misuse
 from marchland.views.paper import Line
+from marchland.views.words import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,6 +150,9 @@ def _verdict(
         if claim is not None:
             row = claim_named(record, claim)
             _keep(record, verb, by, because, claims=[row.claim_id], row=row)
+            if copies := record.door.copies_of(row):
+                told = ", ".join(f"{one.claim_id[:8]} ({clean(one.publisher or one.page_id)})" for one in copies)
+                put([Line(f"the same goes for its copies, which have the same words: {told}")])
             return
         place, holder, day = holding
         if place is None or holder is None or day is None:

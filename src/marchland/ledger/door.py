@@ -12,7 +12,7 @@ from marchland.events.bases import SharedWords
 from marchland.events.judgement import Judgement
 from marchland.events.weights import load_weights
 from marchland.ledger.database import Database, Kept
-from marchland.ledger.review import CLASS, Review, about, in_force, judgements
+from marchland.ledger.review import CLASS, Review, about, copies_of, in_force, judgements
 from marchland.ledger.standing import Notes, Standing, of_place, stand, wanted
 from marchland.ledger.taken_back import TakenBack
 from marchland.ledger.takenbook import TakenBook
@@ -79,6 +79,14 @@ class Door:
         """What people have said of a claim, or of a copy of it, in order of time, withdrawn or not."""
         rows = [one.row for one in self.reviews() if one.row is not None]
         return about(row, self.reviews(), self._shared([row, *rows])) if self.reviews() else ()
+
+    def copies_of(self, row: ClaimRow) -> tuple[ClaimRow, ...]:
+        """The other claims, as they were read, that a review of a claim reaches."""
+        if not row.place_id:
+            return ()
+        asked = "SELECT record FROM claim WHERE place_id = ? ORDER BY known, claim_id"
+        rows = [_ROW.decode(record) for (record,) in self._db.execute(asked, (row.place_id,))]
+        return copies_of(row, rows, self._shared([row, *rows]))
 
     def places_of(self, review: Review) -> set[str]:
         """The places whose answers a review may change."""

@@ -207,6 +207,12 @@ def _words(row: ClaimRow, shared: SharedWords) -> object:
     return (shared.copied.get(sentence, sentence), row.event, row.stance, row.place_id or row.place, row.actor_id)
 
 
+def copies_of(row: ClaimRow, rows: Iterable[ClaimRow], shared: SharedWords) -> tuple[ClaimRow, ...]:
+    """The other claims that a review of this one reaches: those in the same words."""
+    words = _words(row, shared)
+    return tuple(one for one in rows if one.claim_id != row.claim_id and _words(one, shared) == words)
+
+
 def about(row: ClaimRow, found: Iterable[Review], shared: SharedWords) -> tuple[Review, ...]:
     """The reviews of a claim or of a copy of it, merges, splits and withdrawals among them."""
     words = _words(row, shared)
