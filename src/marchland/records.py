@@ -762,6 +762,8 @@ class Answer:
     or unknown. Empty where the holder is asked for."""
     ended: str | None = None
     """Last day of the holder, where it was gone by then: nobody known holds the place."""
+    reason: str = ""
+    """Why nothing can be said, where the day is long before all that is told of the place; else empty."""
 
 
 # -------------------------------------------------------------------------------------------------------------- copies

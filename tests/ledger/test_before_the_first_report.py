@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from histories import article_of, recapture
-from war import claim
+from war import CROWN, claim
 
 from marchland.ledger import query
 from marchland.ledger.store import Ledger
+from marchland.views import terminal
+from marchland.views import why as why_view
+from marchland.views.paper import Line
+from marchland.views.terminal import PlaceCard
 
 FIRST = dt.date(2031, 5, 3)
 DAYS_BEFORE = [12000, 400, 70, 55, 40, 31, 29, 12, 3, 1]
@@ -43,3 +48,16 @@ def test_the_order_of_the_questions_does_not_matter(ledger: Ledger) -> None:
         for row in ledger.claims():
             other.add(article_of(row), [row])
         assert told == [query.who(other, "x:osterby", day).probability for day in reversed(days)][::-1]
+
+
+@pytest.mark.parametrize(("before", "known"), [(1, True), (25, True), (60, True), (130, False), (12000, False)])
+def test_who_stood_there_first_did_not_do_so_since_ever(ledger: Ledger, before: int, known: bool) -> None:
+    day = FIRST - dt.timedelta(days=before)
+    who, why = query.who(ledger, "x:osterby", day), query.why(ledger, "x:osterby", day)
+    assert who == replace(why, rows=(), rival=None, probability=who.probability, log_odds=who.log_odds)
+    assert (who.holder_id, who.status) == ((CROWN, "held") if known else (None, "unknown"))
+    assert bool(query.holdings(ledger, at=day)) is known
+    assert ("what is told of the place begins on" in who.reason) is not known
+    card = PlaceCard("x:osterby", "Osterby")
+    shown = [one.text for view in (terminal.who, why_view.why) for one in view(who, card) if isinstance(one, Line)]
+    assert sum(who.reason in line for line in shown) >= 2

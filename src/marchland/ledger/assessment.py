@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from marchland.events.told import iso, ordinal
 from marchland.ledger.around import NOTHING, Around
-from marchland.ledger.chain import Posterior, posterior
+from marchland.ledger.chain import LEAD_DAYS, Posterior, posterior
 from marchland.ledger.fuse import Fused, Rules, fuse, row_of
 from marchland.ledger.rates import awaited
 from marchland.ledger.spells import Spell, spells
@@ -66,6 +66,11 @@ class Assessment:
     """Probability by time and state."""
     rows: tuple[Assessed, ...]
     turns: tuple[Turn, ...]
+
+    @property
+    def first(self) -> int | None:
+        """The first day (ordinal) that anything is told of; None where nothing is."""
+        return int(self.times[0]) // 2 + LEAD_DAYS if len(self.times) else None
 
     def probability(self, label: str, day: float) -> float:
         """Of one state at the end of a day; between two points of the grid on the line that joins them."""
@@ -163,11 +168,19 @@ class Silence:
     """Probability that a holding needs."""
     late: tuple[float, ...]
     """Days' worth of unreported changes in the last 0, 1, 2, ... days whose reports may still come."""
+    reach: int
+    """Days before the first that anything is told of for which that still tells who stood there."""
 
     @classmethod
     def of(cls, until: dt.date, rules: Rules) -> Silence:
         """What silence means up to a day."""
-        return cls(until.toordinal(), rules.weights.spell.probability, tuple(awaited(rules.weights).tolist()))
+        weights = rules.weights
+        late = tuple(awaited(weights).tolist())
+        return cls(until.toordinal(), weights.spell.probability, late, weights.change.state_reach)
+
+    def precedes(self, made: Assessment, day: int) -> bool:
+        """Whether a day is so long before all that is told that nothing on record bears on it."""
+        return made.first is not None and day < made.first - self.reach
 
     def weighed(self, made: Assessment, row: HoldingRow, day: int) -> float:
         """The day of a run without late reports on which as much is forgotten as on this one with them.
@@ -242,7 +255,12 @@ def covers(begin: str | None, end: str | None, day: str) -> bool:
 
 
 def on_day(rows: Sequence[Assessed], made: Assessment, silence: Silence, day: int) -> list[HoldingRow]:
-    """Those that cover a day, each as likely as on that day, and last confirmed by then."""
+    """Those that cover a day, each as likely as on that day, and last confirmed by then.
+
+    None long before all that is told: who stood there before the first report did not do so since ever.
+    """
+    if silence.precedes(made, day):
+        return []
     shown = dt.date.fromordinal(day).isoformat()
     return [
         replace(one.row, probability=round(silence.share(made, one.row, day), 4),

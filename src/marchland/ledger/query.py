@@ -188,7 +188,7 @@ def why_passage(ledger: Ledger, place_id: str, lane: str = "", at: Day = None, k
 def _answer(ledger: Ledger, place_id: str, at: Day, known_at: Day, *, reasons: bool) -> Answer:
     day, known = _day(at) or _horizon(ledger, None, known_at), _day(known_at)
     head, state = _head(ledger, place_id, day, known)
-    if not reasons:
+    if not reasons or head.reason:
         return head
     standing = ledger.door.standing(place_id, known.isoformat() if known else None)
     every = standing.rows or ledger.claims(place_id=place_id) or tuple(row for row, _ in standing.aside)
@@ -218,12 +218,20 @@ def _head(ledger: Ledger, place_id: str, day: dt.date, known: dt.date | None) ->
     )  # fmt: skip
     if not made.states:
         return blank, ""
+    if made.first is not None and silence.precedes(made, day.toordinal()):
+        return replace(blank, reason=_before_all(made.first, silence.reach)), ""
     share = silence.share(made, rows[-1].row if rows else None, day.toordinal())
     blank = replace(blank, probability=share, log_odds=log_odds(share))
     if not rows:
         return blank, state
     told = _told(blank, rows[-1], on_day(rows[-1:], made, silence, day.toordinal())[0])
     return replace(told, ended=_iso(gone_by(rules.ended, told.holder_id, day))), state
+
+
+def _before_all(first: int, reach: int) -> str:
+    """Why nobody is named long before the first report."""
+    begin = dt.date.fromordinal(first)
+    return f"what is told of the place begins on {begin}, more than {reach} days later"
 
 
 def _told(blank: Answer, one: Assessed, row: HoldingRow) -> Answer:

@@ -63,7 +63,7 @@ def verdict(answer: Answer) -> str:
     if answer.status == "unknown" and answer.holder_name:
         return f"holder unknown on {day(answer.at)}; presumed: {holder}{sure}"
     if answer.status == "unknown" or (answer.holder_name is None and answer.status == "held"):
-        return f"holder unknown on {day(answer.at)}"
+        return f"holder unknown on {day(answer.at)}" + (f": {clean(answer.reason)}" if answer.reason else "")
     if answer.status == "abandoned":
         return f"abandoned{since}{sure}"
     words = {"held": "held by", "claimed": "claimed only by its own side for", "contested": "contested, most likely",
