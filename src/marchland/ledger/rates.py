@@ -42,7 +42,7 @@ def rates(
 def _quieting(weights: Weights, half_life: float, times: NDArray[np.int64], stirs: Iterable[int], late: Array) -> Array:
     """Expected ends in each step, at a rate that falls as one over the days of quiet; `late` days pass besides.
 
-    Before its first stir a place counts as quiet for as long as its half-life.
+    A place counts as stirred where its record begins: it comes to be told of because something moves there.
     """
     calm = weights.reporting.calm_days
     passed = times / 2 + np.concatenate(([0.0], np.cumsum(late)))
