@@ -11,7 +11,7 @@ from marchland.events.group import is_seat
 from marchland.events.told import told
 from marchland.events.weights import load_weights
 
-WORDS = load_weights().words
+WEIGHTS = load_weights()
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ WORDS = load_weights().words
 )
 def test_an_open_date_is_fresh_news_only_of_its_reports_day(changes: dict[str, str], undated: bool) -> None:
     plain = replace(BASE, date_from=None, date_to="2031-05-31", published="2031-05-31", date_text=None)
-    assert told(replace(plain, **changes)).undated(WORDS.spans) is undated
+    assert told(replace(plain, **changes)).undated(WEIGHTS) is undated
 
 
 @pytest.mark.parametrize(
@@ -40,5 +40,5 @@ def test_an_open_date_is_fresh_news_only_of_its_reports_day(changes: dict[str, s
     ],
 )
 def test_who_holds_the_seat_of_a_district_holds_it(part: str, seat: bool) -> None:
-    assert is_seat(replace(BASE, place_kind="district", place_part=part), WORDS) is seat
-    assert not is_seat(replace(BASE, place_kind="town", place_part=part), WORDS)
+    assert is_seat(replace(BASE, place_kind="district", place_part=part), WEIGHTS.words) is seat
+    assert not is_seat(replace(BASE, place_kind="town", place_part=part), WEIGHTS.words)

@@ -72,7 +72,7 @@ def _inside(dated: Sequence[Witness], first: int, last: int) -> NDArray[np.bool_
 
 def _reach(one: Witness, weights: Weights) -> int:
     """How far back an open date is looked for."""
-    return weights.grouping.miss_days if one.best.undated(weights.words.spans) else weights.grouping.open_reach
+    return weights.grouping.miss_days if one.best.undated(weights) else weights.grouping.open_reach
 
 
 def _weight(one: Witness, weights: Weights) -> float:
@@ -97,7 +97,7 @@ def _density(one: Witness, first: int, last: int, weights: Weights) -> NDArray[n
     if end is None:
         return density
     before = max(end - first + 1, 0)
-    if one.best.undated(weights.words.spans):
+    if one.best.undated(weights):
         density[:before] = 1.0 / weights.grouping.miss_days
     elif begin is None:
         lag = np.array(weights.freshness.lag)

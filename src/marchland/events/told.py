@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from marchland.claims.parties import COMMON
+from marchland.events.weights import Weights
 from marchland.records import EVENTS, ClaimRow
 
 UNLISTED = "x:"
 """How the ids of parties begin that no table knows: their name is only the words of one report."""
-DESCRIBED = ":some-"
+DESCRIBED = f":{COMMON}"
 """In the id of a party that has no name, only a description: "x:cd:some-gunmen"."""
 SameSide = Callable[[str, str], bool]
 
@@ -22,8 +24,6 @@ FAMILY = {
 """Events that tell of one kind of deed; an event that is not here is a family of its own."""
 
 
-LATE = 4
-"""Days that an open date may end before its report, or the day of the report be unsure by, and still be fresh news."""
 DONE = frozenset({"past", "perfect", "pluperfect"})
 """Tenses of what is over, or has begun."""
 
@@ -48,21 +48,22 @@ class Told:
         """Days from the first to the last, both included; None when open or not dated."""
         return None if self.first is None or self.last is None else self.last - self.first + 1
 
-    def undated(self, stems: Sequence[str]) -> bool:
+    def undated(self, weights: Weights) -> bool:
         """Whether it names a day that could not be told: no real day, or so many weeks after who knows what.
 
         Nor whether its report is of one day, or whether the day that it lies before is the report's own; nor is the
-        past perfect in the author's own voice news. Then it happened some time before, not in the last days. `stems`
-        begin the words for long spans. "Again" and "hours later" name no day, and leave it news.
+        past perfect in the author's own voice news. Then it happened some time before, not in the last days.
+        "Again" and "hours later" name no day, and leave it news.
         """
+        late, stems = weights.grouping.narrow_days, weights.words.spans
         if self.first is not None or self.last is None:
             return False
-        if self.known is not None and self.last < self.known - LATE and not self.row.date_text:
+        if self.known is not None and self.last < self.known - late and not self.row.date_text:
             return True  # "had fallen before it was retaken on the 3rd": no report of that day is at hand
         if self.row.tense == "pluperfect" and self.row.source == "publisher" and not self.row.date_text:
             return True
         begun = ordinal(self.row.published_from)
-        if begun is not None and self.last - begun > LATE:
+        if begun is not None and self.last - begun > late:
             return True
         if self.last != self.known:
             return False

@@ -193,8 +193,7 @@ def _told(spell: Spell, evidence: Evidence, weights: Weights) -> bool:
 
 def _news(change: Change, weights: Weights) -> Change:
     """The change on the word of those alone who name no day, and so tell news: not of those whose day was refused."""
-    stems = weights.words.spans
-    kept = [one for one in change.pieces if one.ratio <= 1 or not one.witness.best.undated(stems)]
+    kept = [one for one in change.pieces if one.ratio <= 1 or not one.witness.best.undated(weights)]
     return replace(change, pieces=kept)
 
 
