@@ -2,6 +2,7 @@
 
     MarchlandError
     ├── Misuse          the caller asked for something that cannot be done (bad option, no such ledger)
+    │   └── Absent      what the caller names is not on record
     ├── BrokenData      a file that ships with Marchland, or that the user gave as data, is wrong
     └── StoreFailed     the ledger's file or server could not be read or written; what it holds is safe
 
@@ -15,6 +16,10 @@ class MarchlandError(Exception):
 
 class Misuse(MarchlandError):
     """The caller asked for something that cannot be done; the message says what to do instead."""
+
+
+class Absent(Misuse):
+    """What the caller names is not on record."""
 
 
 class BrokenData(MarchlandError):

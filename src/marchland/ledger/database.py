@@ -107,16 +107,17 @@ def is_address(name: str) -> bool:
     return bool(_URL.match(name))
 
 
-def open_database(name: str, *, create: bool = True) -> Database:
+def open_database(name: str, *, create: bool = True, shared: bool = False) -> Database:
     """The store at a file, at "postgresql://user@host/database?schema=name", or in ":memory:".
 
+    With `shared` several threads may use it, one at a time.
     Raises Misuse for one that is absent (unless it may be made) or no SQLite file, StoreFailed where it cannot be read.
     """
     if is_address(name):
         from marchland.ledger.postgres import Postgres  # noqa: PLC0415  the driver is an extra
 
         return Postgres.open(name, create=create)
-    return Sqlite.open(name, create=create)
+    return Sqlite.open(name, create=create, shared=shared)
 
 
 class Kept(Generic[T]):
@@ -160,15 +161,16 @@ class Sqlite:
         self.name = name
 
     @classmethod
-    def open(cls, name: str, *, create: bool = True, settle: bool = True) -> Sqlite:
+    def open(cls, name: str, *, create: bool = True, settle: bool = True, shared: bool = False) -> Sqlite:
         """Open a file, or make it. Raises Misuse, StoreFailed, BrokenData.
 
         Without `settle` the file is only looked at: nothing in it is set up, not even how it is written to.
+        With `shared` several threads may use it, one at a time.
         """
         if name != _MEMORY:
             _look_at(Path(name), create)
         try:
-            connection = sqlite3.connect(name, timeout=WAIT, isolation_level=None)
+            connection = sqlite3.connect(name, timeout=WAIT, isolation_level=None, check_same_thread=not shared)
         except sqlite3.Error as error:
             raise _told(error, name) from error
         made = cls(connection, name)

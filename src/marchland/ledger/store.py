@@ -68,14 +68,15 @@ class Ledger:
         self._copies: CopyBook | None = None
 
     @classmethod
-    def open(cls, path: Path | str, *, create: bool = True) -> Ledger:
+    def open(cls, path: Path | str, *, create: bool = True, shared: bool = False) -> Ledger:
         """Open a ledger, making it where it is absent and `create` is set, and bring an older one to this version.
 
         `path` is a file, "postgresql://user@host/database?schema=name", or ":memory:", which keeps nothing.
+        With `shared` several threads may use it, one at a time.
         Raises Misuse for one that is absent or no ledger, BrokenData for one of a newer version or a damaged one,
         StoreFailed where it cannot be read or written.
         """
-        database = open_database(str(path), create=create)
+        database = open_database(str(path), create=create, shared=shared)
         try:
             migrate(database)
         except BaseException:

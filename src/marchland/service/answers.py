@@ -1,0 +1,59 @@
+"""The forms in which answers leave the API: rows as they are exported, and lists page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Request
+from litestar.params import Parameter
+
+from marchland.views.export import Row, record
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+Day = Annotated[str | None, Parameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day, YYYY-MM-DD.")]
+At = Annotated[
+    str | None,
+    Parameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="What held on this day; if not given, the last on record."),
+]
+KnownAt = Annotated[
+    str | None,
+    Parameter(query="known_at", pattern=r"^\d{4}-\d{2}-\d{2}$", description="Use only what was known by this day."),
+]
+Limit = Annotated[int, Parameter(ge=1, le=500, description="Most rows of one page of the list.")]
+Offset = Annotated[int, Parameter(ge=0, le=10_000_000, description="Rows before the first that is given.")]
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One page of a list."""
+
+    items: list[Json]
+    """The rows, as the export of their kind has them."""
+    total: int
+    """Rows in the whole list."""
+    next: str | None
+    """Address of the page that follows, or null."""
+
+
+def listed(
+    request: Request[Any, Any, Any], rows: Sequence[T], form: Callable[[T], Json], limit: int, offset: int
+) -> Listed:
+    """The rows from `offset` on, `limit` at most, with the address of the next page."""
+    shown = rows[offset : offset + limit]
+    more = offset + limit < len(rows)
+    return Listed([form(one) for one in shown], len(rows), following(request, limit, offset) if more else None)
+
+
+def following(request: Request[Any, Any, Any], limit: int, offset: int) -> str:
+    """The address of the next page of a list."""
+    asked = {**dict(request.query_params.items()), "limit": limit, "offset": offset + limit}
+    return f"{request.url.path}?{urlencode(asked)}"
+
+
+def plain(kind: str, row: Row) -> Json:
+    """One row with the columns of its export (`from`, not `from_`)."""
+    return record(kind, row)

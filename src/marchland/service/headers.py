@@ -1,0 +1,69 @@
+"""What every response says of itself: what a page may load, and to which state of the record an answer belongs."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from marchland.service.desk import Desk
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "worker-src 'self' blob:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+SAFE = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+LIVE = {"live": True}
+"""`opt` of a handler whose answer does not follow from the address and the record alone: no ETag."""
+
+
+async def before(request: Request[Any, Any, Any]) -> Response[None] | None:
+    """304 where the caller has the answer already: it follows from the address and the state of the record."""
+    if request.method != "GET" or not request.url.path.startswith("/api/") or request.route_handler.opt.get("live"):
+        return None
+    desk: Desk = request.app.state.desk
+    tag = _tag(request, desk.revision())
+    request.state.tag = tag
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(None, status_code=304, headers={"ETag": tag, "Cache-Control": "no-cache"})
+    return None
+
+
+def _tag(request: Request[Any, Any, Any], revision: str) -> str:
+    asked = f"{request.url.path}?{request.url.query}|{request.headers.get('accept', '')}|{revision}"
+    return f'"{hashlib.sha256(asked.encode()).hexdigest()[:24]}"'
+
+
+class Headers(ASGIMiddleware):
+    """Gives every response its headers, those that say what went wrong included."""
+
+    scopes = (ScopeType.HTTP,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Pass the request on, and the headers with its answer."""
+
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableScopeHeaders.from_message(message)
+                for name, value in SAFE.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-cache")
+                tag = scope["state"].get("tag")
+                if tag and message["status"] == 200:
+                    headers.setdefault("ETag", tag)
+            await send(message)
+
+        await next_app(scope, receive, sent)

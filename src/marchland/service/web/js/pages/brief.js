@@ -1,0 +1,5 @@
+import { h, show as put } from "../dom.js";
+
+export async function show(root) {
+  put(root, h("div", { class: "sheet" }, h("h1", {}, "brief"), h("p", {}, "This page is not there yet.")));
+}

@@ -1,0 +1,1 @@
+"""A ledger for the tests of the service, and the service over it."""
