@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 export UV_LINK_MODE := copy
 
-.PHONY: demo test lint bench lock data clean
+.PHONY: demo test lint bench lock data chromium clean
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -17,8 +17,12 @@ $(STAMP): requirements.lock pyproject.toml
 demo: $(STAMP)
 	$(BIN)/marchland demo
 
-test: $(STAMP) lint
+test: $(STAMP) chromium lint
 	$(BIN)/python -m pytest
+
+# The browser that the tests of the pages drive.
+chromium:
+	sh scripts/get_chromium.sh
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
