@@ -25,7 +25,7 @@ Serve = Callable[..., str]
 
 @pytest.fixture(scope="session")
 def chrome() -> Iterator[object]:
-    """Debian's Chromium, driven by Playwright. `make test` installs it; without it the test is skipped, but not in CI."""
+    """Debian's Chromium, driven by Playwright; `make test` installs it. Without it a test is skipped, but not in CI."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
         word = f"no Chromium on this machine ({', '.join(NAMES)}); make test installs it where it may"
