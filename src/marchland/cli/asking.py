@@ -16,7 +16,7 @@ from marchland.cli.output import put, tell
 from marchland.errors import MarchlandError, Misuse
 from marchland.records import ClaimRow, CrossingRow
 from marchland.views import terminal
-from marchland.views.find import cards_of, find_place
+from marchland.views.find import cards_of, cards_on_record, find_place
 from marchland.views.paper import Block, show
 from marchland.views.terminal import PlaceCard
 from marchland.views.words import clean
@@ -338,18 +338,7 @@ def place_named(name: str, record: Ledger, among: Collection[str] | None = None)
 
     `among` are the ids that it may mean.
     """
-    return _meant(name, place_cards(record, among))
-
-
-def place_cards(record: Ledger, among: Collection[str] | None = None) -> list[PlaceCard]:
-    """The places on record as they can be asked for: all, or those with these ids."""
-    from marchland.ledger import query  # noqa: PLC0415
-
-    sides = query.crossing_sides(record)
-    return [
-        PlaceCard(one.place_id, one.name, one.aliases, one.kind, sides.get(one.place_id) or one.country, one.admin1)
-        for one in record.places() if among is None or one.place_id in among
-    ]  # fmt: skip
+    return _meant(name, cards_on_record(record, among))
 
 
 def place_on_record(name: str, rows: Iterable[ClaimRow], gates: Iterable[CrossingRow]) -> PlaceCard:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from marchland.cli.asking import day_of, existing_ledger, place_cards, place_named
+from marchland.cli.asking import day_of, existing_ledger, place_named
 from marchland.cli.options import LEDGER, AtOption, KnownAtOption, LedgerOption
 from marchland.cli.output import put, tell
+from marchland.views.find import cards_on_record
 from marchland.views.words import clean
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _counted_place(name: str, record: Ledger, counted: Collection[str]) -> Place
     """The place of which anything is counted that a name means; otherwise says so and exits with 1."""
     from marchland.views.find import find_place  # noqa: PLC0415
 
-    cards = place_cards(record, counted)
+    cards = cards_on_record(record, counted)
     found = find_place(name, cards)
     if found.card or found.choices:
         return place_named(name, record, among=counted)

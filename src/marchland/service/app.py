@@ -14,6 +14,7 @@ from marchland.service import (
     about,
     access,
     articles,
+    asking,
     changes,
     evidence,
     exports,
@@ -29,7 +30,7 @@ from marchland.service.headers import Headers, before
 from marchland.service.problems import HANDLERS
 from marchland.service.settings import Settings
 
-_PARTS = (about, mapping, evidence, articles, lists, search, changes, review, exports, access, stream, pages)
+_PARTS = (about, asking, mapping, evidence, articles, lists, search, changes, review, exports, access, stream, pages)
 _ABOUT = (
     "Who holds what, since when, according to whom. Every answer takes two days: `at`, what held then, and `known_at`, "
     "using only what was known by then. Lists come page by page; `next` is the address of the page that follows. "

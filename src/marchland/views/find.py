@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from anyascii import anyascii
 
 from marchland.records import ClaimRow
 from marchland.views.terminal import PlaceCard
+
+if TYPE_CHECKING:
+    from marchland.ledger.store import Ledger
 
 _LIKELY = 88.0
 """A spelling this near, of 100, is taken for the place meant when no other comes close."""
@@ -74,6 +78,17 @@ def _near(name: str, cards: Sequence[PlaceCard]) -> Found:
     if best and best[0][0] >= _LIKELY and alone:
         return Found(best[0][1])
     return Found(None, suggestions=tuple(card for _, card in best))
+
+
+def cards_on_record(ledger: Ledger, among: Collection[str] | None = None) -> list[PlaceCard]:
+    """The places on record as they can be asked for: all, or those with these ids."""
+    from marchland.ledger.query import crossing_sides  # noqa: PLC0415  the command line loads it when it is asked
+
+    sides = crossing_sides(ledger)
+    return [
+        PlaceCard(one.place_id, one.name, one.aliases, one.kind, sides.get(one.place_id) or one.country, one.admin1)
+        for one in ledger.places() if among is None or one.place_id in among
+    ]  # fmt: skip
 
 
 def cards_of(claims: Iterable[ClaimRow], sides: dict[str, str] | None = None) -> tuple[PlaceCard, ...]:
