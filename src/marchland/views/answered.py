@@ -1,4 +1,4 @@
-"""Questions about a place by its name, answered from a ledger as one mapping: what the API and the Python client give."""
+"""Questions about a place by its name, answered as one mapping: what the API and the Python client give."""
 
 from __future__ import annotations
 
