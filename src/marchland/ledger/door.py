@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -57,6 +58,16 @@ class Door:
         near = [one.row for one in notes.reviews if one.row is not None]
         return of_place(stand(rows, notes, self._shared([*rows, *near]), known_at), place_id)
 
+    def standing_of(self, rows: Sequence[ClaimRow], known_at: str | None = None) -> Standing:
+        """How some claims, given as they were read, stand on a day of knowledge; what else is on record is not told.
+
+        Claims of one witness are joined only as far as they are among these.
+        """
+        notes = self._notes(known_at)
+        held = tuple(one for one in notes.reviews if not one.of_holder)
+        near = [one.row for one in held if one.row is not None]
+        return stand(rows, replace(notes, reviews=held), self._shared([*rows, *near]), known_at)
+
     def days(self, place_id: str) -> tuple[str, ...]:
         """The days on which something about a place became known, was taken back or was reviewed, in order."""
         clause, values = wanted(self._notes(None), place_id)
@@ -70,10 +81,17 @@ class Door:
 
     def originals(self, prefix: str, most: int = 10) -> tuple[ClaimRow, ...]:
         """Claims as they were read whose id as people have corrected them begins so."""
-        if not self.reviews():
-            return ()
-        ids = self.standing().ids
+        ids = self._corrected_ids()
         return tuple(self._rows(sorted(old for old, new in ids.items() if new.startswith(prefix))[:most]))
+
+    def _corrected_ids(self) -> Mapping[str, str]:
+        """Id of each claim as it was read to its id as people have corrected it, where they have."""
+        if "corrected ids" not in self._memo:
+            asked = [one.row for one in in_force(self.reviews()) if one.row is not None and one.claims]
+            near = {row.claim_id: row for one in asked for row in (one, *self.copies_of(one))}
+            self._memo["corrected ids"] = self.standing_of(tuple(near.values())).ids if near else {}
+        found: Mapping[str, str] = self._memo["corrected ids"]
+        return found
 
     def reviews_of(self, row: ClaimRow) -> tuple[Review, ...]:
         """What people have said of a claim, or of a copy of it, in order of time, withdrawn or not."""

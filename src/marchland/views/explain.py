@@ -246,7 +246,12 @@ def choices(prefix: str, found: Sequence[ClaimRow]) -> Iterator[Block]:
 
 def as_json(one: Explanation) -> str:
     """One JSON object on one line: the claim as exported, and how it was read. Offsets are those of the article."""
-    told = {
+    return escaped(json.dumps(plain(one), ensure_ascii=False)) + "\n"
+
+
+def plain(one: Explanation) -> dict[str, object]:
+    """The claim as exported, and how it was read, as plain values. Offsets are those of the article."""
+    return {
         "claim": export.record("claims", one.row),
         "frame": dataclasses.asdict(one.frame),
         "spans": [dataclasses.asdict(mark) for mark in one.marks],
@@ -260,7 +265,6 @@ def as_json(one: Explanation) -> str:
         "same_witness": one.others,
         "note": one.note,
     }
-    return escaped(json.dumps(told, ensure_ascii=False)) + "\n"
 
 
 def _rival(one: Candidate) -> dict[str, object]:
