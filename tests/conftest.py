@@ -10,8 +10,10 @@ import tempfile
 import pytest
 
 from marchland.claims.coder import Coder
+from marchland.cli import main
 from marchland.locate import locate
 from marchland.records import Article, ClaimRow, Interval, Part
+from serving import chrome, serve  # noqa: F401  fixtures for every test
 from stores import address, place_for_ledger, server  # noqa: F401  fixtures for every test
 
 _HOME = tempfile.TemporaryDirectory(prefix="marchland-tests-")
@@ -33,3 +35,11 @@ def rows(coder):
         return locate(coder.read(article), coder.gazetteer)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The folder that `marchland demo` made, with its ledger; made once. Copy the ledger to write to it."""
+    out = tmp_path_factory.mktemp("demo")
+    assert main(["demo", "--out", str(out)]) == 0
+    return out

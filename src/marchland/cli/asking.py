@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from marchland.ledger.store import Ledger
     from marchland.records import Answer
-    from marchland.views.export import Row
 
     Question = Callable[[Ledger, str, str | None, str | None], Answer]
 
@@ -231,56 +230,18 @@ def export(
 ) -> None:
     """The record as JSON Lines, CSV or GeoJSON; claims also in the fields of PLOVER; consequences of a period."""
     from marchland.views import export as exports  # noqa: PLC0415
+    from marchland.views.exporting import checked, rows_of  # noqa: PLC0415
 
-    at, known_at = day_of(at, "--at"), day_of(known_at, "--known-at")
+    at, known_at, since = day_of(at, "--at"), day_of(known_at, "--known-at"), day_of(since, "--since")
+    first, last = day_of(first, "--from"), day_of(last, "--to")
     exports.export(kind, form, ())
-    if kind != "consequences" and (first or last):
-        raise Misuse("--from and --to are of consequences; filter the export of other kinds")
-    if at and kind == "consequences":
-        raise Misuse("--at asks who held what; consequences have days of their own (use --from and --to)")
-    since = day_of(since, "--since")
-    if (kind == "changes") != (since is not None):
-        raise Misuse("changes are told since a day of knowledge: marchland export changes --since YYYY-MM-DD")
+    checked(kind, at=at, since=since, first=first, last=last)
     with existing_ledger(ledger) as record:
-        if kind == "consequences":
-            rows = _consequences(record, first, last, known_at)
-        else:
-            rows = _changes(record, since, known_at, at) if since else _rows(record, kind, at, known_at)
+        rows = rows_of(record, kind, at=at, known_at=known_at, since=since, first=first, last=last)
     sys.stdout.writelines(exports.export(kind, form, rows))
     left_out = exports.without_point(rows) if form == "geojson" else 0
     if left_out:
         tell(f"left out {left_out} of {len(rows)} {kind}: no coordinates")
-
-
-def _rows(record: Ledger, kind: str, at: str | None, known_at: str | None) -> list[Row]:
-    from marchland.ledger import query  # noqa: PLC0415
-
-    if kind == "claims":
-        return [one for one in query.claims(record, known_at=known_at) if query.happened(one, at)]
-    if kind == "events":
-        return [one for one in query.events(record, known_at=known_at) if query.happened(one, at)]
-    if kind == "holdings":
-        return list(query.holdings(record, at=at, known_at=known_at))
-    if kind == "counts":
-        return list(query.counts(record, at=at, known_at=known_at))
-    return list(query.crossings(record, at=at, known_at=known_at))
-
-
-def _changes(record: Ledger, since: str, known_at: str | None, at: str | None) -> list[Row]:
-    from marchland.ledger.compare import Wanted, changes, moment  # noqa: PLC0415
-
-    if known_at is not None and since > known_at:
-        raise Misuse(f"--since {since} is after --known-at {known_at}")
-    before, after = moment(record, at=at, known_at=since), moment(record, at=at, known_at=known_at)
-    return list(changes(record, before, after, Wanted(at)))
-
-
-def _consequences(record: Ledger, first: str | None, last: str | None, known_at: str | None) -> list[Row]:
-    from marchland.cli.consequences import follow, rows_of  # noqa: PLC0415
-    from marchland.consequences.settings import load_settings  # noqa: PLC0415
-
-    settings = load_settings()
-    return list(rows_of(follow(record, settings, None, None, first, last, known_at, None), settings))
 
 
 # ------------------------------------------------------------------------------------------------------ small helpers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,9 +14,7 @@ from marchland.cli.output import put, tell
 from marchland.errors import Misuse
 
 if TYPE_CHECKING:
-    from marchland.consequences.build import Scope
     from marchland.consequences.records import Consequences, Figure
-    from marchland.consequences.rows import ConsequenceRow
     from marchland.consequences.settings import Settings
     from marchland.ledger.store import Ledger
 
@@ -46,6 +43,7 @@ def consequences(
     as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, as export consequences has it.")] = False,
 ) -> None:
     """Money and traffic that passed to another holder, people who crossed, crossings that are open; over a period."""
+    from marchland.consequences.rows import rows  # noqa: PLC0415
     from marchland.consequences.settings import load_settings  # noqa: PLC0415
     from marchland.views import consequences as view  # noqa: PLC0415
     from marchland.views.export import export as exported  # noqa: PLC0415
@@ -54,70 +52,34 @@ def consequences(
         raise Misuse("choose one of --json and --csv")
     settings = load_settings()
     with existing_ledger(ledger) as record:
-        found = follow(record, settings, place, country, first, last, known_at, figures)
+        found = _followed(record, settings, place, country, first, last, known_at, figures)
     if as_json:
         sys.stdout.write(view.as_json(found))
     elif as_csv:
-        sys.stdout.writelines(exported("consequences", "csv", rows_of(found, settings)))
+        sys.stdout.writelines(exported("consequences", "csv", rows(found, settings)))
     else:
         put(view.view(found, settings))
 
 
-def rows_of(found: Consequences, settings: Settings) -> list[ConsequenceRow]:
-    """The flat rows, for export."""
-    from marchland.consequences.rows import rows  # noqa: PLC0415
-
-    return list(rows(found, settings))
-
-
-def follow(
+def _followed(
     record: Ledger, settings: Settings, place: str | None, country: str | None, first: str | None, last: str | None,
     known_at: str | None, figures: Path | None,
 ) -> Consequences:  # fmt: skip
     """What follows, as asked on the command line. Raises Misuse."""
-    from marchland.consequences.build import Record, consequences as built  # noqa: PLC0415, I001
-    from marchland.ledger.ended import shipped_ends  # noqa: PLC0415
-    from marchland.consequences.records import Period  # noqa: PLC0415
-    from marchland.ledger import query  # noqa: PLC0415
-    from marchland.ledger.parties import shipped_rules  # noqa: PLC0415
+    from marchland.consequences import asked  # noqa: PLC0415
 
     first, last, known_at = day_of(first, "--from"), day_of(last, "--to"), day_of(known_at, "--known-at")
     if first is None or last is None:
         raise Misuse("consequences are of a period: give --from and --to, such as --from 2021-07-01 --to 2021-09-30")
     if place and country:
         raise Misuse("choose one of a place and --country")
-    period = Period(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
     told = _figures(settings, figures)
-    end = record.last_day()
-    if end is None:
-        raise Misuse("the ledger is empty; add reports with marchland run PATH...")
-    known = dt.date.fromisoformat(known_at) if known_at else end
-    on_record = Record(
-        query.claims(record, known_at=known_at), query.holdings(record, known_at=known_at),
-        query.crossings(record, known_at=known_at), min(known, end),
-    )  # fmt: skip
-    scope = _scope(on_record, place, country)
-    return built(on_record, told, period, settings, scope=scope, known_at=known_at,
-                 same_side=shipped_rules().same_side, ended=shipped_ends())  # fmt: skip
-
-
-def _scope(record: object, place: str | None, country: str | None) -> Scope:
-    from marchland.consequences.build import Record, Scope  # noqa: PLC0415
-    from marchland.places.countries import load_countries  # noqa: PLC0415
-    from marchland.places.names import key  # noqa: PLC0415
-
-    assert isinstance(record, Record)
+    found, scope = asked.on_record(record, known_at), None
     if country is not None:
-        known = load_countries()
-        if country.upper() not in known:
-            raise Misuse(f'--country wants two letters such as AF (ISO alpha-2), not "{country}"')
-        return Scope(country=country.upper(), neighbours=frozenset(known[country.upper()].neighbours))
-    if place is None:
-        return Scope()
-    card = place_on_record(place, record.claims, record.crossings)
-    row = min((one for one in record.claims if one.place_id == card.place_id), key=lambda one: one.claim_id)
-    division = row.place_name if row.place_kind == "province" else row.admin1
-    return Scope(place_id=card.place_id, province=(row.country, key(division or "")))
+        scope = asked.of_country(country)
+    elif place is not None:
+        scope = asked.of_place(found, place_on_record(place, found.claims, found.crossings).place_id)
+    return asked.followed(found, first, last, scope=scope, known_at=known_at, figures=told, settings=settings)
 
 
 def _figures(settings: Settings, path: Path | None) -> list[Figure]:

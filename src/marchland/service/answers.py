@@ -22,7 +22,7 @@ At = Annotated[
 ]
 KnownAt = Annotated[
     str | None,
-    Parameter(query="known_at", pattern=r"^\d{4}-\d{2}-\d{2}$", description="Use only what was known by this day."),
+    Parameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Use only what was known by this day."),
 ]
 Limit = Annotated[int, Parameter(ge=1, le=500, description="Most rows of one page of the list.")]
 Offset = Annotated[int, Parameter(ge=0, le=10_000_000, description="Rows before the first that is given.")]
