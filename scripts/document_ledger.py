@@ -28,8 +28,8 @@ def without_meaning() -> list[str]:
 
 
 def documented() -> str:
-    """The tables, those that are written first before those that follow from them."""
-    ordered = sorted(tables(), key=lambda one: one.derived)
+    """The tables: those that are written first, this ledger's own, and those that follow from the others."""
+    ordered = sorted(tables(), key=lambda one: (one.derived, one.own))
     return "\n".join(_table(one) for one in ordered)
 
 
@@ -49,6 +49,8 @@ def _sentence(table: Table) -> str:
         parts.append(f"{', '.join(f'`{name}`' for name in one.columns)} is in `{one.table}`.")
     if table.derived:
         parts.append("Made from the other tables.")
+    if table.own:
+        parts.append("This ledger's own: `ledger backup` keeps it, `ledger merge` leaves it where it is.")
     return " ".join(parts)
 
 

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from marchland import __version__
-from marchland.cli import asking, consequences, counting, gazetteer, ledger, reasons, stages, witnessing
+from marchland.cli import asking, consequences, counting, gazetteer, ledger, reasons, serving, stages, witnessing
 from marchland.cli.changes import brief, diff
 from marchland.cli.output import tell
 from marchland.cli.review import reviewing
@@ -82,8 +82,10 @@ for command in (
     consequences.consequences,
     gazetteer.places,
     asking.export,
+    serving.serve,
 ):
     app.command()(command)
 app.add_typer(gazetteer.own)
 app.add_typer(ledger.own)
 app.add_typer(reviewing)
+app.add_typer(serving.token)

@@ -1,7 +1,8 @@
 """A ledger copied whole: into a file of its own, back again, and from one kind of store to the other.
 
 A backup is itself a ledger, an SQLite file without anything beside it. The same contents give the same bytes, whichever
-store they come from.
+store they come from. It also has the tokens, as hashes, and the audit log: whoever may write to the ledger may write to
+a copy of it that is served.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Copied:
     rows: dict[str, int]
     """By table."""
     digest: str
-    """SHA-256 of all rows that are not derived: the same for two ledgers with the same contents."""
+    """SHA-256 of all rows on record (none that is derived or this ledger's own): the same for the same contents."""
 
 
 def backup(ledger: Ledger, file: Path) -> Copied:
@@ -133,15 +134,15 @@ def _copied(source: Database, target: Database, place: str) -> Copied:
             if (read.rows, read.hexdigest()) != written:
                 raise BrokenData(f"table {table.name} did not come over whole; {REPAIR}")
             rows[table.name] = read.rows
-            if not table.derived:
+            if table.on_record:
                 digests.append(written[1])
     return Copied(place, rows, _of(digests))
 
 
 def digest(database: Database) -> str:
-    """SHA-256 of all rows that are not derived: the same for two ledgers with the same contents."""
+    """SHA-256 of all rows on record (none that is derived or this ledger's own): the same for the same contents."""
     with database.snapshot():
-        return _of(digest_of(database, table)[1] for table in tables() if not table.derived)
+        return _of(digest_of(database, table)[1] for table in tables() if table.on_record)
 
 
 def digest_of(database: Database, table: Table) -> tuple[int, str]:

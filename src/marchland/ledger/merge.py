@@ -2,7 +2,8 @@
 
 A row is told from others by its key. Where both have a row under one key and the rows differ, the same one is taken
 whichever ledger is merged into which: that with the smaller contents, then the earlier moment. The other is kept in
-`merge_twin` and named. What is derived (copies, versions) is made again from the articles.
+`merge_twin` and named. What is derived (copies, versions) is made again from the articles. What is the other ledger's
+own stays there: whom it lets in, and its audit log.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def merge(ledger: Ledger, other: Ledger) -> Merged:
                          "marchland ledger check")  # fmt: skip
     with mine.transaction(), theirs.snapshot():
         before = {row[0] for row in mine.execute("SELECT claim_id FROM claim")}
-        kept = [one for one in tables() if not one.derived]
+        kept = [one for one in tables() if one.on_record]
         for table in kept:
             _Union(mine, table, done).take(theirs)
         fresh = _fresh(ledger, before)

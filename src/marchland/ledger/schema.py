@@ -19,6 +19,10 @@ DERIVED = "derived: "
 ANSWERS = "answers: "
 """How it goes on for one that is filled when questions are asked: a backup does without its rows, too."""
 
+OWN = "own: "
+"""How the comment of a table begins that belongs to this one ledger, not to the record: a backup has it, `merge` does
+not take its rows, and the digest of what is on record does without it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -51,10 +55,17 @@ class Table:
     """Whether it can be made again from the other tables."""
     answers: bool
     """Whether it only keeps answers that were worked out once, and is filled again when they are asked for."""
+    own: bool
+    """Whether it belongs to this one ledger, and is no part of the record."""
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     """Primary key; empty where it has none."""
     references: tuple[Reference, ...]
+
+    @property
+    def on_record(self) -> bool:
+        """Whether its rows are the record itself: neither made from others nor this ledger's own."""
+        return not (self.derived or self.own)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,8 +122,8 @@ def _table(store: sqlite3.Connection, name: str, meanings: dict[tuple[str, str],
     references = tuple(_reference(list(group)) for _, group in groupby(found, key=lambda row: row[0]))
     told = meanings.get((name, ""), "")
     meaning = told.removeprefix(DERIVED)
-    return Table(name, meaning.removeprefix(ANSWERS), told != meaning, meaning.startswith(ANSWERS), columns,
-                 tuple(column for _, column in keys), references)  # fmt: skip
+    return Table(name, meaning.removeprefix(ANSWERS).removeprefix(OWN), told != meaning, meaning.startswith(ANSWERS),
+                 told.startswith(OWN), columns, tuple(column for _, column in keys), references)  # fmt: skip
 
 
 def _reference(rows: list[Any]) -> Reference:

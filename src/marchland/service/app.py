@@ -26,6 +26,7 @@ from marchland.service import (
     stream,
 )
 from marchland.service.desk import Desk
+from marchland.service.gate import gated
 from marchland.service.headers import Headers, before
 from marchland.service.problems import HANDLERS
 from marchland.service.settings import Settings
@@ -63,4 +64,5 @@ def make_app(settings: Settings) -> Litestar:
         debug=False,
     )  # fmt: skip
     made.state.desk, made.state.settings = desk, settings
+    made.asgi_handler = gated(made, settings)
     return made

@@ -47,7 +47,7 @@ def _tag(request: Request[Any, Any, Any], revision: str) -> str:
 
 
 class Headers(ASGIMiddleware):
-    """Gives every response its headers, those that say what went wrong included."""
+    """Says of every answer of the API to which state of the record it belongs; `SAFE` is given by the gate."""
 
     scopes = (ScopeType.HTTP,)
 
@@ -57,8 +57,6 @@ class Headers(ASGIMiddleware):
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableScopeHeaders.from_message(message)
-                for name, value in SAFE.items():
-                    headers.setdefault(name, value)
                 if scope["path"].startswith("/api/"):
                     headers.setdefault("Cache-Control", "no-cache")
                 tag = scope["state"].get("tag")
