@@ -39,12 +39,13 @@ def passage_of(rows: Iterable[CrossingRow], claims: Mapping[str, ClaimRow]) -> P
     """The rows of one crossing; without a state there is nothing to keep but the two directions."""
     listed = sorted(set(rows), key=lambda one: (one.from_ or "", one.direction, one.traffic, one.state))
     kept = tuple(one for one in listed if one.state != UNKNOWN)
-    told = {index: tuple(sorted(_days(one, claims))) for index, one in enumerate(kept)}
+    told = {index: tuple(sorted(days_told(one, claims))) for index, one in enumerate(kept)}
     a, b = (listed[0].post_a[:2], listed[0].post_b[:2]) if listed else ("", "")
     return Passage(kept, told, (f"{a}>{b}", f"{b}>{a}"))
 
 
-def _days(row: CrossingRow, claims: Mapping[str, ClaimRow]) -> Iterable[int]:
+def days_told(row: CrossingRow, claims: Mapping[str, ClaimRow]) -> Iterable[int]:
+    """The days on which a state was told, and those of which it was told, as ordinals."""
     begin = ordinal(row.from_)
     if begin is not None:
         yield begin

@@ -6,6 +6,7 @@ Days are dates or ISO 8601 text. Without `known_at` everything on record counts.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -36,7 +37,7 @@ from marchland.ledger.parties import shipped_posts, shipped_rules
 from marchland.ledger.passage import Posts, passage
 from marchland.ledger.standing import taken_rows
 from marchland.ledger.store import Ledger
-from marchland.records import EVENTS, Answer, ClaimRow, CountRow, CrossingRow, EventRow, HoldingRow
+from marchland.records import EVENTS, Answer, ClaimRow, CountRow, CrossingRow, EventRow, HoldingRow, Place
 
 Day = dt.date | str | None
 
@@ -107,6 +108,20 @@ def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[Ho
     return [row for _, made in found for row in _shown(made, silence, day)]
 
 
+def assessed(ledger: Ledger, place_id: str, *, at: Day = None, known_at: Day = None) -> tuple[Assessment, Silence]:
+    """One place worked out, and what silence means up to a day (the last on record if none is given)."""
+    rules, until = _bare(ledger), _horizon(ledger, at, known_at)
+    return of_place(ledger, rules, place_id, _day(known_at), until), Silence.of(until, rules)
+
+
+def holdings_of(ledger: Ledger, place_ids: Iterable[str], *, at: Day = None, known_at: Day = None) -> list[HoldingRow]:
+    """The holdings of some places, in their order: as `holdings` has them."""
+    rows: list[HoldingRow] = []
+    for place_id in place_ids:
+        rows += _shown(*assessed(ledger, place_id, at=at, known_at=known_at), _day(at))
+    return rows
+
+
 def refresh(ledger: Ledger, *, changed: Changed | None = None) -> int:
     """Work out what is out of date, on everything on record; returns how many places that were."""
     return assess.refresh(ledger, _bare(ledger), None, _horizon(ledger, None, None), changed=changed)
@@ -128,12 +143,17 @@ def _shown(made: Assessment, silence: Silence, day: dt.date | None) -> list[Hold
     return on_day(turned(made, silence), made, silence, day.toordinal())
 
 
-def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[CrossingRow]:
-    """Whether crossings were open: all spells, or those that cover the day `at`; by place, lane and time."""
+def crossings(
+    ledger: Ledger, *, at: Day = None, known_at: Day = None, place_ids: Collection[str] | None = None
+) -> list[CrossingRow]:
+    """Whether crossings were open: all spells, or those that cover the day `at`; by place, lane and time.
+
+    `place_ids` are the crossings that are asked about, if not all.
+    """
     rules, posts, known, day = _bare(ledger), _posts(), _day(known_at), _day(at)
     until, made = _horizon(ledger, at, known_at), []
     borders = _border_claims(ledger, rules, known)
-    for place_id in sorted({*ledger.place_ids(kind="crossing"), *(set(posts) & set(ledger.place_ids()))}):
+    for place_id in _crossing_ids(ledger, place_ids):
         rows = ledger.claims(place_id, known_at=known)
         if rows:
             held = _shown(of_place(ledger, rules, place_id, known, until), Silence.of(until, rules), None)
@@ -141,6 +161,20 @@ def crossings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[C
             made += passage(rows, _stood(sides, rules, until), held, rules.weights, until.toordinal(),
                             at=day, border=reaching(borders, sides), ended=rules.ended)  # fmt: skip
     return made
+
+
+def _crossing_ids(ledger: Ledger, among: Collection[str] | None) -> list[str]:
+    """Crossings on record, or some of them, by id."""
+    if among is None:
+        return sorted({*ledger.place_ids(kind="crossing"), *(set(_posts()) & set(ledger.place_ids()))})
+    found = ((one, ledger.place(one)) for one in sorted(set(among)))
+    return [one for one, place in found if place is not None and (place.kind == "crossing" or one in _posts())]
+
+
+def posts_of(place: Place) -> Posts | None:
+    """The two posts of a crossing, the second without a name where no table knows it; None for any other place."""
+    known = _posts().get(place.place_id)
+    return known or (Posts(place.country, place.name, "", "") if place.kind == "crossing" else None)
 
 
 def _border_claims(ledger: Ledger, rules: Rules, known: dt.date | None) -> list[BorderClaim]:

@@ -159,8 +159,13 @@ def as_json(answer: Answer) -> str:
     Figures have four decimals, and `log_odds` of the rows add up to `log_odds` of the answer in them;
     `cumulative` is the sum so far. Control and direction characters are escaped.
     """
+    return escaped(json.dumps(as_mapping(answer), ensure_ascii=False)) + "\n"
+
+
+def as_mapping(answer: Answer) -> dict[str, object]:
+    """The fields of that object."""
     weights = rounded((row.log_odds for row in answer.rows), _DIGITS)
-    told = dataclasses.asdict(answer) | {
+    return dataclasses.asdict(answer) | {
         "probability": round(answer.probability, _DIGITS),
         "log_odds": round(sum(weights), _DIGITS) if answer.rows else round(answer.log_odds, _DIGITS),
         "rival": _figures(dataclasses.asdict(answer.rival)) if answer.rival else None,
@@ -169,7 +174,6 @@ def as_json(answer: Answer) -> str:
             for row, weight, total in zip(answer.rows, weights, accumulate(weights), strict=True)
         ],
     }
-    return escaped(json.dumps(told, ensure_ascii=False)) + "\n"
 
 
 def _figures(record: dict[str, object]) -> dict[str, object]:
