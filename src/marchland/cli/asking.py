@@ -17,7 +17,7 @@ from marchland.errors import MarchlandError, Misuse
 from marchland.records import ClaimRow, CrossingRow
 from marchland.views import terminal
 from marchland.views.find import cards_of, cards_on_record, find_place
-from marchland.views.paper import Block, show
+from marchland.views.paper import show
 from marchland.views.terminal import PlaceCard
 from marchland.views.words import clean
 
@@ -54,47 +54,33 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object, with every range.")] = False,
 ) -> None:
     """How one claim was read: its sentence with the parts marked, the reason for each, and how sure it is."""
+    from marchland.ledger.of_claim import of_claim  # noqa: PLC0415
     from marchland.views import explain as view  # noqa: PLC0415
+    from marchland.views import reviews  # noqa: PLC0415
 
     with existing_ledger(ledger) as record:
-        row = _claim_on_record(record, claim)
-        same = record.claims(place_id=row.place_id) if row.place_id else (row,)
-        row = next((one for one in same if one.claim_id == row.claim_id), row)
-        article = record.article(row.article_id)
-        trace = record.trace(row.claim_id)
-        after = _afterwards(record, row)
-    if article is None:
+        found = of_claim(record, _claim_on_record(record, claim))
+    if found.article is None:
         raise MarchlandError(
-            f"the article of claim {row.claim_id} is not in the ledger; marchland ledger check tells more"
+            f"the article of claim {found.row.claim_id} is not in the ledger; marchland ledger check tells more"
         )
-    others = sum(one.witness_id == row.witness_id and one.claim_id != row.claim_id for one in same)
-    told = view.explanation(row, article, trace, view.frame_card(row.frame), others=others)
+    card = view.frame_card(found.row.frame)
+    told = view.explanation(found.row, found.article, found.trace, card, others=len(found.others))
+    after = found.afterwards
     if as_json:
         sys.stdout.write(view.as_json(told))
     else:
-        put((*view.blocks(told), *after))
-
-
-def _afterwards(record: Ledger, row: ClaimRow) -> tuple[Block, ...]:
-    """What became of a claim: who took it back, and what people said of it."""
-    from marchland.ledger.review import in_force  # noqa: PLC0415
-    from marchland.views import reviews  # noqa: PLC0415
-
-    found = record.door.reviews_of(row)
-    standing = record.door.standing(None if found else row.place_id)
-    held = {one.review_id for one in in_force(record.door.reviews())} & {one.review_id for one in found}
-    taken = [one for old, one in standing.aside if old.claim_id == row.claim_id]
-    return tuple(reviews.of_claim(found, frozenset(held), taken, standing.ids.get(row.claim_id)))
+        put((*view.blocks(told), *reviews.of_claim(after.reviews, after.in_force, after.taken, after.now)))
 
 
 def _claim_on_record(record: Ledger, prefix: str) -> ClaimRow:
     """The claim whose id is this, or begins so; otherwise says what it may be and exits with 1."""
+    from marchland.ledger.of_claim import claims_meant  # noqa: PLC0415
     from marchland.views import explain as view  # noqa: PLC0415
 
-    found = (record.claims_like(prefix.strip()) or record.door.originals(prefix.strip())) if prefix.strip() else ()
-    exact = [one for one in found if one.claim_id == prefix.strip()]
-    if len(found) == 1 or exact:
-        return (exact or found)[0]
+    found = claims_meant(record, prefix)
+    if len(found) == 1:
+        return found[0]
     if found:
         show(view.choices(prefix, found), sys.stderr)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
@@ -10,7 +11,9 @@ import msgspec
 from litestar import Request
 from litestar.params import Parameter
 
+from marchland.errors import Misuse
 from marchland.views.export import Row, record
+from marchland.views.words import clean
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -52,6 +55,16 @@ def following(request: Request[Any, Any, Any], limit: int, offset: int) -> str:
     """The address of the next page of a list."""
     asked = {**dict(request.query_params.items()), "limit": limit, "offset": offset + limit}
     return f"{request.url.path}?{urlencode(asked)}"
+
+
+def real_day(text: str | None, name: str) -> str | None:
+    """A day as ISO 8601, once it has the form of one. Raises Misuse for one that no calendar has."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise Misuse(f'{name} wants a day such as 2021-07-09, not "{clean(text, limit=40)}"') from None
 
 
 def plain(kind: str, row: Row) -> Json:
