@@ -140,6 +140,13 @@ def over_all(
     yield from _read(ledger, known, until, at=at)
 
 
+def kept(
+    ledger: Ledger, known_at: dt.date | None, until: dt.date, at: dt.date | None = None
+) -> Iterator[tuple[str, Assessment]]:
+    """The same, but only of the places that need not be worked out first."""
+    return _read(ledger, known_at.isoformat() if known_at else LATEST, until, at=at)
+
+
 def stale(ledger: Ledger, known: str, until: dt.date) -> list[str]:
     """Places of which nothing is kept that still stands, by id."""
     query = (
@@ -151,14 +158,14 @@ def stale(ledger: Ledger, known: str, until: dt.date) -> list[str]:
 
 def refresh(
     ledger: Ledger, rules: Rules, known_at: dt.date | None, until: dt.date, *, changed: Changed | None = None,
-    workers: int | None = None,
+    workers: int | None = None, first: Collection[str] = (),
 ) -> int:  # fmt: skip
-    """Work out and keep whatever is out of date; returns how many places that were.
+    """Work out and keep whatever is out of date, some places `first`; returns how many places that were.
 
     With very many of them, a file is read by as many processes as `Ledger.workers` allows, or by `workers`.
     """
     known = known_at.isoformat() if known_at else LATEST
-    waiting = stale(ledger, known, until)
+    waiting = sorted(stale(ledger, known, until), key=lambda place_id: (place_id not in first, place_id))
     workers = workers or (ledger.workers if len(waiting) >= MANY else 1)
     if workers > 1 and _can_be_shared(ledger):
         for made in _pooled(ledger, waiting, known, until, workers):
@@ -265,12 +272,17 @@ def _keep(ledger: Ledger, made: Sequence[_Made], changed: Changed | None = None)
 
 
 def _drop(ledger: Ledger, made: _Made) -> None:
-    """Whatever is out of date for a place, and what stood for another single day of silence."""
+    """Whatever is out of date for a place, and what stood for another single day of silence, but for the last such day.
+
+    The last day is that of all on record: who asks for an earlier day of knowledge shall not have it worked out again.
+    """
     _, _, _, _, _, revision, found_by, *_ = made.row
     ledger.database.execute(
-        "DELETE FROM assessment WHERE place_id = ? AND (revision <> ? OR method <> ? "
-        "OR (known_from = ? AND (silent_from = silent_until OR silent_from = ?)))",
-        (made.place_id, revision, found_by, *made.key),
+        "DELETE FROM assessment WHERE place_id = ? AND (revision <> ? OR method <> ? OR (known_from = ? AND"
+        " (silent_from = ? OR (silent_from = silent_until AND (silent_from < ? OR silent_from < (SELECT"
+        " max(b.silent_from) FROM assessment b WHERE b.place_id = assessment.place_id"
+        " AND b.known_from = assessment.known_from))))))",
+        (made.place_id, revision, found_by, *made.key, made.key[1]),
     )
     ledger.database.execute(
         "DELETE FROM assessed_holding WHERE place_id = ? AND NOT EXISTS (SELECT 1 FROM assessment a "

@@ -70,6 +70,12 @@ def moment(ledger: Ledger, *, at: query.Day = None, known_at: str | None = None)
     return replace(with_claims(view, standing), known_at=known_at)
 
 
+def claims_of(ledger: Ledger, place_id: str, known_at: str | None = None) -> Moment:
+    """Only the claims on one place as they were known on a day, without what follows from them."""
+    standing = ledger.door.standing(place_id, known_at)
+    return replace(with_claims(View(denials=_deniers(standing.rows)), standing), known_at=known_at)
+
+
 def empty() -> Moment:
     """Before anything was known."""
     return Moment(View(), Standing(()))
@@ -126,15 +132,23 @@ def changes(ledger: Ledger, before: Moment, after: Moment, wanted: Wanted) -> li
         place = rows[0] if rows else None
         bare = change_row(pair, (), place)
         if wanted.row(bare):
-            country = place.country if place else None
-            beside = [_day_around(ledger, rules, one, pair.row.place_id, country) for one in (before, after)]
-            asked = _Asked(pair, before, after, rules, wanted.at, beside[0], beside[1])
-            made.append(change_row(pair, _because(asked), place))
-    made += [one for one in _denied(before, after, rules) if wanted.row(one) and wanted.of_day(one)]
+            made.append(change_row(pair, causes(ledger, pair, before, after, rules=rules, at=wanted.at), place))
+    made += [one for one in denied(before, after, rules) if wanted.row(one) and wanted.of_day(one)]
     return in_order(made, RANK)
 
 
-def _denied(before: Moment, after: Moment, rules: Rules) -> Iterator[ChangeRow]:
+def causes(
+    ledger: Ledger, pair: Pair, before: Moment, after: Moment, *, rules: Rules, at: str | None = None
+) -> list[Because]:
+    """What made one change. Of the two moments only the claims on its place are looked at."""
+    place_id = pair.row.place_id
+    rows = after.places.get(place_id) or before.places.get(place_id) or []
+    country = rows[0].country if rows else None
+    beside = [_day_around(ledger, rules, one, place_id, country) for one in (before, after)]
+    return _because(_Asked(pair, before, after, rules, at, beside[0], beside[1]))
+
+
+def denied(before: Moment, after: Moment, rules: Rules) -> Iterator[ChangeRow]:
     """New denials. A claim that a person has corrected is no new one, though its id is."""
     known = before.view.denials | {
         after.standing.ids.get(one, one) for one in before.view.denials

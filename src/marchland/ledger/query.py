@@ -101,10 +101,14 @@ def untimely(
     ]  # fmt: skip
 
 
-def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None) -> list[HoldingRow]:
-    """Who held what: all spells, or those that cover the day `at`, as likely as on that day; by place and time."""
+def holdings(ledger: Ledger, *, at: Day = None, known_at: Day = None, kept: bool = False) -> list[HoldingRow]:
+    """Who held what: all spells, or those that cover the day `at`, as likely as on that day; by place and time.
+
+    With `kept`, only of places that need not be worked out first.
+    """
     rules, until, day = _bare(ledger), _horizon(ledger, at, known_at), _day(at)
-    found, silence = over_all(ledger, rules, _day(known_at), until, day), Silence.of(until, rules)
+    known, silence = _day(known_at), Silence.of(until, rules)
+    found = assess.kept(ledger, known, until, day) if kept else over_all(ledger, rules, known, until, day)
     return [row for _, made in found for row in _shown(made, silence, day)]
 
 
@@ -122,9 +126,21 @@ def holdings_of(ledger: Ledger, place_ids: Iterable[str], *, at: Day = None, kno
     return rows
 
 
-def refresh(ledger: Ledger, *, changed: Changed | None = None) -> int:
-    """Work out what is out of date, on everything on record; returns how many places that were."""
-    return assess.refresh(ledger, _bare(ledger), None, _horizon(ledger, None, None), changed=changed)
+def refresh(
+    ledger: Ledger, *, changed: Changed | None = None, known_at: Day = None, first: Collection[str] = ()
+) -> int:
+    """Work out what is out of date, on what was known by a day or on everything on record, some places `first`.
+
+    Returns how many places that were.
+    """
+    until = _horizon(ledger, None, known_at)
+    return assess.refresh(ledger, _bare(ledger), _day(known_at), until, changed=changed, first=first)
+
+
+def waiting(ledger: Ledger, *, known_at: Day = None) -> list[str]:
+    """The places that would have to be worked out to say who held what on what was known by a day."""
+    known = _day(known_at)
+    return assess.stale(ledger, known.isoformat() if known else assess.LATEST, _horizon(ledger, None, known_at))
 
 
 def crossing_sides(ledger: Ledger) -> dict[str, str]:

@@ -1,7 +1,203 @@
-"""What changed between two moments of knowledge, and briefs."""
+"""What changed between two days of knowledge, and briefs: as pages, Markdown and DOCX."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Annotated, Any, Literal
 
-HANDLERS: list[Any] = []
+import msgspec
+from litestar import Litestar, Request, get
+from litestar.params import Parameter
+
+from marchland.ledger.between import ORDERS, Noted, Span, told
+from marchland.ledger.compare import Wanted
+from marchland.ledger.diff import Because, ChangeRow
+from marchland.ledger.store import Ledger
+from marchland.records import ClaimRow
+from marchland.service.answers import At, Day, Json, Limit, Offset, following, plain
+from marchland.service.desk import Desk
+from marchland.service.recent import Found, Recent, span_of
+from marchland.views.changes import words
+from marchland.views.words import clean
+
+Since = Annotated[
+    str | None,
+    Parameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="The earlier day of knowledge: what was known on it is no "
+              "news. If not given, seven days before the later one."),
+]  # fmt: skip
+Until = Annotated[
+    str | None,
+    Parameter(
+        pattern=r"^\d{4}-\d{2}-\d{2}$", description="The later day of knowledge; if not given, all on record counts."
+    ),
+]
+Country = Annotated[str | None, Parameter(pattern=r"^[A-Za-z]{2}$", description="Only this country, ISO alpha-2.")]
+PlaceId = Annotated[str | None, Parameter(max_length=200, description="Only this place, by its id.")]
+Party = Annotated[
+    str | None, Parameter(max_length=200, description="Only what a party gained or lost: a part of its name or its id.")
+]
+Kind = Literal["holder", "appeared", "gone", "status", "date", "crossing", "denied", "admitted", "probability"]
+Kinds = Annotated[
+    list[Kind] | None,
+    Parameter(query="kind", max_items=9, description="Only changes of these kinds; give it again for several."),
+]
+Notable = Annotated[
+    float, Parameter(ge=0.01, le=1, description="The least change of a probability alone that is told, 0 to 1.")
+]
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """One page of the changes between two days of knowledge."""
+
+    since: str | None
+    """The earlier day of knowledge; null for the beginning of the record."""
+    until: str | None
+    """The later one: as asked, else the last day on which anything became known."""
+    by: str
+    """place, day or known: the order of the items."""
+    items: list[Json]
+    """Changes with the columns of the export, and: `words`, the change in a few words; `day`, of which it tells;
+    `known`, on which its first new report became known; `late`, days by which what it tells lies before `since` (null
+    where it is no late report); `former_holder_name`, who held it before as the record has it now; and for each
+    sentence under `because` also the speaker's `side`, its `stance`, `article_id` and `source_class`."""
+    total: int
+    """Changes in the whole list."""
+    places: int
+    """Places at which anything changed."""
+    late: int
+    """Late reports: changes that tell of days before `since`."""
+    kinds: dict[str, int]
+    """How many of each kind, before `kind` is asked for."""
+    next: str | None
+    """Address of the page that follows, or null."""
+    waiting: int = 0
+    """Places that are not compared yet, as an earlier day of knowledge is still being worked out for them, those with
+    news first; ask again in a moment. 0 where the list is whole."""
+    places_on_record: int = 0
+
+
+class ChangeDays(msgspec.Struct, frozen=True):
+    """How many changes there were, by day."""
+
+    since: str | None
+    until: str | None
+    held: list[tuple[str, int]]
+    """Day of which changes tell, and how many; in order, days without any left out."""
+    known: list[tuple[str, int]]
+    """Day on which the first new report of changes became known, and how many."""
+    waiting: int = 0
+    """Places that are not compared yet, as in the list of changes."""
+
+
+@get("/api/changes", sync_to_thread=True, tags=["changes"])
+def changes(
+    request: Request[Any, Any, Any], since: Since = None, until: Until = None, at: At = None, country: Country = None,
+    place: PlaceId = None, party: Party = None, kind: Kinds = None, notable: Notable = 0.1, late: bool = False,
+    by: Literal["place", "day", "known"] = "place", limit: Limit = 100, offset: Offset = 0,
+) -> Changes:  # fmt: skip
+    """What became known between two days, by place or by day, each change with the sentences that made it.
+
+    With `late`, only late reports.
+    """
+    desk: Desk = request.app.state.desk
+    with desk.reader() as ledger:
+        span = span_of(ledger, since, until, at, days=7)
+        listed = _listed(request, ledger, span, _wanted(at, place, country, party, notable))
+        found = listed.changes
+        kept = [one for one in found if (not kind or one.row.change in kind) and (one.late or not late)]
+        shown = sorted(kept, key=ORDERS[by])[offset : offset + limit]
+        items = [_item(one, *made, _names(ledger)) for one, made in zip(shown, told(ledger, span, shown), strict=True)]
+        more = following(request, limit, offset) if offset + limit < len(kept) else None
+        return Changes(
+            since=span.since, until=_last(ledger, span), by=by, items=items, total=len(kept),
+            places=len({one.row.place_id for one in kept}), late=sum(one.late > 0 for one in kept),
+            kinds=dict(Counter(one.row.change for one in found)), next=more, waiting=listed.waiting,
+            places_on_record=listed.places,
+        )  # fmt: skip
+
+
+@get("/api/changes/days", sync_to_thread=True, tags=["changes"])
+def change_days(
+    request: Request[Any, Any, Any], since: Day = None, until: Until = None, at: At = None, country: Country = None,
+    place: PlaceId = None, party: Party = None, notable: Notable = 0.1,
+) -> ChangeDays:  # fmt: skip
+    """How many changes there were on each day: on which they happened, and on which they became known.
+
+    Without `since`, from the beginning of the record.
+    """
+    desk: Desk = request.app.state.desk
+    with desk.reader() as ledger:
+        span = span_of(ledger, since, until, at, days=None)
+        listed = _listed(request, ledger, span, _wanted(at, place, country, party, notable))
+        held, known = (_counted(getattr(one, name) for one in listed.changes) for name in ("day", "known"))
+        return ChangeDays(span.since, _last(ledger, span), held, known, listed.waiting)
+
+
+def _counted(days: Any) -> list[tuple[str, int]]:
+    return sorted(Counter(day for day in days if day).items())
+
+
+def _wanted(at: str | None, place: str | None, country: str | None, party: str | None, notable: float) -> Wanted:
+    return Wanted(at, place or None, country.upper() if country else None, party or "", notable)
+
+
+def _listed(request: Request[Any, Any, Any], ledger: Ledger, span: Span, wanted: Wanted) -> Found:
+    """The changes; an answer that is not whole yet gets no ETag."""
+    state = request.app.state
+    if getattr(state, "recent", None) is None:
+        state.recent = Recent(state.desk.name)
+    found: Found = state.recent.between(ledger, state.desk.revision(), span, wanted)
+    if found.waiting:
+        request.state.tag = None
+    return found
+
+
+def _last(ledger: Ledger, span: Span) -> str | None:
+    if span.until is not None:
+        return span.until
+    last = ledger.last_day()
+    return last.isoformat() if last else None
+
+
+def _names(ledger: Ledger) -> Mapping[str, str]:
+    """Names of the parties on record, by id."""
+    if "party names" not in ledger.memo:
+        ledger.memo["party names"] = dict(ledger.database.execute("SELECT party_id, name FROM party").fetchall())
+    made: Mapping[str, str] = ledger.memo["party names"]
+    return made
+
+
+def _item(one: Noted, row: ChangeRow, rows: Mapping[str, ClaimRow], names: Mapping[str, str]) -> Json:
+    former = getattr(one.former, "holder_name", None)
+    return plain("changes", row) | {
+        "because": [_sentence(item, rows.get(item.claim_id or ""), names) for item in row.because],
+        "words": words(row), "day": one.day, "known": one.known, "late": one.late or None,
+        "former_holder_name": former, "changed_hands": one.changed_hands,
+    }  # fmt: skip
+
+
+def _sentence(one: Because, row: ClaimRow | None, names: Mapping[str, str]) -> Json:
+    side = row.source_side if row else ""
+    made: Json = msgspec.to_builtins(one)
+    return made | {
+        "sentence": clean(one.sentence, limit=2000), "said_by": clean(one.said_by, limit=200),
+        "side": clean(names.get(side or "", side or ""), limit=200) or None,
+        "stance": row.stance if row else None, "article_id": row.article_id or None if row else None,
+        "source_class": row.source_class if row else None,
+    }  # fmt: skip
+
+
+@asynccontextmanager
+async def LIFESPAN(app: Litestar) -> AsyncIterator[None]:
+    """Lists of changes live as long as the service."""
+    app.state.recent = Recent(app.state.desk.name)
+    try:
+        yield
+    finally:
+        app.state.recent.close()
+
+
+HANDLERS: list[Any] = [changes, change_days]
+__all__: Sequence[str] = ("HANDLERS", "LIFESPAN")
