@@ -68,6 +68,36 @@ class Door:
         near = [one.row for one in held if one.row is not None]
         return stand(rows, replace(notes, reviews=held), self._shared([*rows, *near]), known_at)
 
+    def gone(self, known_at: str | None = None) -> frozenset[str]:
+        """Ids of the claims that count on no account on a day of knowledge, whatever people said of them: taken back
+        by their publisher or by a newer reading, or not yet known."""
+        taken, later = self._taken()
+        back = {claim_id for claim_id, many in taken.items() if any(one.holds(known_at) for one in many)}
+        unknown = {claim_id for claim_id, day in later.items() if known_at is not None and day > known_at}
+        return frozenset(back | unknown)
+
+    def touched(self, known_at: str | None = None) -> tuple[ClaimRow, ...]:
+        """The claims, as they were read, that the reviews in force on a day of knowledge reach; copies among them."""
+        key = ("touched", known_at)
+        if key not in self._memo:
+            asked = [one.row for one in in_force(self.reviews(), known_at) if one.row is not None and one.claims]
+            near = {row.claim_id: row for one in asked for row in (one, *self.copies_of(one))}
+            gone = self.gone(known_at)
+            self._memo[key] = tuple(
+                row for row in near.values() if row.claim_id not in gone and self._known_by(row, known_at)
+            )
+        found: tuple[ClaimRow, ...] = self._memo[key]
+        return found
+
+    def _known_by(self, row: ClaimRow, day: str | None) -> bool:
+        asked = "SELECT 1 FROM claim WHERE claim_id = ? AND known <= ?"
+        return day is None or self._db.execute(asked, (row.claim_id, day)).fetchone() is not None
+
+    def words_of_reviewers(self, known_at: str | None = None) -> tuple[ClaimRow, ...]:
+        """What people said of holders, as claims."""
+        held = in_force(self.reviews(), known_at)
+        return tuple(one.row for one in held if one.of_holder and one.row is not None)
+
     def days(self, place_id: str) -> tuple[str, ...]:
         """The days on which something about a place became known, was taken back or was reviewed, in order."""
         clause, values = wanted(self._notes(None), place_id)
@@ -87,9 +117,7 @@ class Door:
     def _corrected_ids(self) -> Mapping[str, str]:
         """Id of each claim as it was read to its id as people have corrected it, where they have."""
         if "corrected ids" not in self._memo:
-            asked = [one.row for one in in_force(self.reviews()) if one.row is not None and one.claims]
-            near = {row.claim_id: row for one in asked for row in (one, *self.copies_of(one))}
-            self._memo["corrected ids"] = self.standing_of(tuple(near.values())).ids if near else {}
+            self._memo["corrected ids"] = self.standing_of(self.touched()).ids
         found: Mapping[str, str] = self._memo["corrected ids"]
         return found
 

@@ -101,6 +101,27 @@ def group_of(ledger: Ledger, article_id: str, most: int = MOST_TEXTS) -> CopyGro
     return next((one for one in copy_groups(shelf, ledger.copies.settings) if article_id in one.articles), None)
 
 
+def groups_of(ledger: Ledger, known_at: str | None = None) -> tuple[CopyGroup, ...]:
+    """All groups of copies, as `Ledger.copy_groups` has them; articles that share nothing are not even read."""
+    asked = (
+        "SELECT article_id, text_key FROM copy_article WHERE text_key IN (SELECT one_key FROM copy_link"
+        " UNION SELECT other_key FROM copy_link"
+        " UNION SELECT text_key FROM copy_article GROUP BY text_key HAVING count(*) > 1) ORDER BY article_id"
+    )
+    texts = dict(ledger.database.execute(asked).fetchall())
+    articles = [_ARTICLE.decode(record) for record in _records(ledger.database, sorted(texts))]
+    known = [one for one in articles if known_at is None or known_on(ledger, one) <= known_at]
+    shelf = Shelf.of(known, texts, ledger.copies.links(), ledger.copies.credits())
+    return copy_groups(shelf, ledger.copies.settings)
+
+
+def known_on(ledger: Ledger, article: Article) -> str:
+    """The day from which an article was known: published, else recorded, ISO 8601."""
+    asked = "SELECT coalesce(published, substr(recorded_at, 1, 10)) FROM article WHERE article_id = ?"
+    (day,) = ledger.database.execute(asked, (article.article_id,)).fetchone()
+    return str(day)
+
+
 def _reached(ledger: Ledger, key: int, most: int) -> tuple[set[int], tuple[TextLink, ...]]:
     """Keys of the texts that links between whole texts lead to from one, and the links among them."""
     seen, fresh = {key}, {key}

@@ -69,7 +69,19 @@ def timeline(
         if one.claims and happened(one, at) and (country is None or one.country == country.upper())
         and _acts(one, actor)
     ]  # fmt: skip
-    return sorted(listed, key=lambda one: (one.date_to or "9999", one.date_from or "", one.place_name, one.event_id))
+    return sorted(listed, key=_by_time)
+
+
+def timeline_of(
+    ledger: Ledger, place_ids: Iterable[str], *, known_at: Day = None, at: Day = None
+) -> list[EventRow]:  # fmt: skip
+    """Happenings at some places in order of time."""
+    found = [one for it in place_ids for one in timeline(ledger, place_id=it, known_at=known_at, at=at)]
+    return sorted(found, key=_by_time)
+
+
+def _by_time(one: EventRow) -> tuple[str, str, str, str]:
+    return (one.date_to or "9999", one.date_from or "", one.place_name, one.event_id)
 
 
 def _acts(one: EventRow | ClaimRow, actor: str | None) -> bool:

@@ -1,0 +1,59 @@
+"""Lists that were worked out and are asked for again, page by page: kept as long as the record stays as it is."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from litestar import Request
+
+from marchland.ledger.store import Ledger
+from marchland.service.desk import Desk
+
+T = TypeVar("T")
+MOST = 24
+"""Lists that are kept at once."""
+
+
+class Kept:
+    """Answers by question and state of the record. Each is worked out once, whoever asks meanwhile."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._made: OrderedDict[Hashable, Any] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The answer kept under a key, or a new one."""
+        with self._lock:
+            mine = self._making.setdefault(key, threading.Lock())
+        with mine:
+            with self._lock:
+                if key in self._made:
+                    self._made.move_to_end(key)
+                    found: T = self._made[key]
+                    return found
+            made = make()
+            with self._lock:
+                self._made[key] = made
+                while len(self._made) > self._most:
+                    self._made.popitem(last=False)
+                self._making.pop(key, None)
+            return made
+
+
+_SHELF = threading.Lock()
+
+
+def kept(request: Request[Any, Any, Any], ledger: Ledger, question: Hashable, make: Callable[[Ledger], T]) -> T:
+    """What `make` answers for a ledger, worked out once for each state of the record."""
+    state = request.app.state
+    with _SHELF:
+        if not hasattr(state, "kept_lists"):
+            state.kept_lists = Kept()
+    shelf: Kept = state.kept_lists
+    desk: Desk = state.desk
+    return shelf.get((desk.revision(), question), lambda: make(ledger))
