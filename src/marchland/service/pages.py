@@ -10,6 +10,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 _ROUTES = ["/", "/place/{rest:path}", "/claim/{rest:path}", "/article/{rest:path}", "/crossings", "/changes", "/brief",
            "/search", "/review", "/record", "/api"]  # fmt: skip
@@ -59,7 +60,7 @@ async def page(request: Request[Any, Any, Any]) -> Response[bytes | None]:
 
 
 @get("/static/{name:path}", sync_to_thread=True, include_in_schema=False)
-def static(request: Request[Any, Any, Any], name: str) -> Response[bytes | None]:
+def static(request: Request[Any, Any, Any], name: FromPath[str]) -> Response[bytes | None]:
     """A file that the pages load."""
     return _served(request, name.lstrip("/"))
 
