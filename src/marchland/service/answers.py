@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from litestar import Request
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from marchland.errors import Misuse
 from marchland.views.export import Row, record
@@ -18,17 +18,19 @@ from marchland.views.words import clean
 T = TypeVar("T")
 Json = dict[str, Any]
 
-Day = Annotated[str | None, Parameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day, YYYY-MM-DD.")]
+Day = Annotated[str | None, QueryParameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day, YYYY-MM-DD.")]
 At = Annotated[
     str | None,
-    Parameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="What held on this day; if not given, the last on record."),
+    QueryParameter(
+        pattern=r"^\d{4}-\d{2}-\d{2}$", description="What held on this day; if not given, the last on record."
+    ),
 ]
 KnownAt = Annotated[
     str | None,
-    Parameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Use only what was known by this day."),
+    QueryParameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Use only what was known by this day."),
 ]
-Limit = Annotated[int, Parameter(ge=1, le=500, description="Most rows of one page of the list.")]
-Offset = Annotated[int, Parameter(ge=0, le=10_000_000, description="Rows before the first that is given.")]
+Limit = Annotated[int, QueryParameter(ge=1, le=500, description="Most rows of one page of the list.")]
+Offset = Annotated[int, QueryParameter(ge=0, le=10_000_000, description="Rows before the first that is given.")]
 
 
 class Listed(msgspec.Struct, frozen=True):

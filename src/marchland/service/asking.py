@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from litestar import Request, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from marchland.service.answers import At, Json, KnownAt
 from marchland.service.desk import Desk
@@ -13,7 +13,9 @@ from marchland.views.answered import answered
 
 PlaceName = Annotated[
     str,
-    Parameter(min_length=1, max_length=200, description="Name, alias or id; with kind or country where two share it."),
+    QueryParameter(
+        min_length=1, max_length=200, description="Name, alias or id; with kind or country where two share it."
+    ),
 ]
 
 
