@@ -126,6 +126,12 @@ def of_place(ledger: Ledger, rules: Rules, place_id: str, known_at: dt.date | No
     return _assessed(ledger, rules, place_id, known, until)[1]  # or somebody keeps writing about the place
 
 
+def not_kept(ledger: Ledger, rules: Rules, place_id: str, known_at: dt.date, until: dt.date) -> Assessment:
+    """The same as `of_place`, for very many days of knowledge: it is read if it is kept, but not kept itself."""
+    found = list(_read(ledger, known_at.isoformat(), until, place_id=place_id))
+    return found[0][1] if found else _assessed(ledger, rules, place_id, known_at.isoformat(), until)[1]
+
+
 def over_all(
     ledger: Ledger, rules: Rules, known_at: dt.date | None, until: dt.date, at: dt.date | None = None
 ) -> Iterator[tuple[str, Assessment]]:

@@ -6,7 +6,7 @@ Days are dates or ISO 8601 text. Without `known_at` everything on record counts.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -178,20 +178,31 @@ def crossings(
 
     `place_ids` are the crossings that are asked about, if not all.
     """
-    rules, posts, known, day = _bare(ledger), _posts(), _day(known_at), _day(at)
-    until, made = _horizon(ledger, at, known_at), []
-    borders = _border_claims(ledger, rules, known)
-    for place_id in _crossing_ids(ledger, place_ids):
-        rows = ledger.claims(place_id, known_at=known)
-        if rows:
-            held = _shown(of_place(ledger, rules, place_id, known, until), Silence.of(until, rules), None)
-            sides = posts.get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
-            made += passage(rows, _stood(sides, rules, until), held, rules.weights, until.toordinal(),
-                            at=day, border=reaching(borders, sides), ended=rules.ended)  # fmt: skip
-    return made
+    known, until = _day(known_at), _horizon(ledger, at, known_at)
+    borders, places = borders_told(ledger, known), crossing_ids(ledger, place_ids)
+    return [row for one in places for row in crossing(ledger, one, until, known, borders, _day(at))]
 
 
-def _crossing_ids(ledger: Ledger, among: Collection[str] | None) -> list[str]:
+def crossing(
+    ledger: Ledger, place_id: str, until: dt.date, known: dt.date | None, borders: Sequence[BorderClaim],
+    at: dt.date | None = None,
+) -> list[CrossingRow]:  # fmt: skip
+    """The same for one crossing, silence counted to a day, with what is told of whole borders (`borders_told`)."""
+    rows, rules = ledger.claims(place_id, known_at=known), _bare(ledger)
+    if not rows:
+        return []
+    held = _shown(of_place(ledger, rules, place_id, known, until), Silence.of(until, rules), None)
+    sides = _posts().get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
+    return passage(rows, _stood(sides, rules, until), held, rules.weights, until.toordinal(),
+                   at=at, border=reaching(borders, sides), ended=rules.ended)  # fmt: skip
+
+
+def borders_told(ledger: Ledger, known: dt.date | None) -> list[BorderClaim]:
+    """Claims on whole borders that were known by a day."""
+    return _border_claims(ledger, _bare(ledger), known)
+
+
+def crossing_ids(ledger: Ledger, among: Collection[str] | None = None) -> list[str]:
     """Crossings on record, or some of them, by id."""
     if among is None:
         return sorted({*ledger.place_ids(kind="crossing"), *(set(_posts()) & set(ledger.place_ids()))})
@@ -324,6 +335,11 @@ def _day(day: Day) -> dt.date | None:
 def _horizon(ledger: Ledger, at: Day, known_at: Day) -> dt.date:
     """The day to which silence counts: the day asked about, else the last on record by then."""
     return _day(at) or ledger.last_day(_day(known_at)) or dt.date(1970, 1, 1)
+
+
+def rules_alone(ledger: Ledger) -> Rules:
+    """The filter's rules for a ledger, without what people had decided about events."""
+    return _bare(ledger)
 
 
 def rules(ledger: Ledger, known_at: Day = None) -> Rules:

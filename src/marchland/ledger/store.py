@@ -29,7 +29,7 @@ from marchland.records import Article, Claim, ClaimRow, CopyGroup, CopyLink, Pla
 MIGRATIONS = (
     "schema.sql", "copies.sql", "skipped.sql", "trace.sql", "stamps.sql", "taken_back.sql", "review.sql", "times.sql",
     "witnesses.sql", "brief.sql", "seals.sql", "assess.sql", "kinds.sql", "surroundings.sql",
-    "access.sql",
+    "access.sql", "mapped.sql",
 )  # fmt: skip
 """Scripts in order, each one version, only ever added to; `marchland.ledger.database` has the rules for them."""
 

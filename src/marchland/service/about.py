@@ -9,6 +9,7 @@ from litestar import Request, get
 
 from marchland import __version__
 from marchland.service.desk import Desk
+from marchland.service.headers import LIVE
 from marchland.service.holders import HolderStyle, styles
 
 
@@ -35,7 +36,7 @@ class About(msgspec.Struct, frozen=True):
     """Parties that held something, most often seen first, and how each is drawn everywhere."""
 
 
-@get("/api/about", sync_to_thread=True, tags=["record"])
+@get("/api/about", sync_to_thread=True, tags=["record"], opt=LIVE)  # holders grow while places are worked out
 def about(request: Request[Any, Any, Any]) -> About:
     """The ledger at a glance: its size, its days, its parties and how they are drawn."""
     desk: Desk = request.app.state.desk

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
+from marchland.ledger.mapped import spell_counts
 from marchland.ledger.store import Ledger
 from marchland.views.page_data import letters
 from marchland.views.words import clean
@@ -23,21 +26,33 @@ class HolderStyle(msgspec.Struct, frozen=True):
 
 
 def styles(ledger: Ledger) -> list[HolderStyle]:
-    """Parties that held something, the one that held most spells first."""
-    key = ("holder styles",)
+    """Parties that held something, the one that held most spells first.
+
+    While places are still worked out, of those that are; before the first of them, the sides that claims tell of.
+    """
+    key = ("holder styles", *ledger.database.execute("SELECT count(*), coalesce(max(made), 0) FROM map_now").fetchone())
     if key not in ledger.memo:
-        ledger.memo[key] = _styles(ledger)
+        counted = spell_counts(ledger)
+        order = sorted(counted, key=lambda one: (-counted[one], one)) or _sides(ledger)
+        names: dict[str, str] = {}
+        for party_id, name in order:
+            names.setdefault(party_id, name)
+        ledger.memo[key] = drawn(list(names.items()))
     made: list[HolderStyle] = ledger.memo[key]
     return made
 
 
-def _styles(ledger: Ledger) -> list[HolderStyle]:
-    found = ledger.database.execute(
-        "SELECT p.party_id, p.name, count(*) FROM assessed_holding h JOIN party p"
-        " ON h.record LIKE '%\"holder_id\":\"' || p.party_id || '\"%' GROUP BY p.party_id, p.name ORDER BY 3 DESC, 1"
-    ).fetchall()
-    names = [clean(name, limit=120) for _, name, _ in found]
+def drawn(parties: Sequence[tuple[str, str]]) -> list[HolderStyle]:
+    """Parties, by id and name, as they are drawn where they stand in this order."""
+    names = [clean(name, limit=120) for _, name in parties]
     return [
         HolderStyle(party_id, name, letter, min(number, COLOURS - 1))
-        for number, ((party_id, _, _), name, letter) in enumerate(zip(found, names, letters(names), strict=True))
+        for number, ((party_id, _), name, letter) in enumerate(zip(parties, names, letters(names), strict=True))
     ]
+
+
+def _sides(ledger: Ledger) -> list[tuple[str, str]]:
+    found = ledger.database.execute(
+        "SELECT p.party_id, p.name FROM party p WHERE p.party_id IN (SELECT side FROM party) ORDER BY p.party_id"
+    )
+    return [(party_id, name) for party_id, name in found]

@@ -101,10 +101,12 @@ def _lettered(holders: Sequence[str]) -> list[Json]:
 def letters(names: Iterable[str]) -> list[str]:
     """One letter for each name, its own where it is free (`Taliban` T, `Tajikistan` A); figures when none is left."""
     given: list[str] = []
+    taken: set[str] = set()
     for number, name in enumerate(names):
         own = [letter.upper() for letter in name if letter.isalnum() and len(letter.upper()) == 1]
         spare = [*own, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
-        given.append(next((letter for letter in spare if letter not in given), str(number)))
+        given.append(next((letter for letter in spare if letter not in taken), str(number)))
+        taken.add(given[-1])
     return given
 
 

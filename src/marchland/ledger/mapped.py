@@ -1,0 +1,255 @@
+"""What the map shows of every place on both clocks, kept in the ledger until something is written about the place.
+
+There is one version of a place for each stretch of days between those on which something about the place itself became
+known, worked out as on the last day of that stretch. What became known about its neighbours in between moves its
+probabilities a little, and that is left out here: `query.who` has it exactly. Of a place with very many such days only
+`MOST` versions are kept, spread evenly.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import msgspec
+
+from marchland.ledger import query
+from marchland.ledger.assess import method, not_kept, of_place
+from marchland.ledger.assessment import LASTS, Assessment
+from marchland.ledger.borders import BorderClaim, reaching
+from marchland.ledger.database import Kept
+from marchland.ledger.shown import EPOCH, Shown, shown
+from marchland.ledger.store import Ledger
+
+MOST = 200
+"""Versions of one place."""
+LOT = 25
+"""Places that are worked out and written at once."""
+_SHOWN: Kept[Shown] = Kept(Shown, "map_now")
+_NEXT = "SELECT coalesce(max(made), 0) FROM {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What the map shows of one place on everything on record."""
+
+    place_id: str
+    known_first: str
+    known_from: str
+    made: int
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What it showed of one place on the days of knowledge from `known_from` to the day before `known_until`."""
+
+    place_id: str
+    known_from: str
+    known_until: str
+    made: int
+    shown: Shown
+
+
+def horizon(ledger: Ledger) -> dt.date:
+    """The last day on record: to it silence counts."""
+    return ledger.last_day() or dt.date(1970, 1, 1)
+
+
+def number(day: str) -> int | None:
+    """Days since 1970-01-01 of an ISO day; None for what is none."""
+    try:
+        return dt.date.fromisoformat(day).toordinal() - EPOCH
+    except ValueError:
+        return None
+
+
+# ------------------------------------------------------------------------------------------------------- what is stale
+
+
+class Marks:
+    """By what a kept version of a place is known to stand: the place's revision, and a word for what it is made of."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.revisions: dict[str, int] = dict(ledger.database.execute("SELECT place_id, revision FROM place_stamp"))
+        borders = sum(self.revisions.get(one, 0) for one in ledger.place_ids(kind="country"))
+        self._plain, self._crossing = method(ledger), f"{method(ledger)}/{borders}"
+        self.crossings = frozenset(query.crossing_ids(ledger))
+
+    def method(self, place_id: str) -> str:
+        """What makes its versions, apart from its own claims; whole borders are closed by claims on countries."""
+        return self._crossing if place_id in self.crossings else self._plain
+
+    def stand(self, place_id: str, revision: int, made_by: str) -> bool:
+        """Whether a version still stands."""
+        return self.revisions.get(place_id) == revision and self.method(place_id) == made_by
+
+
+def stale_now(ledger: Ledger, marks: Marks) -> list[str]:
+    """Places whose present version is not kept, or no longer stands, by id."""
+    until = horizon(ledger).isoformat()
+    asked = "SELECT place_id, revision, method FROM map_now WHERE silent_from <= ? AND ? <= silent_until"
+    return _others(marks, ledger.database.execute(asked, (until, until)))
+
+
+def stale_past(ledger: Ledger, marks: Marks) -> list[str]:
+    """Places whose earlier versions are not kept, or no longer stand, by id."""
+    asked = "SELECT place_id, revision, method FROM map_past WHERE known_from = ''"
+    return _others(marks, ledger.database.execute(asked))
+
+
+def _others(marks: Marks, kept: Iterable[tuple[str, int, str]]) -> list[str]:
+    standing = {place_id for place_id, revision, by in kept if marks.stand(place_id, revision, by)}
+    return sorted(set(marks.revisions) - standing)
+
+
+# ------------------------------------------------------------------------------------------------------------- keeping
+
+
+def keep_now(ledger: Ledger, place_ids: Sequence[str], marks: Marks, *, within: float | None = None) -> int:
+    """Work out the present versions of places and keep them; how many were done in so many seconds (None: all)."""
+    until, begun, done = horizon(ledger), time.monotonic(), 0
+    borders = query.borders_told(ledger, None) if marks.crossings.intersection(place_ids) else []
+    for start in range(0, len(place_ids), LOT):
+        if within is not None and time.monotonic() - begun > within:
+            break
+        lot = place_ids[start : start + LOT]
+        _put_now(ledger, [_now(ledger, one, until, marks, borders) for one in lot])
+        done += len(lot)
+    return done
+
+
+def unkept(ledger: Ledger, place_ids: Sequence[str], marks: Marks) -> list[Now]:
+    """The present versions of places in a ledger that cannot be written."""
+    until, borders = horizon(ledger), query.borders_told(ledger, None)
+    rows = (_now(ledger, one, until, marks, borders) for one in place_ids)
+    return [Now(str(row[0]), str(row[1]), str(row[2]), 0, _SHOWN.decode(str(row[-1]))) for row in rows]
+
+
+def _now(
+    ledger: Ledger, place_id: str, until: dt.date, marks: Marks, borders: Sequence[BorderClaim]
+) -> tuple[object, ...]:
+    made = of_place(ledger, query.rules_alone(ledger), place_id, None, until)
+    lanes = query.crossing(ledger, place_id, until, None, borders) if place_id in marks.crossings else ()
+    found, days = shown(made, query.rules_alone(ledger), lanes), ledger.known_days(place_id)
+    silent = (until.isoformat(),) * 2 if lanes else made.silent
+    first, last = (days[0], days[-1]) if days else ("", "")
+    spells = [(*party, sum(one.holder == at for one in found.spells)) for at, party in enumerate(found.parties)]
+    return (place_id, first, last, *silent, marks.revisions[place_id], marks.method(place_id),
+            msgspec.json.encode(spells).decode(), msgspec.json.encode(found).decode())  # fmt: skip
+
+
+def _put_now(ledger: Ledger, rows: Sequence[tuple[object, ...]]) -> None:
+    db = ledger.database
+    with db.transaction():
+        lot = _next(ledger)
+        db.executemany("DELETE FROM map_now WHERE place_id = ?", [row[:1] for row in rows])
+        db.executemany("INSERT INTO map_now VALUES (?,?,?,?,?,?,?,?,?,?)", [(*row[:7], lot, *row[7:]) for row in rows])
+
+
+def keep_past(ledger: Ledger, place_ids: Sequence[str], marks: Marks) -> Iterator[int]:
+    """Work out the earlier versions of places and keep them; tells after every few places how many are done."""
+    for start in range(0, len(place_ids), LOT):
+        lot = place_ids[start : start + LOT]
+        rows = [row for one in lot for row in _past(ledger, one, marks)]
+        db = ledger.database
+        with db.transaction():
+            number = _next(ledger)
+            db.executemany("DELETE FROM map_past WHERE place_id = ?", [(one,) for one in lot])
+            db.executemany("INSERT INTO map_past VALUES (?,?,?,?,?,?,?)", [(*row[:5], number, row[5]) for row in rows])
+        ledger.memo.clear()  # what was worked out around each place on each of the days
+        yield start + len(lot)
+
+
+def _past(ledger: Ledger, place_id: str, marks: Marks) -> Iterator[tuple[object, ...]]:
+    """The rows of one place; the first, before anything was known, says that the others are there."""
+    by = (marks.revisions[place_id], marks.method(place_id))
+    days = ledger.known_days(place_id)
+    if place_id in marks.crossings:
+        days = _with_borders(ledger, place_id, days)
+    yield (place_id, "", days[0] if days else LASTS, *by, msgspec.json.encode(Shown((), ())).decode())
+    for known_from, known_until in windows(days):
+        known = dt.date.fromisoformat(known_until) - dt.timedelta(days=1)
+        found = as_known(ledger, place_id, known, lanes=place_id in marks.crossings)
+        yield (place_id, known_from, known_until, *by, msgspec.json.encode(found).decode())
+
+
+def as_known(ledger: Ledger, place_id: str, known: dt.date, *, lanes: bool) -> Shown:
+    """What the map shows of a place as it was known on a day."""
+    rules = query.rules_alone(ledger)
+    made: Assessment = not_kept(ledger, rules, place_id, known, known)
+    if not lanes:
+        return shown(made, rules)
+    return shown(made, rules, query.crossing(ledger, place_id, known, known, query.borders_told(ledger, known)))
+
+
+def windows(days: Sequence[str]) -> list[tuple[str, str]]:
+    """The stretches between days, from each to the next; of more than `MOST`, some are joined with their next."""
+    found = list(pairwise(days))
+    if len(found) <= MOST:
+        return found
+    ends = [found[round(number * (len(found) - 1) / (MOST - 1))][1] for number in range(MOST)]
+    return list(pairwise([days[0], *ends]))
+
+
+def _with_borders(ledger: Ledger, place_id: str, days: Sequence[str]) -> tuple[str, ...]:
+    """The days on which something about a crossing or about its whole border became known."""
+    place = ledger.place(place_id)
+    posts = query.posts_of(place) if place else None
+    if posts is None or not days:
+        return tuple(days)
+    told = reaching(query.borders_told(ledger, None), posts)
+    more = {row.published for row in told if row.published and row.published > days[0]}
+    return tuple(sorted({*days, *more}))
+
+
+def _next(ledger: Ledger) -> int:
+    found = (ledger.database.execute(_NEXT.format(table)).fetchone()[0] for table in ("map_now", "map_past"))
+    return max(map(int, found)) + 1
+
+
+# ------------------------------------------------------------------------------------------------------------- reading
+
+
+def read_now(ledger: Ledger, since: int = 0) -> list[Now]:
+    """The present versions that were written after a lot, by place; those out of date are among them."""
+    asked = "SELECT place_id, known_first, known_from, made, record FROM map_now WHERE made > ? ORDER BY place_id"
+    found = ledger.database.execute(asked, (since,))
+    return [Now(place_id, first, last, made, _SHOWN.decode(record)) for place_id, first, last, made, record in found]
+
+
+def read_past(ledger: Ledger, since: int, most: int) -> tuple[list[Past], int, bool]:
+    """The earlier versions that were written after a lot, whole lots of about `most` rows; the last lot; if more are.
+
+    Each place that is among them is there with all its versions.
+    """
+    ends = "SELECT made FROM map_past WHERE made > ? ORDER BY made LIMIT ?"
+    found = [made for (made,) in ledger.database.execute(ends, (since, most + 1))]
+    if not found:
+        return [], since, False
+    more = len(found) > most
+    last = max((made for made in found if made < found[-1]), default=found[-1]) if more else found[-1]
+    asked = (
+        "SELECT place_id, known_from, known_until, made, record FROM map_past WHERE made > ? AND made <= ?"
+        " ORDER BY place_id, known_from"
+    )
+    rows = ledger.database.execute(asked, (since, last))
+    found = [Past(place_id, first, end, made, _SHOWN.decode(record)) for place_id, first, end, made, record in rows]
+    return found, last, more
+
+
+def last_lot(ledger: Ledger) -> int:
+    """Number of the lot that was written last; 0 for none."""
+    return _next(ledger) - 1
+
+
+def spell_counts(ledger: Ledger) -> Mapping[tuple[str, str], int]:
+    """How many spells each holder has in the present versions, by its id and name."""
+    counted: dict[tuple[str, str], int] = {}
+    for (parties,) in ledger.database.execute("SELECT parties FROM map_now"):
+        for party_id, name, count in msgspec.json.decode(parties):
+            counted[party_id, name] = counted.get((party_id, name), 0) + count
+    return counted
