@@ -17,7 +17,8 @@ from marchland.service.headers import LIVE
 from marchland.service.history import Helper
 
 Since = Annotated[
-    int, Parameter(ge=0, le=2**53, description="Only what was worked out after the answer with this number in `made`.")
+    int | None,
+    Parameter(ge=0, le=2**53, description="Only what was worked out after the answer with this number in `made`."),
 ]
 PlaceIds = Annotated[
     list[str] | None, Parameter(query="id", max_items=500, description="Ids of places; may be given again and again.")
@@ -35,21 +36,21 @@ def everything(request: Request[Any, Any, Any]) -> Response[bytes]:
 
 
 @get("/api/map/places", sync_to_thread=True, tags=["map"], opt=LIVE, responses={200: ResponseSpec(MapAnswer)})
-def some(request: Request[Any, Any, Any], place_ids: PlaceIds = None, since: Since | None = None) -> Response[bytes]:
+def some(request: Request[Any, Any, Any], place_ids: PlaceIds = None, since: Since = None) -> Response[bytes]:
     """The same about some places, and about those that were worked out anew after an earlier answer."""
     body = msgspec.json.encode(_atlas(request.app).some(place_ids or (), since))
     return _tagged(request, hashlib.sha256(body).hexdigest(), body)
 
 
 @get("/api/map/history", sync_to_thread=True, tags=["map"], opt=LIVE, responses={200: ResponseSpec(PastAnswer)})
-def history(request: Request[Any, Any, Any], since: Since = 0) -> Response[bytes]:
+def history(request: Request[Any, Any, Any], since: Since = None) -> Response[bytes]:
     """What was known of places on earlier days, in columns: one version for each stretch between two days on which
     something about the place became known.
 
     Long answers come in parts: while `more` is true, ask again with `since`. It is worked out in the background; `done`
     and `of` tell how far that is.
     """
-    body = msgspec.json.encode(_atlas(request.app).past(since))
+    body = msgspec.json.encode(_atlas(request.app).past(since or 0))
     return _tagged(request, hashlib.sha256(body).hexdigest(), body)
 
 
