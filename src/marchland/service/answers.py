@@ -22,7 +22,7 @@ Day = Annotated[str | None, QueryParameter(pattern=r"^\d{4}-\d{2}-\d{2}$", descr
 At = Annotated[
     str | None,
     QueryParameter(
-        pattern=r"^\d{4}-\d{2}-\d{2}$", description="What held on this day; if not given, the last on record."
+        pattern=r"^\d{4}-\d{2}-\d{2}$", description="What held on this day; without it, the last on record."
     ),
 ]
 KnownAt = Annotated[

@@ -14,7 +14,7 @@ from marchland.views.answered import answered
 PlaceName = Annotated[
     str,
     QueryParameter(
-        min_length=1, max_length=200, description="Name, alias or id; with kind or country where two share it."
+        min_length=1, max_length=200, description="Name, alias or id; where two share it, with kind or country."
     ),
 ]
 
