@@ -114,11 +114,11 @@ def test_copies_are_folded_under_their_witness_and_denials_stand_beside(client: 
     assert found["sides"][CROWN] == "Crown of Varn"
 
 
-def test_sentences_are_cut_into_pieces_and_ranges_count_characters(client: TestClient[Litestar]) -> None:
+def test_marked_ranges_count_the_characters_of_the_sentence(client: TestClient[Litestar]) -> None:
     found = get(client, f"/api/places/{TOWN}/claims")
     cards = [one["best"] for item in found["items"] for one in item["tells"]]
     (one,) = [card for card in cards if "🏴" in card["sentence"]]
-    assert "".join(piece["text"] for piece in one["pieces"]) == SECOND.row.sentence
+    assert one["sentence"] == SECOND.row.sentence
     (place,) = [mark for mark in one["marks"] if mark["role"] == "place"]
     assert one["sentence"][place["start"] : place["end"]] == "Osterby"
     assert one["url"] == "https://lake.example/2031-05-06"

@@ -95,7 +95,7 @@ class Band(msgspec.Struct, frozen=True):
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """One page of what is told of a place: happenings, the latest first; claims in no event last."""
+    """One page of what is told of a place: control and passage first, the latest first; claims in no event last."""
 
     items: list[witnessed.EventCard]
     total: int

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from marchland.ledger.taken_back import TakenBack
 from marchland.ledger.testimony import Heard, Testimony, Voice
-from marchland.records import Article, Claim, ClaimRow
+from marchland.records import EVENTS, Article, Claim, ClaimRow
 from marchland.views.marks import marks, stretches
 from marchland.views.terminal import speaker, when_words
 from marchland.views.words import clean, clean_piece
@@ -18,14 +18,6 @@ from marchland.views.words import clean, clean_piece
 _MOST_COPIES = 60
 _MOST_REASONS = 6
 TAKEN_BACK = "taken back"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of characters of a sentence that play the same roles in a claim; none for plain text."""
-
-    text: str
-    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +41,6 @@ class ClaimCard:
     published: str | None
     published_how: str
     sentence: str
-    pieces: tuple[Piece, ...]
-    """The sentence cut where a part of the claim begins or ends."""
     marks: tuple[MarkedRange, ...]
     event: str
     stance: str
@@ -125,6 +115,8 @@ class EventCard:
     days: str
     part: bool
     """Whether it happened in a part of the place or beside it, or counts smaller places in it."""
+    control: bool
+    """Whether it is about who holds the place or what passes; else it is told of the place all the same."""
     later: bool
     """Whether it happened after the day asked about."""
     reason: str
@@ -153,8 +145,9 @@ class Stack:
 
 
 def stacks(heard: Heard, aside: Sequence[tuple[ClaimRow, TakenBack]]) -> list[Stack]:
-    """The cards in order: happenings, the latest first; then what is in no event, then what was taken back."""
+    """The cards in order: control and passage, the latest first; all else; what is in no event; what was taken back."""
     made = [Stack(one) for one in reversed(heard.testimonies)]
+    made.sort(key=lambda one: one.testimony is not None and one.testimony.event.event not in EVENTS)
     made += _gathered((row, row.event, why) for row, why in heard.left_out)
     return made + _gathered((row, TAKEN_BACK, f"{one.reason}, {one.words}") for row, one in aside)
 
@@ -171,7 +164,8 @@ def event_card(one: Stack, shown: Shown, *, most: int, at: str) -> EventCard:
     if one.testimony is None:
         tells = tuple(_alone(row, shown) for row in one.rows[:most])
         outlets = len({row.publisher for row in one.rows})
-        blank = EventCard("", one.event, None, None, None, None, None, "", False, False, clean(one.reason, limit=400),
+        reason, about = clean(one.reason, limit=400), one.event in EVENTS
+        blank = EventCard("", one.event, None, None, None, None, None, "", False, about, False, reason,
                           tells, len(one.rows), (), 0, outlets, (), (), ())  # fmt: skip
         first = one.rows[0]
         return replace(blank, actor_id=first.actor_id, actor_name=_name(first.actor_name))
@@ -181,7 +175,7 @@ def event_card(one: Stack, shown: Shown, *, most: int, at: str) -> EventCard:
     return EventCard(
         event_id=event.event_id, event=event.event, actor_id=event.actor_id, actor_name=_name(event.actor_name),
         opponent_name=_name(event.opponent_name), date_from=event.date_from, date_to=event.date_to,
-        days=when_words(event.date_from, event.date_to), part=event.part,
+        days=when_words(event.date_from, event.date_to), part=event.part, control=event.event in EVENTS,
         later=bool((event.date_from or event.date_to) and (event.date_from or event.date_to or "") > at), reason="",
         tells=tuple(_witness(voice, shown) for voice in told[:most]), tells_total=len(told),
         denies=tuple(_witness(voice, shown) for voice in against[:most]), denies_total=len(against),
@@ -214,11 +208,11 @@ def _copy(row: ClaimRow) -> CopyLine:
 
 def claim_card(row: ClaimRow, article: Article | None, trace: Claim | None, reviews: Iterable[str] = ()) -> ClaimCard:
     """One claim; its sentence with marked parts where its article and how it was read are kept."""
-    pieces, ranges = _marked(row, article, trace)
+    sentence, ranges = _marked(row, article, trace)
     return ClaimCard(
         claim_id=row.claim_id, article_id=row.article_id, url=row.url, publisher=_name(row.publisher),
         published=row.published, published_how=clean(row.published_how, limit=200),
-        sentence=clean(row.sentence, limit=3000), pieces=pieces, marks=ranges, event=row.event, stance=row.stance,
+        sentence=sentence, marks=ranges, event=row.event, stance=row.stance,
         speaker=clean(speaker(row), limit=300), source_class=row.source_class, side=row.source_side,
         actor_id=row.actor_id, actor_name=_name(row.actor_name or row.actor), opponent_name=_name(row.opponent_name),
         place_words=clean(row.place, limit=200), part=clean(row.place_part, limit=200),
@@ -228,18 +222,17 @@ def claim_card(row: ClaimRow, article: Article | None, trace: Claim | None, revi
     )  # fmt: skip
 
 
-def _marked(
-    row: ClaimRow, article: Article | None, trace: Claim | None
-) -> tuple[tuple[Piece, ...], tuple[MarkedRange, ...]]:
+def _marked(row: ClaimRow, article: Article | None, trace: Claim | None) -> tuple[str, tuple[MarkedRange, ...]]:
+    """The sentence as it is shown, and where in it the parts of the claim stand."""
     if article is None or trace is None or not 0 <= row.start < row.end <= len(article.text):
-        return (Piece(clean(row.sentence, limit=3000), ()),), ()
+        return clean(row.sentence, limit=3000), ()
     found = marks(trace, article.text)
-    cut = stretches(article.text, row.start, row.end, found)
-    inside = (one for one in found if row.start <= one.start and one.end <= row.end)
-    return (
-        tuple(Piece(clean_piece(one.text), one.roles) for one in cut),
-        tuple(MarkedRange(one.role, one.start - row.start, one.end - row.start) for one in inside),
-    )
+    words, offsets, at = "", {row.start: 0}, row.start
+    for one in stretches(article.text, row.start, row.end, found):
+        words, at = words + clean_piece(one.text), at + len(one.text)
+        offsets[at] = len(words)
+    inside = (one for one in found if one.start in offsets and one.end in offsets)
+    return words, tuple(MarkedRange(one.role, offsets[one.start], offsets[one.end]) for one in inside)
 
 
 def _name(words: str | None) -> str | None:

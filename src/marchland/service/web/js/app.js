@@ -89,6 +89,7 @@ document.getElementById("quick").addEventListener("submit", (event) => {
 });
 
 window.addEventListener("popstate", render);
+window.addEventListener("marchland:clocks", () => mark(location.pathname.slice(1).split("/")[0]));
 window.addEventListener("marchland:go", (event) => go(event.detail.url, event.detail));
 listen();
 render();

@@ -21,3 +21,12 @@ const EPOCH = Date.UTC(1970, 0, 1);
 /** Days since 1970-01-01 of an ISO day, and back. */
 export const ordinal = (day) => Math.round((Date.parse(`${day}T00:00:00Z`) - EPOCH) / 86400000);
 export const iso = (number) => new Date(EPOCH + number * 86400000).toISOString().slice(0, 10);
+
+/** Set the clocks in the address without leaving the page; those who show them hear "marchland:clocks" on `window`. */
+export function setClocks(wanted, { replace = false } = {}) {
+  const query = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(wanted)) if (value) query.set(name, value); else query.delete(name);
+  const text = query.toString();
+  history[replace ? "replaceState" : "pushState"](null, "", text ? `${location.pathname}?${text}` : location.pathname);
+  window.dispatchEvent(new CustomEvent("marchland:clocks", { detail: clocks() }));
+}
