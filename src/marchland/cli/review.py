@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from marchland.ledger.review import Review, Value
     from marchland.ledger.store import Ledger
-    from marchland.records import ClaimRow, Place
+    from marchland.records import ClaimRow
 
 By = Annotated[str, typer.Option("--by", help="Your name.")]
 Because = Annotated[str, typer.Option("--because", help="Your reason.")]
@@ -72,9 +72,14 @@ def correct(
     ledger: LedgerOption = LEDGER,
 ) -> None:
     """Give parts of a claim other values: the claim as corrected takes its place."""
+    from marchland.ledger.meant import Wish, claim_named, columns  # noqa: PLC0415
+
+    if day and (first or last):
+        raise Misuse("give either --day, or --from and --to")
+    wish = Wish(place, event, stance, actor, opponent, day_of(day or first, "--from"), day_of(day or last, "--to"))
     with existing_ledger(ledger) as record:
         row = claim_named(record, claim)
-        changes = _changes(record, (place, event, stance, actor, opponent), _days(day, first, last))
+        changes = columns(record, wish)
         _keep(record, "correct", by, because, claims=[row.claim_id], row=row, changes=changes)
 
 
@@ -130,20 +135,11 @@ def listed(
 # ------------------------------------------------------------------------------------------------------------- helpers
 
 
-def claim_named(record: Ledger, prefix: str) -> ClaimRow:
-    """The claim as it was read, by its id or that of the claim as corrected. Raises Misuse."""
-    wanted = prefix.strip()
-    found = (record.claims_like(wanted) or record.door.originals(wanted)) if wanted else ()
-    exact = [one for one in found if one.claim_id == wanted] or (list(found) if len(found) == 1 else [])
-    if exact:
-        return exact[0]
-    many = "more than one claim has" if found else "no claim on record has"
-    raise Misuse(f'{many} an id that begins with "{wanted}"; marchland why, timeline and export claims show them')
-
-
 def _verdict(
     verb: str, claim: str | None, holding: tuple[str | None, str | None, str | None], by: str, because: str, ledger: str
 ) -> None:
+    from marchland.ledger.meant import claim_named  # noqa: PLC0415
+
     if (claim is None) == (holding == (None, None, None)):
         raise Misuse(f"marchland review {verb} wants either a claim, or --place, --holder and --day")
     with existing_ledger(ledger) as record:
@@ -176,81 +172,11 @@ def _card(record: Ledger, name: str) -> str:
     return place_named(name, record).place_id
 
 
-def _changes(
-    record: Ledger, given: tuple[str | None, str | None, str | None, str | None, str | None], days: dict[str, Value]
-) -> dict[str, Value]:
-    from marchland.ledger.named import (  # noqa: PLC0415
-        actor_columns,
-        opponent_columns,
-        parties_of,
-        party_named,
-        place_columns,
-    )
-
-    place, event, stance, actor, opponent = given
-    parties = parties_of(record.claims()) if actor or opponent else ()
-    changes = dict(days)
-    changes |= place_columns(_place(record, place)) if place else {}
-    changes |= {"event": event} if event else {}
-    changes |= {"stance": stance} if stance else {}
-    changes |= actor_columns(party_named(actor, parties)) if actor else {}
-    changes |= opponent_columns(party_named(opponent, parties)) if opponent else {}
-    if not changes:
-        raise Misuse("nothing is corrected: give --place, --event, --stance, --actor, --opponent or a day")
-    return changes
-
-
-def _days(day: str | None, first: str | None, last: str | None) -> dict[str, Value]:
-    from marchland.ledger.named import day_columns  # noqa: PLC0415
-
-    if day and (first or last):
-        raise Misuse("give either --day, or --from and --to")
-    first, last = day_of(day or first, "--from"), day_of(day or last, "--to")
-    if first and not last:
-        raise Misuse("--from wants --to beside it")
-    if first and last and first > last:
-        raise Misuse(f"--from {first} is after --to {last}")
-    return day_columns(first, last) if last else {}
-
-
-def _place(record: Ledger, name: str) -> Place:
-    """A place on record, else one of the gazetteer. Raises Misuse where the name is none, or of several."""
-    from marchland.places.gazetteer import Gazetteer  # noqa: PLC0415
-    from marchland.views.find import fold  # noqa: PLC0415
-
-    mine = [one for one in record.places() if name == one.place_id or fold(one.name) == fold(name)]
-    if len(mine) == 1:
-        return mine[0]
-    gazetteer = Gazetteer.open()
-    known = gazetteer.get(name)
-    found = [known] if known else list(mine) or list(gazetteer.lookup(name))
-    if len(found) == 1:
-        return found[0]
-    told = "; ".join(f"{one.place_id} ({one.name}, {one.kind}, {one.admin1}, {one.country})" for one in found[:8])
-    raise Misuse(
-        f'"{name}" may be more than one place; give its id: {told}' if found else f'no place is called "{name}"'
-    )
-
-
 def _judge(verb: str, ids: Sequence[str], by: str, because: str, ledger: str) -> None:
+    from marchland.ledger.meant import judged  # noqa: PLC0415
+
     with existing_ledger(ledger) as record:
-        claims = sorted({claim for one in ids for claim in _claims_of(record, one, whole=verb == "merge")})
-        if len(claims) < 2:
-            raise Misuse(f"marchland review {verb} wants two claims or more")
-        rows = [claim_named(record, one) for one in claims]
-        if len({row.place_id for row in rows}) > 1:
-            raise Misuse(f"claims on two places are never one happening; nothing to {verb}")
-        _keep(record, verb, by, because, claims=claims)
-
-
-def _claims_of(record: Ledger, wanted: str, *, whole: bool) -> Sequence[str]:
-    """The claim of that id; or, where `whole` is set, all claims of the event of that id."""
-    from marchland.ledger import query  # noqa: PLC0415
-
-    events = [one for one in query.events(record) if wanted and one.event_id.startswith(wanted)] if whole else []
-    if len(events) == 1:
-        return [claim_named(record, claim).claim_id for claim in events[0].claims]
-    return [claim_named(record, wanted).claim_id]
+        _keep(record, verb, by, because, claims=[row.claim_id for row in judged(record, verb, ids)])
 
 
 def _keep(

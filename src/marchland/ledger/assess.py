@@ -43,7 +43,7 @@ from marchland.ledger.database import is_address
 from marchland.ledger.fuse import Rules
 from marchland.ledger.store import Ledger
 from marchland.ledger.surroundings import surroundings
-from marchland.records import HoldingRow
+from marchland.records import ClaimRow, HoldingRow
 
 LOT = 50
 """Places that are worked out and written at once."""
@@ -115,7 +115,7 @@ def _fresh(ledger: Ledger, known: str, until: dt.date) -> tuple[str, ...]:
 def of_place(ledger: Ledger, rules: Rules, place_id: str, known_at: dt.date | None, until: dt.date) -> Assessment:
     """The assessment of one place on what was known by a day; None stands for everything on record."""
     known = known_at.isoformat() if known_at else LATEST
-    for _ in range(2):
+    for _ in range(0 if ledger.supposed else 2):
         found = list(_read(ledger, known, until, place_id=place_id))
         if found:
             return found[0][1]
@@ -138,8 +138,10 @@ def over_all(
     """All places with claims, by id, on what was known by a day; with `at`, only the holdings that may cover it."""
     known = known_at.isoformat() if known_at else LATEST
     try:
-        refresh(ledger, rules, known_at, until)
-    except StoreFailed:  # nothing can be kept: everything is worked out for this question alone
+        keeps = not ledger.supposed and refresh(ledger, rules, known_at, until) >= 0
+    except StoreFailed:
+        keeps = False
+    if not keeps:  # nothing can be kept, or may be: everything is worked out for this question alone
         places = ledger.database.execute("SELECT place_id FROM place_stamp ORDER BY place_id").fetchall()
         yield from ((place_id, _assessed(ledger, rules, place_id, known, until)[1]) for (place_id,) in places)
         return
@@ -147,10 +149,20 @@ def over_all(
 
 
 def kept(
-    ledger: Ledger, known_at: dt.date | None, until: dt.date, at: dt.date | None = None
+    ledger: Ledger, known_at: dt.date | None, until: dt.date, at: dt.date | None = None, place_id: str | None = None
 ) -> Iterator[tuple[str, Assessment]]:
-    """The same, but only of the places that need not be worked out first."""
-    return _read(ledger, known_at.isoformat() if known_at else LATEST, until, at=at)
+    """The same, or of one place, but only of the places that need not be worked out first."""
+    return _read(ledger, known_at.isoformat() if known_at else LATEST, until, at=at, place_id=place_id)
+
+
+def makings(ledger: Ledger, rules: Rules, place_id: str) -> tuple[Sequence[ClaimRow], Rules, Around]:
+    """What an assessment of a place on everything on record is made of: its claims, the rules for it, what is around.
+
+    For questions that put something else in their place; nothing is kept.
+    """
+    decided = ledger.door.judgements(None, place_id)
+    rules = replace(rules, judgements=decided) if decided else rules
+    return ledger.claims(place_id), rules, around_of(ledger, rules, place_id, None)[0]
 
 
 def stale(ledger: Ledger, known: str, until: dt.date) -> list[str]:

@@ -17,7 +17,7 @@ from marchland.ledger.review import CLASS, Review, about, copies_of, in_force, j
 from marchland.ledger.standing import Notes, Standing, of_place, stand, wanted
 from marchland.ledger.taken_back import TakenBack
 from marchland.ledger.takenbook import TakenBook
-from marchland.records import ClaimRow
+from marchland.records import EVENTS, ClaimRow
 
 _ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
 _REVIEW: Kept[Review] = Kept(Review, "review")
@@ -97,6 +97,14 @@ class Door:
         """What people said of holders, as claims."""
         held = in_force(self.reviews(), known_at)
         return tuple(one.row for one in held if one.of_holder and one.row is not None)
+
+    def refused(self) -> Standing:
+        """The claims about control whose place was refused, and to which nobody has given one since."""
+        events = ", ".join(f"'{one}'" for one in EVENTS)
+        query = f"SELECT record FROM claim WHERE place_id IS NULL AND event IN ({events}) ORDER BY known, claim_id"
+        rows = [_ROW.decode(record) for (record,) in self._db.execute(query)]
+        found = self.standing_of(rows)
+        return replace(found, rows=tuple(row for row in found.rows if row.place_id is None))
 
     def days(self, place_id: str) -> tuple[str, ...]:
         """The days on which something about a place became known, was taken back or was reviewed, in order."""

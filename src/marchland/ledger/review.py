@@ -61,6 +61,8 @@ class Review:
     because: str = ""
     made: str = ""
     """ISO 8601, UTC; the review is known from that day on."""
+    key: str = ""
+    """Word of the program that sent it, by which it knows that it was kept when it has to send it again."""
 
     @property
     def day(self) -> str:
@@ -75,7 +77,7 @@ class Review:
 
 def made_review(
     verb: str, *, by: str, because: str, made: str, claims: Iterable[str] = (), about: str = "",
-    row: ClaimRow | None = None, changes: Mapping[str, Value] | None = None,
+    row: ClaimRow | None = None, changes: Mapping[str, Value] | None = None, key: str = "",
 ) -> Review:  # fmt: skip
     """A review with the id of its content. Misuse where the name or the reason is missing, or a value is none."""
     by, because = _line(by), _line(because)
@@ -85,7 +87,7 @@ def made_review(
     _check(verb, given)
     told = msgspec.json.encode((sorted(claims), about, given, row.claim_id if row else "")).decode()
     review_id = content_id("review", verb, told, by, because, made)
-    return Review(review_id, verb, tuple(sorted(set(claims))), about, row, given, by, because, made)
+    return Review(review_id, verb, tuple(sorted(set(claims))), about, row, given, by, because, made, key)
 
 
 def holder_row(place: ClaimRow, *, side: str, name: str, aliases: Sequence[str], event: str) -> ClaimRow:

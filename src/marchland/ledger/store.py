@@ -20,7 +20,7 @@ from marchland.events.weights import load_weights
 from marchland.ledger.copybook import CopyBook
 from marchland.ledger.database import REPAIR, Database, Kept, open_database
 from marchland.ledger.door import Door
-from marchland.ledger.review import Review
+from marchland.ledger.review import Review, order
 from marchland.ledger.seals import seal
 from marchland.ledger.takenbook import TakenBook
 from marchland.places.distance import box
@@ -66,6 +66,8 @@ class Ledger:
         """Processes that may share long work: more than one only in a program that can be started anew, as commands."""
         self.without: Collection[str] = ()
         """Countries and parties that the filter's table of parties is to do without: for measuring what it is worth."""
+        self.supposed = False
+        """Whether it has what nobody has said (`supposing`): nothing that is worked out from it may be kept."""
         self._copies: CopyBook | None = None
 
     @classmethod
@@ -283,6 +285,18 @@ class Ledger:
         known = "SELECT 1 FROM skipped WHERE location = ? AND why = ?"
         with self._db.transaction():
             self._db.executemany(f"INSERT INTO skipped SELECT {_SKIPPED} WHERE NOT EXISTS ({known})", rows)
+
+    def supposing(self, *reviews: Review) -> Ledger:
+        """This ledger as if people had said these things, too: for questions, which write nothing then.
+
+        It shares the connection, and is good for as long as nobody writes.
+        """
+        made = Ledger(self._db)
+        made.supposed, made.without, made._copies = True, self.without, self.copies
+        made.memo["reviews"] = tuple(sorted((*self.door.reviews(), *reviews), key=order))
+        same = ("taken", "shared words")
+        made.memo |= {name: self.memo[name] for name in same if name in self.memo}
+        return made
 
     # ----------------------------------------------------------------------------------------------------- reading
 
