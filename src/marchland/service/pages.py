@@ -34,7 +34,7 @@ def _names() -> frozenset[str]:
     return frozenset(below(root, ""))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _file(name: str) -> bytes:
     if name not in _names():
         raise NotFoundException(f"there is no file {name[:200]}")
