@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from litestar import Litestar, Request, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from marchland.errors import MarchlandError
 from marchland.ledger.search import Searcher
@@ -85,23 +85,23 @@ class Suggestions(msgspec.Struct, frozen=True):
 
 
 def _filter(words: str, name: str | None = None) -> Any:
-    return Parameter(query=name, max_items=_MOST, description=f"{words} Several values: any of them.")
+    return QueryParameter(name=name, max_items=_MOST, description=f"{words} Several values: any of them.")
 
 
-Text = Annotated[str, Parameter(max_length=LENGTH, description='Words, "words in a row", prefix*, -without.')]
-Value = Annotated[str, Parameter(max_length=LENGTH)]
+Text = Annotated[str, QueryParameter(max_length=LENGTH, description='Words, "words in a row", prefix*, -without.')]
+Value = Annotated[str, msgspec.Meta(max_length=300)]
 Values = list[Value] | None
 Kind = Annotated[
     Literal["place", "party", "claim", "article"] | None,
-    Parameter(description="Only this kind; if not given, a page of every kind."),
+    QueryParameter(description="Only this kind; if not given, a page of every kind."),
 ]
 From = Annotated[
-    str | None, Parameter(query="from", pattern=r"^\d{4}-\d{2}-\d{2}$", description="First day of publication.")
+    str | None, QueryParameter(name="from", pattern=r"^\d{4}-\d{2}-\d{2}$", description="First day of publication.")
 ]
 To = Annotated[
-    str | None, Parameter(query="to", pattern=r"^\d{4}-\d{2}-\d{2}$", description="Last day of publication.")
+    str | None, QueryParameter(name="to", pattern=r"^\d{4}-\d{2}-\d{2}$", description="Last day of publication.")
 ]
-Order = Annotated[Literal["best", "newest"], Parameter(description="Best first (BM25), or newest first.")]
+Order = Annotated[Literal["best", "newest"], QueryParameter(description="Best first (BM25), or newest first.")]
 
 
 @get("/api/search", sync_to_thread=True, tags=["search"], opt=LIVE)
@@ -150,10 +150,10 @@ def suggest(
     request: Request[Any, Any, Any],
     q: Text = "",
     kind: Annotated[
-        Literal["place", "party", "outlet", "speaker"] | None, Parameter(description="Only names of this kind.")
+        Literal["place", "party", "outlet", "speaker"] | None, QueryParameter(description="Only names of this kind.")
     ] = None,
     known_at: KnownAt = None,
-    limit: Annotated[int, Parameter(ge=1, le=50, description="Most names that are given.")] = 8,
+    limit: Annotated[int, QueryParameter(ge=1, le=50, description="Most names that are given.")] = 8,
 ) -> Suggestions:
     """Names of places, parties, outlets and speakers that may be meant by what is being typed."""
     desk: Desk = request.app.state.desk
