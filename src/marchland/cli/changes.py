@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from marchland.ledger.compare import Moment, Wanted
     from marchland.ledger.diff import ChangeRow
     from marchland.ledger.store import Ledger
+    from marchland.views.briefing import Briefing
 
 PlaceWanted = Annotated[str | None, typer.Argument(help="Only this place.")]
 CountryOption = Annotated[str | None, typer.Option("--country", help="Only this country, ISO alpha-2.")]
@@ -69,6 +71,12 @@ def brief(
     country: CountryOption = None,
     actor: ActorOption = None,
     notable: Notable = 0.1,
+    first: Annotated[
+        str | None, typer.Option("--from", help="A brief on a period instead: its first day of knowledge, YYYY-MM-DD.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--to", help="The last day of that period.")] = None,
+    form: Annotated[str, typer.Option("--format", help="Of a brief on a period: text, md or docx.")] = "text",
+    output: Annotated[Path | None, typer.Option("--output", help="Where to write it; DOCX needs a file.")] = None,
     ledger: LedgerOption = LEDGER,
     as_json: JsonOption = False,
 ) -> None:
@@ -77,6 +85,11 @@ def brief(
 
     if since and last:
         raise Misuse("give either --since DAY or --last")
+    if first or until:
+        _of_period(place, country, actor, notable, first, until, form, output, ledger)
+        return
+    if form != "text" or output:
+        raise Misuse("--format and --output are for a brief on a period: give --from DAY and --to DAY as well")
     since = day_of(since, "--since")
     narrow = bool(place or country or actor)
     with existing_ledger(ledger) as record:
@@ -92,6 +105,50 @@ def brief(
         tell(f"brief {kept.brief_id} recorded; the next one goes on from here (--peek records none)")
     elif narrow and not peek:
         tell("not recorded: a brief on some of the record is none for the next to go on from")
+
+
+def _of_period(
+    place: str | None, country: str | None, actor: str | None, notable: float, first: str | None, last: str | None,
+    form: str, output: Path | None, ledger: str,
+) -> None:  # fmt: skip
+    """A brief on some days of knowledge; it is not recorded, as none goes on from it."""
+    from marchland.briefs import Asked, period  # noqa: PLC0415
+    from marchland.consequences.settings import load_settings  # noqa: PLC0415
+    from marchland.views.briefing import briefing  # noqa: PLC0415
+
+    first, last = day_of(first, "--from"), day_of(last, "--to")
+    if first is None or last is None:
+        raise Misuse("a period has two ends: give --from DAY and --to DAY")
+    if form not in ("text", "md", "docx"):
+        raise Misuse(f'no format of a brief is called "{form}"; choose one of text, md, docx')
+    if form == "docx" and output is None:
+        raise Misuse("a DOCX file is not for a terminal: give --output FILE")
+    with existing_ledger(ledger) as record:
+        asked = Asked(first, last, _wanted(record, place, country, actor, None, notable))
+        made = briefing(period(record, asked), load_settings())
+    _written(made, form, output)
+
+
+def _written(made: Briefing, form: str, output: Path | None) -> None:
+    from marchland.views.brief_docx import docx_bytes  # noqa: PLC0415
+    from marchland.views.brief_markdown import markdown  # noqa: PLC0415
+    from marchland.views.brief_text import blocks  # noqa: PLC0415
+    from marchland.views.paper import show  # noqa: PLC0415
+
+    if output is None:
+        if form == "md":
+            sys.stdout.write(markdown(made))
+        else:
+            put(blocks(made))
+        return
+    if form == "docx":
+        output.write_bytes(docx_bytes(made))
+    elif form == "md":
+        output.write_text(markdown(made), encoding="utf-8")
+    else:
+        with output.open("w", encoding="utf-8") as file:
+            show(blocks(made), file)
+    tell(f"wrote {output}")
 
 
 def _brief(

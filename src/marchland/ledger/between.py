@@ -15,7 +15,7 @@ from marchland.errors import Misuse
 from marchland.events.told import SameSide
 from marchland.ledger import query
 from marchland.ledger.compare import RANK, Moment, Wanted, causes, claims_of, denied, empty
-from marchland.ledger.diff import Because, ChangeRow, Pair, View, change_row, pairs
+from marchland.ledger.diff import ChangeRow, Pair, View, change_row, pairs
 from marchland.ledger.store import Ledger
 from marchland.records import ClaimRow, CrossingRow, HoldingRow, Place
 
@@ -23,6 +23,8 @@ KINDS = tuple(RANK)
 """Kinds of change, the most telling first."""
 DATED = ("holder", "appeared", "gone", "date", "crossing", "denied", "admitted")
 """Kinds that speak of a day; the others only of how sure something is."""
+MOST_AGAINST = 3
+"""Claims against a holder that are named beside a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def waiting(ledger: Ledger, span: Span) -> dict[str | None, list[str]]:
 
 
 def told(ledger: Ledger, span: Span, found: Sequence[Noted]) -> list[tuple[ChangeRow, dict[str, ClaimRow]]]:
-    """Each change with what made it, and the claims named in that, by id."""
+    """Each change with what made it, and the claims named in that, or that speak against it, by id."""
     rules, sides = query.rules(ledger), _Sides(ledger, span)
     made = []
     for one in found:
@@ -111,7 +113,8 @@ def told(ledger: Ledger, span: Span, found: Sequence[Noted]) -> list[tuple[Chang
             one.row.because if one.pair is None
             else causes(ledger, one.pair, before, after, rules=rules, at=span.at)
         )  # fmt: skip
-        made.append((replace(one.row, because=because), _named(because, before, after)))
+        named = {item.claim_id for item in because if item.claim_id} | set(_denying(one.pair))
+        made.append((replace(one.row, because=because), _named(named, before, after)))
     return made
 
 
@@ -278,9 +281,13 @@ class _Sides:
         return claims_of(self._ledger, place_id, self._span.since) if self._span.since else empty()
 
 
-def _named(because: Sequence[Because], before: Moment, after: Moment) -> dict[str, ClaimRow]:
+def _denying(pair: Pair | None) -> tuple[str, ...]:
+    now = pair.after if pair is not None else None
+    return now.contradicted_by[:MOST_AGAINST] if isinstance(now, HoldingRow) else ()
+
+
+def _named(wanted: Collection[str], before: Moment, after: Moment) -> dict[str, ClaimRow]:
     """The claims that are named, as they count, else as they counted or were taken back."""
-    wanted = {one.claim_id for one in because}
     rows = [row for many in before.places.values() for row in many]
     rows += [row for many in after.aside.values() for row, _ in many]
     rows += [row for many in after.places.values() for row in many]

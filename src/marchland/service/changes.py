@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Litestar, Request, get
-from litestar.params import Parameter
+from litestar import Litestar, Request, Response, get
+from litestar.params import QueryParameter
 
+from marchland.briefs import Asked
 from marchland.ledger.between import ORDERS, Noted, Span, told
 from marchland.ledger.compare import Wanted
 from marchland.ledger.diff import Because, ChangeRow
@@ -18,33 +19,43 @@ from marchland.ledger.store import Ledger
 from marchland.records import ClaimRow
 from marchland.service.answers import At, Day, Json, Limit, Offset, following, plain
 from marchland.service.desk import Desk
-from marchland.service.recent import Found, Recent, span_of
+from marchland.service.problems import problem
+from marchland.service.recent import Found, Recent, checked, span_of
+from marchland.views.brief_docx import KIND, docx_bytes
+from marchland.views.brief_markdown import markdown
+from marchland.views.briefing import Briefing
 from marchland.views.changes import words
 from marchland.views.words import clean
 
+_DAY = r"^\d{4}-\d{2}-\d{2}$"
 Since = Annotated[
     str | None,
-    Parameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="The earlier day of knowledge: what was known on it is no "
-              "news. If not given, seven days before the later one."),
-]  # fmt: skip
+    QueryParameter(
+        pattern=_DAY,
+        description="The earlier day of knowledge: what was known on it is no news. Without it, a week before `until`.",
+    ),
+]
 Until = Annotated[
     str | None,
-    Parameter(
+    QueryParameter(
         pattern=r"^\d{4}-\d{2}-\d{2}$", description="The later day of knowledge; if not given, all on record counts."
     ),
 ]
-Country = Annotated[str | None, Parameter(pattern=r"^[A-Za-z]{2}$", description="Only this country, ISO alpha-2.")]
-PlaceId = Annotated[str | None, Parameter(max_length=200, description="Only this place, by its id.")]
+Country = Annotated[str | None, QueryParameter(pattern=r"^[A-Za-z]{2}$", description="Only this country, ISO alpha-2.")]
+PlaceId = Annotated[str | None, QueryParameter(max_length=200, description="Only this place, by its id.")]
 Party = Annotated[
-    str | None, Parameter(max_length=200, description="Only what a party gained or lost: a part of its name or its id.")
+    str | None,
+    QueryParameter(max_length=200, description="Only what a party gained or lost: a part of its name or its id."),
 ]
 Kind = Literal["holder", "appeared", "gone", "status", "date", "crossing", "denied", "admitted", "probability"]
 Kinds = Annotated[
     list[Kind] | None,
-    Parameter(query="kind", max_items=9, description="Only changes of these kinds; give it again for several."),
+    QueryParameter(name="kind", max_items=9, description="Only changes of these kinds; give it again for several."),
 ]
+Late = Annotated[bool, QueryParameter(description="Only late reports.")]
+By = Annotated[Literal["place", "day", "known"], QueryParameter(description="In which order the changes come.")]
 Notable = Annotated[
-    float, Parameter(ge=0.01, le=1, description="The least change of a probability alone that is told, 0 to 1.")
+    float, QueryParameter(ge=0.01, le=1, description="The least change of a probability alone that is told, 0 to 1.")
 ]
 
 
@@ -94,8 +105,8 @@ class ChangeDays(msgspec.Struct, frozen=True):
 @get("/api/changes", sync_to_thread=True, tags=["changes"])
 def changes(
     request: Request[Any, Any, Any], since: Since = None, until: Until = None, at: At = None, country: Country = None,
-    place: PlaceId = None, party: Party = None, kind: Kinds = None, notable: Notable = 0.1, late: bool = False,
-    by: Literal["place", "day", "known"] = "place", limit: Limit = 100, offset: Offset = 0,
+    place: PlaceId = None, party: Party = None, kind: Kinds = None, notable: Notable = 0.1, late: Late = False,
+    by: By = "place", limit: Limit = 100, offset: Offset = 0,
 ) -> Changes:  # fmt: skip
     """What became known between two days, by place or by day, each change with the sentences that made it.
 
@@ -135,6 +146,66 @@ def change_days(
         return ChangeDays(span.since, _last(ledger, span), held, known, listed.waiting)
 
 
+First = Annotated[
+    str, QueryParameter(name="from", pattern=_DAY, description="First day of knowledge of the brief, YYYY-MM-DD.")
+]
+Last = Annotated[str, QueryParameter(name="to", pattern=_DAY, description="Last day of knowledge of the brief.")]
+
+
+@get("/api/brief", sync_to_thread=True, tags=["changes"])
+def brief(
+    request: Request[Any, Any, Any], first: First, last: Last, country: Country = None, place: PlaceId = None,
+    party: Party = None, notable: Notable = 0.1,
+) -> Briefing | Response[Any]:  # fmt: skip
+    """A brief on what became known from one day to another: a summary, each change with its sentences, sources.
+
+    Where an earlier day of knowledge is still being worked out for very many places, 503 says how far that is.
+    """
+    return _brief(request, first, last, _wanted(None, place, country, party, notable))
+
+
+@get("/api/brief.md", sync_to_thread=True, tags=["changes"], media_type="text/markdown")
+def brief_markdown(
+    request: Request[Any, Any, Any], first: First, last: Last, country: Country = None, place: PlaceId = None,
+    party: Party = None, notable: Notable = 0.1,
+) -> Response[Any]:  # fmt: skip
+    """The same brief as Markdown, to be saved."""
+    made = _brief(request, first, last, _wanted(None, place, country, party, notable))
+    return made if isinstance(made, Response) else _saved(markdown(made).encode(), made, "md", "text/markdown")
+
+
+@get("/api/brief.docx", sync_to_thread=True, tags=["changes"])
+def brief_docx(
+    request: Request[Any, Any, Any], first: First, last: Last, country: Country = None, place: PlaceId = None,
+    party: Party = None, notable: Notable = 0.1,
+) -> Response[Any]:  # fmt: skip
+    """The same brief as a DOCX file, to be saved; same record, same bytes."""
+    made = _brief(request, first, last, _wanted(None, place, country, party, notable))
+    return made if isinstance(made, Response) else _saved(docx_bytes(made), made, "docx", KIND)
+
+
+def _brief(request: Request[Any, Any, Any], first: str, last: str, wanted: Wanted) -> Briefing | Response[Any]:
+    asked = Asked(str(checked(first, "from")), str(checked(last, "to")), wanted)
+    with request.app.state.desk.reader() as ledger:
+        made = _kept(request).brief(ledger, request.app.state.desk.revision(), asked)
+    if isinstance(made, Briefing):
+        return made
+    request.state.tag = None
+    words_ = (
+        f"what was known before {asked.first} is being worked out: {made.places - made.waiting} of {made.places} "
+        "places are done; ask again in a moment"
+    )
+    waiting = problem(503, words_, waiting=made.waiting, places=made.places)
+    waiting.headers["Retry-After"] = "3"
+    return waiting
+
+
+def _saved(content: bytes, made: Briefing, ending: str, kind: str) -> Response[bytes]:
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    named = {"Content-Disposition": f'attachment; filename="{made.file_name}.{ending}"'}
+    return Response(content, media_type=kind + charset, headers=named)
+
+
 def _counted(days: Any) -> list[tuple[str, int]]:
     return sorted(Counter(day for day in days if day).items())
 
@@ -145,13 +216,18 @@ def _wanted(at: str | None, place: str | None, country: str | None, party: str |
 
 def _listed(request: Request[Any, Any, Any], ledger: Ledger, span: Span, wanted: Wanted) -> Found:
     """The changes; an answer that is not whole yet gets no ETag."""
-    state = request.app.state
-    if getattr(state, "recent", None) is None:
-        state.recent = Recent(state.desk.name)
-    found: Found = state.recent.between(ledger, state.desk.revision(), span, wanted)
+    found = _kept(request).between(ledger, request.app.state.desk.revision(), span, wanted)
     if found.waiting:
         request.state.tag = None
     return found
+
+
+def _kept(request: Request[Any, Any, Any]) -> Recent:
+    state = request.app.state
+    if getattr(state, "recent", None) is None:
+        state.recent = Recent(state.desk.name)
+    made: Recent = state.recent
+    return made
 
 
 def _last(ledger: Ledger, span: Span) -> str | None:
@@ -199,5 +275,5 @@ async def LIFESPAN(app: Litestar) -> AsyncIterator[None]:
         app.state.recent.close()
 
 
-HANDLERS: list[Any] = [changes, change_days]
+HANDLERS: list[Any] = [changes, change_days, brief, brief_markdown, brief_docx]
 __all__: Sequence[str] = ("HANDLERS", "LIFESPAN")

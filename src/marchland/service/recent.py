@@ -14,12 +14,15 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from marchland.briefs import Asked, period
+from marchland.consequences.settings import load_settings
 from marchland.errors import Misuse
 from marchland.ledger import query
 from marchland.ledger.between import Noted, Span, in_order, noted, places_of_news, waiting
 from marchland.ledger.compare import Wanted
 from marchland.ledger.store import Ledger
 from marchland.records import HoldingRow
+from marchland.views.briefing import Briefing, briefing
 
 _LOG = logging.getLogger("marchland.service")
 AT_ONCE = 150
@@ -112,6 +115,7 @@ class Recent:
     def __init__(self, name: str) -> None:
         self.warming = Warming(name)
         self._lists: OrderedDict[Key, Found] = OrderedDict()
+        self._briefs: OrderedDict[tuple[str, Asked], Briefing] = OrderedDict()
         self._lock = threading.Lock()
 
     def between(self, ledger: Ledger, revision: str, span: Span, wanted: Wanted) -> Found:
@@ -131,6 +135,23 @@ class Recent:
             while len(self._lists) > _KEPT:
                 self._lists.popitem(last=False)
         return found
+
+    def brief(self, ledger: Ledger, revision: str, asked: Asked) -> Briefing | Found:
+        """A brief; or, where that must be waited for, how far the work is."""
+        key = (revision, asked)
+        with self._lock:
+            if key in self._briefs:
+                self._briefs.move_to_end(key)
+                return self._briefs[key]
+        found = self.between(ledger, revision, asked.span, asked.wanted)
+        if found.waiting:
+            return found
+        made = briefing(period(ledger, asked, found.changes), load_settings())
+        with self._lock:
+            self._briefs[key] = made
+            while len(self._briefs) > _KEPT:
+                self._briefs.popitem(last=False)
+        return made
 
     def _left(self, ledger: Ledger, span: Span) -> frozenset[str]:
         """Places for which nobody is kept waiting: a thread works them out, those with news first."""

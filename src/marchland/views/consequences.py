@@ -27,6 +27,8 @@ from marchland.views.terminal import presumed, when_words
 from marchland.views.words import clean, count, day, escaped
 
 _MOST_UNUSED = 12
+TWICE = "told more than once, counted once"
+"""Title of the table of figures that are told again."""
 _EVENTS = {"flees_across": "crossed the border", "surrenders": "gave themselves up", "displaces": "were driven out"}
 
 
@@ -181,7 +183,7 @@ def _figures(found: Consequences, settings: Settings, names: Mapping[str, str]) 
         yield Table(
             ("figure", "told", "printed", "counted as", "why"),
             twice,
-            "told more than once, counted once",
+            TWICE,
             spare=("told", "printed"),
         )
     if found.unused:
