@@ -89,7 +89,10 @@ document.getElementById("quick").addEventListener("submit", (event) => {
 });
 
 window.addEventListener("popstate", render);
-window.addEventListener("marchland:clocks", () => mark(location.pathname.slice(1).split("/")[0]));
+// A page has moved a clock in the address: the links of the navigation keep up, and keep the focus.
+window.addEventListener("marchland:clocks", () => {
+  for (const link of document.querySelectorAll("#nav a, #top .brand")) link.href = here(link.pathname);
+});
 window.addEventListener("marchland:go", (event) => go(event.detail.url, event.detail));
 listen();
 render();

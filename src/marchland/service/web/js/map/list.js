@@ -1,0 +1,66 @@
+// The places in view as a list: whatever the map shows can be read and chosen here, by keyboard too.
+
+import { h, show } from "../dom.js";
+import { chip } from "../holders.js";
+import { iso } from "../place_in_time.js";
+import { count, day } from "../words.js";
+import { statusOf, statusWords } from "./verdicts.js";
+
+const PAGE = 50;
+const ORDERS = [["recent", "latest change"], ["name", "name"], ["sure", "least sure"]];
+const letters = new Intl.Collator("en", { sensitivity: "base", numeric: true });
+
+export class List {
+  /** `choose(index)` is called when a place is chosen, `sought()` when the words of the search change. */
+  constructor(record, state, { choose, sought }) {
+    Object.assign(this, { record, state, choose, order: "recent", from: 0, key: "", indexes: [] });
+    this.search = h("input", { type: "search", value: state.words, placeholder: "Find a place", "aria-label": "Find a place", maxlength: 200, on: { input: () => { state.words = this.search.value; this.from = 0; sought(); } } });
+    this.sort = h("select", { id: "list-order", on: { change: () => { this.order = this.sort.value; this.from = 0; this.fill(); } } }, ORDERS.map(([value, words]) => h("option", { value }, words)));
+    this.title = h("h2", { id: "list-title" }, "Places in view");
+    this.rows = h("ul", { class: "map-rows", "aria-labelledby": "list-title" });
+    this.pages = h("p", { class: "map-pages" });
+    this.node = h("section", { class: "map-list", "aria-labelledby": "list-title" }, this.title, this.search,
+      h("p", { class: "map-order" }, h("label", { for: "list-order" }, "ordered by "), this.sort), this.rows, this.pages);
+  }
+
+  /** Show these places, as they are at the moment of `state`. */
+  take(indexes, now) {
+    this.indexes = indexes;
+    this.now = now;
+    this.fill();
+  }
+
+  sorted() {
+    const { record, now } = this, names = record.places.name;
+    const begun = (index) => record.spellAt(now.spell[index])?.from ?? -1e9;
+    const byName = (a, b) => letters.compare(names[a], names[b]) || a - b;
+    if (this.order === "name") return [...this.indexes].sort(byName);
+    const keys = new Map(this.indexes.map((index) => [index, this.order === "sure" ? now.share[index] : -begun(index)]));
+    return [...this.indexes].sort((a, b) => keys.get(a) - keys.get(b) || byName(a, b));
+  }
+
+  fill() {
+    const sorted = this.sorted();
+    if (this.from >= sorted.length) this.from = 0;
+    const shown = sorted.slice(this.from, this.from + PAGE), active = document.activeElement?.dataset?.place;
+    this.title.textContent = this.state.words ? `${count(sorted.length, "place")} found` : `${count(sorted.length, "place")} in view`;
+    show(this.rows, shown.map((index) => this.row(index)));
+    if (active) this.rows.querySelector(`[data-place="${Number(active)}"]`)?.focus({ preventScroll: true });
+    this.turn(sorted.length);
+  }
+
+  row(index) {
+    const { record, now } = this, holder = now.holder[index], status = statusOf(record, now.status[index]);
+    const spell = record.spellAt(now.spell[index]), begun = spell && spell.from !== null ? day(iso(spell.from)) : "";
+    return h("li", {}, h("button", { type: "button", "data-place": index, "aria-current": this.state.place === index ? "true" : null, on: { click: () => this.choose(index) } },
+      chip(holder < 0 ? null : record.holders[holder]), h("span", { class: "map-name" }, record.places.name[index],
+        h("small", { class: "quiet" }, ` ${status === "held" ? "" : statusWords(status)}`)), h("small", { class: "quiet" }, begun)));
+  }
+
+  turn(total) {
+    const step = (words, to, off) => h("button", { type: "button", disabled: off, on: { click: () => { this.from = to; this.fill(); this.title.scrollIntoView({ block: "nearest" }); } } }, words);
+    show(this.pages, total <= PAGE ? null : [step("‹ Previous", Math.max(0, this.from - PAGE), this.from === 0),
+      h("span", {}, ` ${(this.from + 1).toLocaleString("en")} to ${Math.min(total, this.from + PAGE).toLocaleString("en")} of ${total.toLocaleString("en")} `),
+      step("Next ›", this.from + PAGE, this.from + PAGE >= total)]);
+  }
+}

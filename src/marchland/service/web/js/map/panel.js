@@ -1,0 +1,55 @@
+// The short answer about the chosen place: who holds it, since when, how sure; and for a crossing, its posts and its lanes.
+
+import { get } from "../api.js";
+import { h, show } from "../dom.js";
+import { chip } from "../holders.js";
+import { asked, here, iso } from "../place_in_time.js";
+import { day } from "../words.js";
+import { about, facts, statusOf, verdict } from "./verdicts.js";
+
+export class Panel {
+  /** `close()` is called when the reader is done with the place. */
+  constructor(record, { close, goTo }) {
+    Object.assign(this, { record, goTo, close });
+    this.node = h("section", { class: "map-panel", "aria-label": "Chosen place", hidden: true });
+  }
+
+  /** Show a place as it is in `state`, or nothing for null. */
+  take(index, at, known, now) {
+    this.node.hidden = index === null;
+    if (index === null) return;
+    const { record } = this, { places } = record, id = places.id[index], onRecord = statusOf(record, now.status[index]) !== null;
+    const spell = onRecord ? record.spellAt(now.spell[index]) : null;
+    const holder = now.holder[index], inside = this.node.contains(document.activeElement) ? document.activeElement.dataset.act : null;
+    show(this.node,
+      h("p", { class: "map-close" }, h("button", { type: "button", "data-act": "close", on: { click: this.close } }, "Close"),
+        places.lat[index] === null ? null : h("button", { type: "button", "data-act": "show", on: { click: () => this.goTo(index) } }, "Show on the map")),
+      h("h2", {}, places.name[index]), h("p", { class: "quiet" }, about(record, index)),
+      onRecord ? this.answer(index, spell, holder, now) : h("p", {}, `Nothing on record for ${day(iso(at))}${known === null ? "" : `, as known by ${day(iso(known))}`}.`),
+      record.isCrossing(index) ? this.gates(index, record.lanesOf(index, at, known)) : null,
+      h("p", {}, h("a", { class: "button", "data-act": "page", href: here(`/place/${encodeURIComponent(id)}`, { at: iso(at), known: known === null ? null : iso(known) }) }, "Evidence and history")));
+    if (inside) this.node.querySelector(`[data-act="${inside}"]`)?.focus();
+  }
+
+  answer(index, spell, holder, now) {
+    const share = now.share[index], bar = h("meter", { min: 0, max: 1, value: share.toFixed(3), "aria-label": "Probability" });
+    const rows = facts(spell, share).flatMap(([name, words]) => [h("dt", {}, name), h("dd", {}, words)]);
+    return [h("p", { class: "map-verdict" }, chip(holder < 0 ? null : this.record.holders[holder]), " ", h("strong", {}, verdict(this.record, now, index))), bar, h("dl", {}, rows)];
+  }
+
+  gates(index, lanes) {
+    const { record } = this, posts = record.crossingOf(index), first = lanes[0];
+    const named = (holder, presumed) => (holder >= 0 ? record.holders[holder].name : presumed >= 0 ? `unknown (presumably ${record.holders[presumed].name})` : "unknown");
+    const rows = lanes.map((lane) => h("tr", {}, h("td", {}, lane.direction === "both" ? "both ways" : lane.direction.replace(">", " → ")), h("td", {}, lane.traffic), h("td", {}, h("strong", {}, lane.state)),
+      h("td", {}, lane.from !== null && lane.state !== "unknown" ? day(iso(lane.from)) : "")));
+    return [h("h3", {}, "Posts"), h("dl", {}, h("dt", {}, posts?.a || "one side"), h("dd", {}, first ? named(first.a_holder, first.a_presumed) : "unknown"),
+      h("dt", {}, posts?.b || "other side"), h("dd", {}, first ? named(first.b_holder, first.b_presumed) : "unknown")),
+    h("h3", {}, "Passage"), lanes.length ? h("div", { class: "scroll" }, h("table", {}, h("thead", {}, h("tr", {}, ["direction", "traffic", "state", "since"].map((one) => h("th", { scope: "col" }, one)))), h("tbody", {}, rows)))
+      : h("p", {}, "No report on who may pass.")];
+  }
+}
+
+/** The first words of evidence for a place, from the service; null where it has none or is too slow to matter. */
+export async function shortAnswer(id, signal) {
+  return get(`/api/places/${encodeURIComponent(id)}`, asked(), { signal }).catch(() => null);
+}
