@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-WAIT = 30_000
+WAIT = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,10 @@ def settled(page: Any, words: str) -> None:
     )  # fmt: skip
 
 
+def held_on(page: Any) -> Any:
+    return page.get_by_role("slider", name="Held on")
+
+
 def asked(page: Any) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
@@ -51,7 +55,7 @@ def test_it_opens_with_its_places_counted_by_holder(page: Any) -> None:
 
 def test_sliding_held_on_goes_back_in_time_and_stands_in_the_address(page: Any) -> None:
     before = page.locator(".map-summary").text_content()
-    held = page.get_by_label("Held on")
+    held = held_on(page)
     held.focus()
     last = held.get_attribute("aria-valuetext")
     for _ in range(3):
@@ -65,14 +69,14 @@ def test_sliding_held_on_goes_back_in_time_and_stands_in_the_address(page: Any) 
 
 
 def test_links_keep_the_clocks(page: Any) -> None:
-    page.get_by_label("Held on").focus()
+    held_on(page).focus()
     page.keyboard.press("Home")
     page.wait_for_function("() => new URLSearchParams(location.search).has('at')", timeout=WAIT)
     page.wait_for_function("() => document.querySelector('#nav a[href*=changes]').href.includes('at=')", timeout=WAIT)
 
 
 def test_known_by_takes_what_was_not_known_then_off_the_map(page: Any) -> None:
-    known = page.get_by_label("Known by", exact=True)
+    known = page.get_by_role("slider", name="Known by")
     known.focus()
     page.keyboard.press("Home")
     page.wait_for_function("() => new URLSearchParams(location.search).has('known')", timeout=WAIT)
@@ -111,15 +115,15 @@ def test_a_place_is_found_chosen_and_left_by_keyboard(page: Any) -> None:
 
 def test_an_address_brings_back_clocks_filters_and_place(page: Any, address: str) -> None:
     page.locator(".map-rows button").first.click()
-    page.get_by_label("Held on").focus()
+    held_on(page).focus()
     page.keyboard.press("PageDown")
     page.wait_for_function("() => new URLSearchParams(location.search).has('at')", timeout=WAIT)
-    kept, words = page.url, page.get_by_label("Held on").get_attribute("aria-valuetext")
+    kept, words = page.url, held_on(page).get_attribute("aria-valuetext")
     name = page.get_by_role("region", name="Chosen place").get_by_role("heading").first.text_content()
     page.goto("about:blank")
     page.goto(kept)
     page.get_by_role("region", name="Chosen place").get_by_role("heading", name=name).wait_for(timeout=WAIT)
-    assert page.get_by_label("Held on").get_attribute("aria-valuetext") == words
+    assert held_on(page).get_attribute("aria-valuetext") == words
 
 
 def test_marks_are_painted_and_the_ground_follows(page: Any) -> None:
@@ -137,7 +141,7 @@ def test_without_webgl_the_page_says_so_and_goes_on(chrome: Any, address: str) -
     )
     made.goto(address)
     made.get_by_text("no WebGL").wait_for(timeout=WAIT)
-    made.get_by_label("Held on").focus()
+    held_on(made).focus()
     made.keyboard.press("Home")
     made.wait_for_function("() => new URLSearchParams(location.search).has('at')", timeout=WAIT)
     assert made.evaluate("() => document.documentElement.scrollWidth") <= 360

@@ -90,7 +90,7 @@ export class Clocks {
     const { state, held, knownBy } = this;
     const index = state.known === null ? this.days.length - 1 : this.indexOf(state.known);
     set(held, state.at, date(state.at));
-    set(knownBy, index, state.known === null ? `${date(this.days[this.days.length - 1])} · all` : date(state.known));
+    set(knownBy, index, state.known === null ? date(this.days[this.days.length - 1]) : date(state.known));
     this.follows.checked = state.follow;
     this.strip.mark(state.at);
   }

@@ -2,6 +2,7 @@
 
 import { h, show } from "../dom.js";
 import { chip } from "../holders.js";
+import { count } from "../words.js";
 import { statusWords } from "./verdicts.js";
 
 const FIRST_HOLDERS = 8;
@@ -46,7 +47,7 @@ export class Filters {
       if (event.target.value) this.state.holders.add(event.target.value);
       this.tell();
     };
-    return h("label", {}, h("span", { class: "unseen" }, "Other holder"), h("select", { on: { change } }, h("option", { value: "" }, `${others.length} others`), options));
+    return h("label", {}, h("span", { class: "unseen" }, "Other holder"), h("select", { on: { change } }, h("option", { value: "" }, count(others.length, "other holder")), options));
   }
 
   select(field, words, options) {

@@ -45,7 +45,10 @@ export class Layer {
     this.drawn = this.placed(scene, groups);
     this.size = this.shrink(this.drawn.length);
     for (const one of this.drawn) if (one.count > 1) this.cluster(one, scene);
-    for (const one of this.drawn) if (one.count === 1) this.mark(one, scene);
+    // Places of which nobody knows who holds them stand behind the others.
+    const alone = this.drawn.filter((one) => one.count === 1), unknown = (one) => scene.state.holder[one.place] < 0;
+    for (const one of alone) if (unknown(one)) this.mark(one, scene);
+    for (const one of alone) if (!unknown(one)) this.mark(one, scene);
     this.emphasis(scene);
     this.taken = drawNames(pen, this, scene);
   }
@@ -94,7 +97,7 @@ export class Layer {
   mark(one, scene) {
     const { record, state } = scene, index = one.place, status = statusOf(record, state.status[index]);
     const kind = record.kinds[record.places.kind[index]];
-    one.r = Math.round(one.r * this.size * 2) / 2;
+    one.r = Math.round(one.r * this.size * (state.holder[index] < 0 ? 0.8 : 1) * 2) / 2;
     one.ringed = status === "contested" || status === "besieged" || record.isCrossing(index);
     const face = this.face(record, state.holder[index], state.share[index]);
     const picture = this.sprites.mark({ kind, status, size: one.r, left: face, ...(record.isCrossing(index) && this.sides(scene, index, face)) });

@@ -4,7 +4,7 @@ import { h, show } from "../dom.js";
 import { chip } from "../holders.js";
 import { iso } from "../place_in_time.js";
 import { count, day } from "../words.js";
-import { statusOf, statusWords } from "./verdicts.js";
+import { spellOf, statusOf, statusWords } from "./verdicts.js";
 
 const PAGE = 50;
 const ORDERS = [["recent", "latest change"], ["name", "name"], ["sure", "least sure"]];
@@ -32,7 +32,7 @@ export class List {
 
   sorted() {
     const { record, now } = this, names = record.places.name;
-    const begun = (index) => record.spellAt(now.spell[index])?.from ?? -1e9;
+    const begun = (index) => spellOf(record, now, index)?.from ?? -1e9;
     const byName = (a, b) => letters.compare(names[a], names[b]) || a - b;
     if (this.order === "name") return [...this.indexes].sort(byName);
     const keys = new Map(this.indexes.map((index) => [index, this.order === "sure" ? now.share[index] : -begun(index)]));
@@ -51,7 +51,7 @@ export class List {
 
   row(index) {
     const { record, now } = this, holder = now.holder[index], status = statusOf(record, now.status[index]);
-    const spell = record.spellAt(now.spell[index]), begun = spell && spell.from !== null ? day(iso(spell.from)) : "";
+    const spell = spellOf(record, now, index), begun = spell && spell.from !== null ? day(iso(spell.from)) : "";
     return h("li", {}, h("button", { type: "button", "data-place": index, "aria-current": this.state.place === index ? "true" : null, on: { click: () => this.choose(index) } },
       chip(holder < 0 ? null : record.holders[holder]), h("span", { class: "map-name" }, record.places.name[index],
         h("small", { class: "quiet" }, ` ${status === "held" ? "" : statusWords(status)}`)), h("small", { class: "quiet" }, begun)));

@@ -5,7 +5,7 @@ import { h, show } from "../dom.js";
 import { chip } from "../holders.js";
 import { asked, here, iso } from "../place_in_time.js";
 import { day } from "../words.js";
-import { about, facts, statusOf, verdict } from "./verdicts.js";
+import { about, facts, spellOf, statusOf, verdict } from "./verdicts.js";
 
 export class Panel {
   /** `close()` is called when the reader is done with the place. */
@@ -19,7 +19,7 @@ export class Panel {
     this.node.hidden = index === null;
     if (index === null) return;
     const { record } = this, { places } = record, id = places.id[index], onRecord = statusOf(record, now.status[index]) !== null;
-    const spell = onRecord ? record.spellAt(now.spell[index]) : null;
+    const spell = onRecord ? spellOf(record, now, index) : null;
     const holder = now.holder[index], inside = this.node.contains(document.activeElement) ? document.activeElement.dataset.act : null;
     show(this.node,
       h("p", { class: "map-close" }, h("button", { type: "button", "data-act": "close", on: { click: this.close } }, "Close"),

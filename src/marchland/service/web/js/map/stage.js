@@ -29,14 +29,18 @@ export class Stage {
     this.watch = new ResizeObserver(() => this.measure());
   }
 
-  /** Take the places of a record, and the view of the address or one that shows most of them. Draws nothing yet. */
-  place(record, view) {
+  /** Take the places of a record; draws nothing yet. */
+  place(record) {
     const { lat, lon } = record.places;
     this.xs = Float64Array.from(lon, (one, index) => (one === null || lat[index] === null ? NaN : worldX(one)));
     this.ys = Float64Array.from(lat, (one, index) => (one === null || lon[index] === null ? NaN : worldY(one)));
     this.measure();
-    if (view) this.camera.look(view.lon, view.lat, view.zoom);
-    else if (view === null) { const fit = this.fitted(true); this.camera.look(fit.lon, fit.lat, fit.zoom); }
+  }
+
+  /** Look where the address says, or so that most of the places that are `known` (by index) can be seen. */
+  open(view, known) {
+    const { lon, lat, zoom } = view || this.fitted(known.filter((index) => !Number.isNaN(this.xs[index])), true);
+    this.camera.look(lon, lat, zoom);
   }
 
   /** The ground comes after the first marks, coarse at first: they do not wait for it. */
@@ -104,7 +108,7 @@ export class Stage {
   }
 
   zoom(by) { this.go({ lon: this.camera.lon, lat: this.camera.lat, zoom: this.camera.zoom + by }); }
-  fit() { this.go(this.fitted(false)); }
+  fit() { this.go(this.fitted([])); }
 
   /** Look at one place, near enough that it stands alone or nearly so. */
   goTo(index, zoom = Math.max(this.camera.zoom, 8)) {
@@ -118,9 +122,9 @@ export class Stage {
     return x >= 0 && y >= 0 && x <= this.camera.wide && y <= this.camera.high;
   }
 
-  /** A box around the places; with `main`, without the few that lie far from all others. */
-  fitted(main) {
-    let own = Array.from(this.xs.keys()).filter((index) => !Number.isNaN(this.xs[index]));
+  /** A view of these places, or of all where they are few; with `main`, without those that lie far from all others. */
+  fitted(wanted, main = false) {
+    let own = wanted.length >= 5 ? wanted : Array.from(this.xs.keys()).filter((index) => !Number.isNaN(this.xs[index]));
     if (!own.length) return { lon: 20, lat: 20, zoom: 1.2 };
     if (main && own.length >= 5) own = this.near(own);
     const xs = own.map((index) => this.xs[index]), ys = own.map((index) => this.ys[index]);

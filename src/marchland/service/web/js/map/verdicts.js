@@ -29,6 +29,9 @@ export function about(record, index) {
   return [words.charAt(0).toUpperCase() + words.slice(1), admin1[index], country[index]].filter(Boolean).join(", ");
 }
 
+/** The spell in which a place is, with its days; null where none covers the day. */
+export const spellOf = (record, state, index) => (state.spell[index] < 0 ? null : record.spellAt(state.spell[index]));
+
 const date = (ordinal) => day(iso(ordinal));
 
 /** Since when a spell stands, with the days between which it began. */

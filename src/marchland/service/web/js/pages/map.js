@@ -12,7 +12,7 @@ import { groupWords, watchPointer } from "../map/pointer.js";
 import { load } from "../map/record.js";
 import { sizeOf } from "../map/sprites.js";
 import { Stage } from "../map/stage.js";
-import { about, crossingFaces, since, statusOf, verdict } from "../map/verdicts.js";
+import { about, crossingFaces, since, spellOf, statusOf, verdict } from "../map/verdicts.js";
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const MOST_FOUND = 2000;
@@ -44,7 +44,9 @@ class MapPage {
     if (state.known !== null && state.known >= record.days[record.days.length - 1]) state.known = null;
     this.chooseFromAddress();
     this.build();
-    this.stage.place(record, state.view);
+    this.stage.place(record);
+    const { holder } = seen(record.state(state.at, state.known), record.statuses);
+    this.stage.open(state.view, Array.from(holder.keys()).filter((index) => holder[index] >= 0));
     this.group();
     this.update();
     performance.mark("marchland:marks");
@@ -172,7 +174,7 @@ class MapPage {
     const { record, now, stage } = this;
     if (mark.place < 0) return groupWords(record, stage.layer.countsOf(mark), mark.count);
     const index = mark.place;
-    return [record.places.name[index], verdict(record, now, index), `since ${since(record.spellAt(now.spell[index]))}`, about(record, index)];
+    return [record.places.name[index], verdict(record, now, index), `since ${since(spellOf(record, now, index))}`, about(record, index)];
   }
 
   /** Somebody wrote: ask for the places that changed. */
@@ -185,7 +187,7 @@ class MapPage {
   grown(changed) {
     const { record, stage, state } = this;
     if (record.places.id.length !== this.shown.length) {
-      stage.place(record, undefined);
+      stage.place(record);
       this.group();
       this.shown = new Uint8Array(record.places.id.length);
     }
