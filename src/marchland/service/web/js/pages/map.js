@@ -141,7 +141,7 @@ class MapPage {
   keep() {
     const { camera } = this.stage;
     history.replaceState(null, "", write(this.state, this.record, { lat: camera.lat, lon: camera.lon, zoom: camera.zoom }));
-    window.dispatchEvent(new CustomEvent("marchland:address"));
+    window.dispatchEvent(new CustomEvent("marchland:clocks"));
   }
 
   choose(index, { show = false } = {}) {
