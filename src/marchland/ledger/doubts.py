@@ -142,7 +142,7 @@ def actor(facts: Facts) -> Found:
 def contradicted(facts: Facts) -> Found:
     """Other claims say otherwise."""
     for one in facts.leanings:
-        name, against = one.holding.holder_name or one.holding.status, len(one.holding.contradicted_by)
+        name, against = one.holding.holder_name or "nobody known", len(one.holding.contradicted_by)
         if not one.bears_out:
             return 0.35, f"it speaks against what the record holds ({name})"
         if against:

@@ -30,6 +30,8 @@ SHIFT = 0.3
 SHIFT_DAYS = 30
 WAITING = 0.5
 """What a claim that counts for nothing might move if it were mended, against one that counts."""
+PLANNED = 0.2
+"""The same for one that was read as a plan: mostly it is one."""
 LEAST = 0.002
 """Below this effect nothing is to be gained by a look."""
 _SURE = 0.98
@@ -71,15 +73,17 @@ class Item:
 
 
 def items(
-    rows: Iterable[ClaimRow], holdings: Iterable[HoldingRow], weights: Weights, touched: Collection[str] = (), *,
+    rows: Iterable[ClaimRow], holdings: Iterable[HoldingRow] | None, weights: Weights, touched: Collection[str] = (), *,
     least: float = LEAST,
 ) -> list[Item]:  # fmt: skip
     """The claims of some places that may be worth a look, with effects told from their weight; in no order.
 
-    `touched` has the ids of claims as people have reviewed them: they are left out.
+    Holdings are None where they are not worked out yet. `touched` has the ids of claims as people have reviewed them:
+    they are left out.
     """
-    leaning = leanings(holdings)
-    made = (_item(group, leaning, weights) for group in groups(rows, touched))
+    leaning = leanings(holdings or ())
+    unheard = 0.1 if holdings is not None else PAST
+    made = (_item(group, leaning, weights, unheard) for group in groups(rows, touched))
     return [one for one in made if one.effect.share >= least]
 
 
@@ -104,24 +108,29 @@ def groups(rows: Iterable[ClaimRow], touched: Collection[str]) -> Iterator[list[
         yield sorted(found[key], key=lambda row: (row.published or "9999", row.claim_id))
 
 
-def _item(group: Sequence[ClaimRow], leaning: Mapping[str, list[Leaning]], weights: Weights) -> Item:
+def _item(
+    group: Sequence[ClaimRow], leaning: Mapping[str, list[Leaning]], weights: Weights, unheard: float
+) -> Item:  # fmt: skip
     row = group[0]
     mine = tuple({one.holding.holding_id: one for row in group for one in leaning.get(row.claim_id, ())}.values())
     why = doubts(Facts(row, mine))
     return Item(
         row, tuple(one.claim_id for one in group), tuple(sorted({one.publisher or "" for one in group} - {""})), why,
-        together(why, row), Effect(round(likely_effect(row, mine, weights), 6)),
+        together(why, row), Effect(round(likely_effect(row, mine, weights, unheard), 6)),
     )  # fmt: skip
 
 
-def likely_effect(row: ClaimRow, mine: Sequence[Leaning], weights: Weights) -> float:
-    """How much of the answers about its place a claim makes, from what it weighs and how sure they are of it."""
+def likely_effect(row: ClaimRow, mine: Sequence[Leaning], weights: Weights, unheard: float = 0.1) -> float:
+    """How much of the answers about its place a claim makes, from what it weighs and how sure they are of it.
+
+    `unheard` is for one that no holding rests on: what it might move, against what it weighs.
+    """
     told = math.log(weights.ratio_of(row.source_class)) * row.reading
     if why_no_event(row):
-        return WAITING * (_sigmoid(told) - 0.5)
+        return (PLANNED if row.stance == "plans" else WAITING) * (_sigmoid(told) - 0.5)
     if row.event in STATE:
         return PAST * (_sigmoid(told) - 0.5)
-    return max((_of_holding(one, told) for one in mine), default=0.1 * (_sigmoid(told) - 0.5))
+    return max((_of_holding(one, told) for one in mine), default=unheard * (_sigmoid(told) - 0.5))
 
 
 def _of_holding(one: Leaning, told: float) -> float:

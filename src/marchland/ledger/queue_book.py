@@ -49,8 +49,10 @@ class QueueBook:
             query.refresh(ledger)
             self._renew(ledger, last)
         found = self._all()
-        yield found
         first, rest = found[: self._foremost], found[self._foremost :]
+        kept = ((one.claims, *self._exact.get(one.claims, (None, one))) for one in first)
+        early = {claims: item for claims, mark, item in kept if mark == self._mark_of(item)}
+        yield ordered((*(early.get(one.claims, one) for one in first), *rest))
         by_place: dict[str, list[Item]] = defaultdict(list)
         for one in first:
             by_place[one.row.place_id or _NOWHERE].append(one)
@@ -60,7 +62,7 @@ class QueueBook:
             done |= {one.claims: one for one in self._worked_out(ledger, place_id, by_place[place_id], last)}
             if len(done) - shown >= LOT:
                 shown = len(done)
-                yield ordered((*(done.get(one.claims, one) for one in first), *rest))
+                yield ordered((*((done | early).get(one.claims, one) for one in first), *rest))
         self._exact = {claims: one for claims, one in self._exact.items() if claims in done}
         yield ordered((*(done.get(one.claims, one) for one in first), *rest))
 
@@ -70,6 +72,9 @@ class QueueBook:
         for one in self.rounds(ledger):
             found = one
         return found
+
+    def _mark_of(self, one: Item) -> Mark:
+        return self._marks.get(one.row.place_id or _NOWHERE, (0, "", ""))
 
     def _all(self) -> list[Item]:
         return ordered(one for many in self._items.values() for one in many)
@@ -87,7 +92,7 @@ class QueueBook:
         rows, touched = _claims(ledger, changed)
         held, weights = _held(ledger, changed, last), query.rules(ledger).weights
         for place_id in changed:
-            self._items[place_id] = items(rows.get(place_id, ()), held.get(place_id, ()), weights, touched)
+            self._items[place_id] = items(rows.get(place_id, ()), held.get(place_id), weights, touched)
             if rows.get(place_id) and place_id not in held:
                 self._early.add(place_id)
         refused = ledger.door.refused()
@@ -98,10 +103,9 @@ class QueueBook:
 
     def _worked_out(self, ledger: Ledger, place_id: str, found: Sequence[Item], last: dt.date) -> Iterator[Item]:
         """The items of one place with their effects."""
-        mark = self._marks.get(place_id, (0, "", ""))
         less: WithoutOne | None = None
         for one in found:
-            done = self._exact.get(one.claims)
+            done, mark = self._exact.get(one.claims), self._mark_of(one)
             if done is None or done[0] != mark:
                 trace = ledger.trace(one.row.claim_id)
                 if place_id and less is None:

@@ -21,7 +21,8 @@ from marchland.ledger.judging import Asked, Kept
 from marchland.ledger.meant import Wish, claim_named, places_meant
 from marchland.ledger.moved import foreseen
 from marchland.ledger.of_claim import OfClaim, of_claim
-from marchland.ledger.queue import Item, items
+from marchland.ledger.queue import Item, items, sharpened
+from marchland.ledger.queue_book import without_one
 from marchland.ledger.review import in_force, made_review
 from marchland.ledger.store import Ledger
 from marchland.records import EVENTS, Article, ClaimRow, Span
@@ -40,12 +41,11 @@ from marchland.service.review_forms import (
     Outcome,
     PlaceTold,
     QueueTold,
-    ReviewTold,
     Sibling,
     Withdrawal,
 )
 from marchland.service.review_queue import Keeper, keeping
-from marchland.service.review_told import item_told, moved_told, review_told, reviews_told
+from marchland.service.review_told import item_told, moved_told, reviews_told
 from marchland.views import explain
 from marchland.views.words import clean
 
@@ -153,7 +153,17 @@ def queue_item(request: Request[Any, Any, Any], claim_id: Id) -> ItemWhole:
         found = of_claim(ledger, row)
         if found.article is None:
             raise MarchlandError(f"the article of claim {row.claim_id} is not in the ledger")
-        return _whole(ledger, found, found.article, keeper.item(row.claim_id) or _bare_item(ledger, row))
+        return _whole(ledger, found, found.article, _worked_out(ledger, keeper.item(row.claim_id), row))
+
+
+def _worked_out(ledger: Ledger, item: Item | None, row: ClaimRow) -> Item:
+    """The item of a claim with its effect worked out, also where the queue has not come to that."""
+    if item is not None and item.effect.exact:
+        return item
+    made, last = item or _bare_item(ledger, row), ledger.last_day()
+    trace = ledger.trace(row.claim_id)
+    effect = without_one(ledger, row.place_id, last).effect(made.row, made.claims) if row.place_id and last else None
+    return sharpened(made, trace[1] if trace else None, effect)
 
 
 def _whole(ledger: Ledger, found: OfClaim, article: Article, item: Item) -> ItemWhole:
@@ -289,14 +299,13 @@ def _wish(changes: Changes | None) -> Wish:
 
 def _outcome(ledger: Ledger, kept: Kept) -> tuple[Outcome, list[str]]:
     """What is answered, and the places of which open pages are told."""
-    held, review = in_force(ledger.door.reviews()), kept.review
+    review = kept.review
     about = next((one for one in ledger.door.reviews() if one.review_id == review.about), review)
     rows = [row for one in about.claims for row in ledger.claims_like(one, 1)]
     words = ", ".join(f"{one.by} as {one.verb}" for one in kept.also)
     found: list[MovedTold] = moved_told(kept.moved)
     told = Outcome(
-        review=review_told(review, held), new=kept.new, changed=found,
-        also=[review_told(one, held) for one in kept.also],
+        review=reviews_told(ledger, [review])[0], new=kept.new, changed=found, also=reviews_told(ledger, kept.also),
         note=f"already reviewed by {words}; yours is kept too" if words else "",
         state=judging.state_of(ledger, rows), revision="",
     )  # fmt: skip
@@ -337,7 +346,7 @@ def log(
             if (by is None or one.by.casefold() == by.casefold()) and (verb is None or one.verb == verb)
             and (not in_force_only or one in held) and (place is None or place in ledger.door.places_of(one))
         ]  # fmt: skip
-        shown: list[ReviewTold] = [review_told(one, held) for one in found[offset : offset + limit]]
+        shown = reviews_told(ledger, found[offset : offset + limit])
     more = following(request, limit, offset) if offset + limit < len(found) else None
     return {"items": shown, "total": len(found), "next": more}
 

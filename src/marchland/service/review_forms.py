@@ -73,7 +73,7 @@ class ReviewTold(msgspec.Struct, frozen=True):
     in_force: bool
     """False once it was withdrawn."""
     claims: list[str]
-    """Ids of the claims as they were read."""
+    """Ids of the claims as they were read; of a withdrawal, those of the review that it takes back."""
     withdraws: str | None
     """Id of the review that it takes back."""
     withdrawn_by: str | None

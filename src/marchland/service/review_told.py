@@ -18,22 +18,26 @@ MOST_MOVED = 60
 """Answers of one outcome that are told."""
 
 
-def review_told(one: Review, held: Sequence[Review]) -> ReviewTold:
-    """A review; `held` are all that are in force."""
+def review_told(one: Review, held: Sequence[Review], back: Review | None = None) -> ReviewTold:
+    """A review; `held` are all that are in force, `back` is the one that it takes back."""
     gone = next((it for it in held if it.about == one.review_id), None)
+    meant = one if back is None else back
+    words = about_words(one) if back is None else f"{verb_words(back)} by {back.by}, {about_words(back)}"
+    row = meant.row
     return ReviewTold(
-        review_id=one.review_id, verb=one.verb, words=verb_words(one), about=about_words(one), by=one.by,
-        because=one.because, made=one.made, in_force=one in held, claims=list(one.claims),
+        review_id=one.review_id, verb=one.verb, words=verb_words(one), about=words, by=one.by,
+        because=one.because, made=one.made, in_force=one in held, claims=list(meant.claims),
         withdraws=one.about or None, withdrawn_by=gone.by if gone else None,
-        place_id=one.row.place_id if one.row else None, place_name=one.row.place_name if one.row else None,
-        day=one.row.date_to if one.row and one.of_holder else None, changes=msgspec.to_builtins(dict(one.changes)),
+        place_id=row.place_id if row else None, place_name=row.place_name or row.place if row else None,
+        day=row.date_to if row and meant.of_holder else None, changes=msgspec.to_builtins(dict(one.changes)),
     )  # fmt: skip
 
 
 def reviews_told(ledger: Ledger, found: Iterable[Review]) -> list[ReviewTold]:
     """Some reviews, in their order."""
     held = in_force(ledger.door.reviews())
-    return [review_told(one, held) for one in found]
+    every = {one.review_id: one for one in ledger.door.reviews()}
+    return [review_told(one, held, every.get(one.about)) for one in found]
 
 
 def stood_told(one: Stood) -> StoodTold:
