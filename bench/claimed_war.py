@@ -44,9 +44,9 @@ class Told:
     rows: tuple[ClaimRow, ...]
 
 
-def world(claims: int, seed: int = 6) -> Iterator[Told]:
-    """Articles with about so many claims, in order of publication; fifty claims a place."""
-    places = max(claims // 50, THEATRE)
+def world(claims: int, seed: int = 6, places: int = 0) -> Iterator[Told]:
+    """Articles with about so many claims, in order of publication; fifty claims a place, or on so many places."""
+    places = places or max(claims // 50, THEATRE)
     theatres = places // THEATRE
     rate = claims / PER_CHANGE / places / WEEKS
     holders = bytearray(places)

@@ -28,6 +28,7 @@ MOST = 200
 """Versions of one place."""
 LOT = 25
 """Places that are worked out and written at once."""
+MOST_REMEMBERED = 100_000
 _SHOWN: Kept[Shown] = Kept(Shown, "map_now")
 _NEXT = "SELECT coalesce(max(made), 0) FROM {}"
 
@@ -160,7 +161,8 @@ def keep_past(ledger: Ledger, place_ids: Sequence[str], marks: Marks) -> Iterato
             number = _next(ledger)
             db.executemany("DELETE FROM map_past WHERE place_id = ?", [(one,) for one in lot])
             db.executemany("INSERT INTO map_past VALUES (?,?,?,?,?,?,?)", [(*row[:5], number, row[5]) for row in rows])
-        ledger.memo.clear()  # what was worked out around each place on each of the days
+        if len(ledger.memo) > MOST_REMEMBERED:
+            ledger.memo.clear()  # what was worked out around each place on each of the days
         yield start + len(lot)
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -31,6 +32,12 @@ def surroundings(ledger: Ledger, rules: Rules, place: Place, known: dt.date | No
 
 def _changes(ledger: Ledger, rules: Rules, place_id: str, known: dt.date | None) -> Iterable[HoldingRow]:
     """The dated changes of holder at a place, by its own claims; kept for as long as nothing is added."""
+    if known is not None:  # the same on all days up to the next on which something about it became known
+        days = _days(ledger, place_id)
+        index = bisect_right(days, known.isoformat())
+        if not index:
+            return ()
+        known = dt.date.fromisoformat(days[index - 1])
     key = ("changes", place_id, known, rules.judgements)
     if key not in ledger.memo:
         decided = ledger.door.judgements(known.isoformat() if known else None, place_id)
@@ -42,6 +49,14 @@ def _changes(ledger: Ledger, rules: Rules, place_id: str, known: dt.date | None)
         )
     made: tuple[HoldingRow, ...] = ledger.memo[key]
     return made
+
+
+def _days(ledger: Ledger, place_id: str) -> tuple[str, ...]:
+    key = ("known days", place_id)
+    if key not in ledger.memo:
+        ledger.memo[key] = ledger.known_days(place_id)
+    days: tuple[str, ...] = ledger.memo[key]
+    return days
 
 
 def _spot(place: Place) -> Spot:

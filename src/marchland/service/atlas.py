@@ -142,7 +142,7 @@ class Atlas:
     def _work(self, ledger: Ledger, asked: Collection[str]) -> None:
         marks = mapped.Marks(ledger)
         stale = mapped.stale_now(ledger, marks)
-        first = [one for one in stale if one in asked] if len(stale) > FEW and self._helped else stale
+        first = [one for one in stale if one in asked] if self._helped and (asked or len(stale) > FEW) else stale
         try:
             mapped.keep_now(ledger, first, marks, within=PATIENCE if self._helped else None)
             stale = mapped.stale_now(ledger, marks) if first else stale

@@ -95,6 +95,7 @@ class MapRecord extends EventTarget {
     const answer = await get("/api/map/history", { since: this.#past || null }, { signal: this.#signal });
     this.#takePast(answer);
     this.history = { done: answer.done, of: answer.of };
+    this.more = answer.more; // parts that are there already
     this.dispatchEvent(new CustomEvent("history", { detail: this.history }));
     if (answer.more || answer.done < answer.of) this.#after(answer.more ? 20 : AGAIN, () => this.#askPast());
   }
