@@ -269,7 +269,7 @@ def test_with_a_helper_only_what_is_asked_for_is_worked_out_at_once(
 ) -> None:
     monkeypatch.setattr(atlas, "FEW", 2)
     app = make_app(Settings(ledger=str(file), history=False))
-    app.state.atlas = atlas.Atlas(app.state.desk, helped=True)
+    app.state.atlas = atlas.Atlas(app.state.desk, lambda: True)
     told = app.state.atlas.some([place_id(1)], None)
     assert told.waiting == len(NUMBERS) - 1
     assert told.places.known_first[0] is not None

@@ -134,7 +134,7 @@ def _now(
     ledger: Ledger, place_id: str, until: dt.date, marks: Marks, borders: Sequence[BorderClaim]
 ) -> tuple[object, ...]:
     made = of_place(ledger, query.rules_alone(ledger), place_id, None, until)
-    lanes = query.crossing(ledger, place_id, until, None, borders) if place_id in marks.crossings else ()
+    lanes = query.crossing(ledger, place_id, until, None, borders, made=made) if place_id in marks.crossings else ()
     found, days = shown(made, query.rules_alone(ledger), lanes), ledger.known_days(place_id)
     silent = (until.isoformat(),) * 2 if lanes else made.silent
     first, last = (days[0], days[-1]) if days else ("", "")
@@ -185,7 +185,8 @@ def as_known(ledger: Ledger, place_id: str, known: dt.date, *, lanes: bool) -> S
     made: Assessment = not_kept(ledger, rules, place_id, known, known)
     if not lanes:
         return shown(made, rules)
-    return shown(made, rules, query.crossing(ledger, place_id, known, known, query.borders_told(ledger, known)))
+    borders = query.borders_told(ledger, known)
+    return shown(made, rules, query.crossing(ledger, place_id, known, known, borders, made=made))
 
 
 def windows(days: Sequence[str]) -> list[tuple[str, str]]:

@@ -185,21 +185,28 @@ def crossings(
 
 def crossing(
     ledger: Ledger, place_id: str, until: dt.date, known: dt.date | None, borders: Sequence[BorderClaim],
-    at: dt.date | None = None,
+    at: dt.date | None = None, made: Assessment | None = None,
 ) -> list[CrossingRow]:  # fmt: skip
-    """The same for one crossing, silence counted to a day, with what is told of whole borders (`borders_told`)."""
+    """The same for one crossing, silence counted to a day, with what is told of whole borders (`borders_told`).
+
+    `made` is its assessment on that day of knowledge, for whoever has it already.
+    """
     rows, rules = ledger.claims(place_id, known_at=known), _bare(ledger)
     if not rows:
         return []
-    held = _shown(of_place(ledger, rules, place_id, known, until), Silence.of(until, rules), None)
+    held = _shown(made or of_place(ledger, rules, place_id, known, until), Silence.of(until, rules), None)
     sides = _posts().get(place_id) or Posts(rows[0].country or "", rows[0].place_name or "", "", "")
     return passage(rows, _stood(sides, rules, until), held, rules.weights, until.toordinal(),
                    at=at, border=reaching(borders, sides), ended=rules.ended)  # fmt: skip
 
 
 def borders_told(ledger: Ledger, known: dt.date | None) -> list[BorderClaim]:
-    """Claims on whole borders that were known by a day."""
-    return _border_claims(ledger, _bare(ledger), known)
+    """Claims on whole borders that were known by a day; kept for as long as nothing is added."""
+    key = ("borders", known)
+    if key not in ledger.memo:
+        ledger.memo[key] = _border_claims(ledger, _bare(ledger), known)
+    found: list[BorderClaim] = ledger.memo[key]
+    return found
 
 
 def crossing_ids(ledger: Ledger, among: Collection[str] | None = None) -> list[str]:

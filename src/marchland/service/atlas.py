@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -93,13 +93,14 @@ class PastAnswer(msgspec.Struct, frozen=True):
 class Atlas:
     """The map of one ledger. Its methods may be called from several threads."""
 
-    def __init__(self, desk: Desk, *, helped: bool) -> None:
-        """With `helped`, somebody else works out what is out of date, and only a few places are worked out here."""
+    def __init__(self, desk: Desk, helped: Callable[[], bool]) -> None:
+        """While `helped` is true, somebody else works out what is out of date, and only a few places are done here."""
         self._desk, self._helped = desk, helped
         self._lock = threading.Lock()
         self._now: dict[str, mapped.Now] = {}
         self._seen = self._waiting = 0
         self._state = ""
+        self._first = 0
         self._about: dict[str, Any] = {}
         self._places: dict[str, tuple[Any, ...]] = {}
         self._body: tuple[str, bytes] = ("", b"")
@@ -142,9 +143,10 @@ class Atlas:
     def _work(self, ledger: Ledger, asked: Collection[str]) -> None:
         marks = mapped.Marks(ledger)
         stale = mapped.stale_now(ledger, marks)
-        first = [one for one in stale if one in asked] if self._helped and (asked or len(stale) > FEW) else stale
+        helped = self._helped()
+        first = [one for one in stale if one in asked] if helped and (asked or len(stale) > FEW) else stale
         try:
-            mapped.keep_now(ledger, first, marks, within=PATIENCE if self._helped else None)
+            mapped.keep_now(ledger, first, marks, within=PATIENCE if helped else None)
             stale = mapped.stale_now(ledger, marks) if first else stale
             found = mapped.read_now(ledger, self._seen)
         except StoreFailed:  # a copy that cannot be written
@@ -152,6 +154,7 @@ class Atlas:
         self._now |= {one.place_id: one for one in found}
         self._seen = max([self._seen, *(one.made for one in found)])
         self._waiting = len(stale)
+        self._first = self._begins()
 
     # -------------------------------------------------------------------------------------------------------- telling
 
@@ -171,12 +174,12 @@ class Atlas:
             [_day(one.known_from) if one else None for one in known],
         )  # fmt: skip
         return MapAnswer(
-            revision=self._state, made=self._seen, waiting=self._waiting, first=self._first(), **self._about,
+            revision=self._state, made=self._seen, waiting=self._waiting, first=self._first, **self._about,
             holders=drawn(made.holders.pairs()), statuses=list(STATUSES), kinds=list(kinds), places=places,
             spells=made.spells, lanes=made.lanes, crossings=made.crossings,
         )  # fmt: skip
 
-    def _first(self) -> int:
+    def _begins(self) -> int:
         """The first change on record; what is told of long before the first report does not stretch the slider."""
         days: list[int] = self._about["days"] or [self._about["horizon"]]
         early = days[0] - _LOOK_BACK

@@ -34,6 +34,10 @@ class Helper:
             self._process.stdin.write(f"{ledger}\n")
             self._process.stdin.flush()
 
+    def works(self) -> bool:
+        """Whether it is still there; it ends by itself where it cannot write."""
+        return self._process.poll() is None
+
     def stop(self) -> None:
         """End it."""
         if self._process.stdin:

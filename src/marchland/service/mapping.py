@@ -57,7 +57,7 @@ def history(request: Request[Any, Any, Any], since: Since = None) -> Response[by
 def _atlas(app: Litestar) -> Atlas:
     """The map of an application; one that was not started has no helper."""
     if not hasattr(app.state, "atlas"):
-        app.state.atlas = Atlas(app.state.desk, helped=False)
+        app.state.atlas = Atlas(app.state.desk, lambda: False)
     found: Atlas = app.state.atlas
     return found
 
@@ -75,7 +75,7 @@ async def _lifespan(app: Litestar) -> AsyncIterator[None]:
     """The map while the service runs, and its helper in the background."""
     ledger = app.state.settings.ledger
     helper = Helper(ledger) if app.state.settings.history else None
-    app.state.atlas = Atlas(app.state.desk, helped=helper is not None)
+    app.state.atlas = Atlas(app.state.desk, helper.works if helper else lambda: False)
     try:
         yield
     finally:
