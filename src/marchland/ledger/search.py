@@ -68,7 +68,7 @@ class Searcher:
     def find(
         self, ledger: Ledger, wanted: Wanted, *, kinds: Sequence[str] = FOUND, limit: int = 20, offset: int = 0
     ) -> Found:
-        """One page of each kind. Raises Misuse for a filter whose value is none."""
+        """One page of each of these kinds, and how many there are of all. Raises Misuse for a day that is none."""
         wanted = _checked(wanted)
         with self.index.reading() as store:
             return _Question(ledger, store, wanted, self._names(store)).found(kinds, limit, offset)
@@ -125,15 +125,17 @@ class _Question:
         """One page of each kind that is asked for."""
         asks = bool(self._words.match or self._words.refuse or self._wanted.narrowed)
         totals = {CLAIM: self._count(self._claims()), ARTICLE: self._count(self._articles())} if asks else {}
-        named = self._named([kind for kind in (PLACE, PARTY) if kind in kinds], near=not any(totals.values()))
+        named = self._named(near=not any(totals.values()))
         totals |= {kind: len(found) for kind, found in named.items()}
         return Found(
-            places=named.get(PLACE, ())[offset : offset + limit],
-            parties=named.get(PARTY, ())[offset : offset + limit],
+            places=named[PLACE][offset : offset + limit] if PLACE in kinds else (),
+            parties=named[PARTY][offset : offset + limit] if PARTY in kinds else (),
             claims=self._claim_page(limit, offset) if CLAIM in kinds and totals.get(CLAIM) else (),
             articles=self._article_page(limit, offset) if ARTICLE in kinds and totals.get(ARTICLE) else (),
-            totals={kind: totals.get(kind, 0) for kind in FOUND if kind in kinds},
+            totals={kind: totals.get(kind, 0) for kind in FOUND},
             facets=self._facets() if asks else (),
+            names=self._names(PLACE, self._wanted.place)
+            | self._names(PARTY, (*self._wanted.party, *self._wanted.side)),
             instead=tuple(self._instead()) if asks and not totals[CLAIM] and not totals[ARTICLE] else (),
         )
 
@@ -260,31 +262,33 @@ class _Question:
 
     def _facet(self, name: str) -> Facet:
         """Counts of one column under all filters but its own."""
-        told, values = self._claims(but=name)
+        field = "class_" if name == "class" else name
+        told, values = self._claims(but=field)
         (total,) = self._store.execute(f"SELECT count(*) {told}", values).fetchone()
         if name == "party":
             both = f"SELECT c.actor AS party {told} UNION ALL SELECT c.opponent {told} AND c.opponent <> c.actor"
             of = f"SELECT party, count(*) FROM ({both}) GROUP BY party"
             counted = self._store.execute(of, [*values, *values]).fetchall()
         else:
-            counted = self._store.execute(f"SELECT c.{EQUAL[name]}, count(*) {told} GROUP BY 1", values).fetchall()
+            counted = self._store.execute(f"SELECT c.{EQUAL[field]}, count(*) {told} GROUP BY 1", values).fetchall()
         ranked = sorted(((value, number) for value, number in counted if value), key=lambda one: (-one[1], one[0]))
-        chosen = set(getattr(self._wanted, name))
+        chosen = set(getattr(self._wanted, field))
         shown = [*ranked[:_SHOWN], *(one for one in ranked[_SHOWN:] if one[0] in chosen)]
         rest = total - sum(number for _, number in shown)
-        names = self._party_names([value for value, _ in shown]) if name == "party" else {}
+        names = self._names("party", [value for value, _ in shown]) if name == "party" else {}
         told_values = tuple(Value(value, names.get(value, value), number) for value, number in shown)
         return Facet(name, told_values, max(rest, 0) if name != "party" else 0)
 
-    def _party_names(self, ids: Sequence[str]) -> dict[str, str]:
-        asked = f"SELECT party_id, name FROM party WHERE party_id IN ({_marks(ids)})"
+    def _names(self, table: str, ids: Sequence[str]) -> dict[str, str]:
+        """Names of places or parties by id."""
+        asked = f"SELECT {table}_id, name FROM {table} WHERE {table}_id IN ({_marks(ids)})"
         return dict(self._ledger.database.execute(asked, ids).fetchall()) if ids else {}
 
     # ---------------------------------------------------------------------------------------------------------- names
 
-    def _named(self, kinds: Sequence[str], *, near: bool) -> dict[str, tuple[NamedHit, ...]]:
+    def _named(self, *, near: bool) -> dict[str, tuple[NamedHit, ...]]:
         """Places and parties whose name has all the words, or is among them; else, with `near`, near ones."""
-        names, words = Names(self._store), self._words.plain
+        names, words, kinds = Names(self._store), self._words.plain, (PLACE, PARTY)
         hits = names.fitting(words, kinds, unfinished=any(one.prefix for one in self._words.wanted))
         hits += names.within(words, kinds)
         if near and not hits:
@@ -334,9 +338,12 @@ class _Question:
     # -------------------------------------------------------------------------------------------------------- instead
 
     def _instead(self) -> Iterator[Instead]:
-        """Questions near to this one that find something: without the filters, with other spellings."""
+        """Questions near to this one that find something: without filters, words that may go on, other spellings."""
         if self._wanted.narrowed and self._words.match:
             yield from self._worth(Wanted(q=self._wanted.q, known_at=self._wanted.known_at), "filters")
+        begun = " ".join(f"{word}*" for word in self._words.plain)
+        if begun and not self._words.unwanted:
+            yield from self._worth(replace(self._wanted, q=begun), "beginnings")
         if (told := self._spelled()) != self._wanted.q:
             yield from self._worth(replace(self._wanted, q=told), "spelling")
 

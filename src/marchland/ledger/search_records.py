@@ -11,14 +11,14 @@ from marchland.records import ClaimRow
 CLAIM, ARTICLE = "claim", "article"
 FOUND = (PLACE, PARTY, CLAIM, ARTICLE)
 """What can be found."""
-FACETS = ("event", "stance", "outlet", "country", "party")
+FACETS = ("event", "stance", "party", "outlet", "country", "class")
 """What the claims found are counted by."""
 ORDERS = ("best", "newest")
 EQUAL = {
     "country": "country", "place": "place_id", "speaker": "speaker", "side": "side", "class_": "class",
     "outlet": "outlet", "event": "event", "stance": "stance",
 }  # fmt: skip
-"""Filter to column of claim_item."""
+"""Filter to column of claim_item; `class` is a word of Python's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Facet:
     """Claims found, counted by one of their columns."""
 
     name: str
-    """event, stance, outlet, country, party."""
+    """event, stance, party, outlet, country, class (of the speaker)."""
     values: tuple[Value, ...]
     """The most frequent first."""
     others: int
@@ -128,7 +128,7 @@ class Instead:
 
     q: str
     why: str
-    """spelling, filters, words."""
+    """filters: without them; beginnings: words that begin so; spelling: words that are spelled alike."""
     claims: int
     """Claims that it finds."""
 
@@ -144,5 +144,7 @@ class Found:
     totals: dict[str, int] = field(default_factory=dict)
     """Kind to how many there are: place, party, claim, article."""
     facets: tuple[Facet, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+    """Names of the places and parties that the filters have by id."""
     instead: tuple[Instead, ...] = ()
     """Where no claim and no article was found: what finds some."""

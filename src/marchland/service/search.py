@@ -66,11 +66,13 @@ class SearchAnswer(msgspec.Struct, frozen=True):
     claims: list[FoundClaim]
     articles: list[ArticleHit]
     totals: dict[str, int]
-    """Kind (place, party, claim, article) to how many there are."""
+    """Kind (place, party, claim, article) to how many there are, of those not listed here, too."""
     next: str | None
     """Address of the page that follows, or null where no kind has more."""
     facets: list[Facet]
     """Claims found, counted by what they can be narrowed by."""
+    names: dict[str, str]
+    """Names of the places and parties that the filters have by id."""
     instead: list[Instead]
     """Questions that find something, where this one found no claim and no article."""
     index: Progress
@@ -136,12 +138,13 @@ def search(
     with desk.reader() as ledger:
         searcher = _searcher(request.app)
         progress = searcher.catch_up(ledger, lots=_AT_ONCE)
-        found = searcher.find(ledger, wanted, kinds=(kind,) if kind else FOUND, limit=limit, offset=offset)
-    more = any(number > offset + limit for number in found.totals.values())
+        kinds = (kind,) if kind else FOUND
+        found = searcher.find(ledger, wanted, kinds=kinds, limit=limit, offset=offset)
+    more = any(found.totals[one] > offset + limit for one in kinds)
     return SearchAnswer(
         places=list(found.places), parties=list(found.parties), claims=[_claim(one) for one in found.claims],
         articles=list(found.articles), totals=found.totals, next=_next(request, limit, offset) if more else None,
-        facets=list(found.facets), instead=list(found.instead), index=progress,
+        facets=list(found.facets), names=found.names, instead=list(found.instead), index=progress,
     )  # fmt: skip
 
 
