@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "ledger"))
-from reports import MONDAY, WAR, put  # noqa: E402  the invented war of the ledger's tests
+from reports import MONDAY, WAR, put
 
-from marchland.ledger.store import Ledger  # noqa: E402
+from marchland.ledger.store import Ledger
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,8 @@ def test_narrowing_stands_in_the_address_and_keeps_the_focus(page: Any, address:
 
 def test_words_are_marked_and_never_markup(page: Any, address: str) -> None:
     page.goto(f"{address}/search?q=osterby+<b>took</b>")
-    page.locator(".found", has_text="Nothing found").wait_for()
+    page.locator(".found", has_text="for “osterby <b>took</b>”").wait_for()
+    assert page.locator(".main-column b").count() == 0
     page.goto(f"{address}/search?q=osterby")
     mark = page.locator(".hits mark").first
     mark.wait_for()
@@ -81,6 +82,6 @@ def test_where_nothing_is_found_a_spelling_is_offered(page: Any, address: str) -
 def test_the_page_has_no_serious_fault_of_access(page: Any, address: str, asked: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page.goto(f"{address}/search{asked}")
-    page.wait_for_function("document.querySelector('.found')?.textContent")
+    page.locator(".found", has_text="claim" if asked != "?q=zzz&at=2031-05-01" else "Nothing").wait_for()
     found = axe.Axe().run(page).response["violations"]
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []

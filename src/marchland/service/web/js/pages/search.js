@@ -66,7 +66,7 @@ function present(page, found) {
   put(page.filters, narrowing(found, asked, (changes) => move(page, link(page.asked, changes))));
   const total = Object.values(found.totals).reduce((sum, one) => sum + one, 0);
   put(page.status, total ? told(found, asked) : "Nothing found.");
-  put(page.body, unfinished(found), lifted(found, asked), total ? instead(found, asked) : null, kinds(found, asked), results(found, asked), paging(found, asked), total ? null : nothing(found, asked));
+  put(page.body, unfinished(found), lifted(found, asked), total ? instead(found, asked) : null, kinds(found, asked), results(found, asked), paging(found, asked), found.totals.claim || found.totals.article ? null : nothing(found, asked, total));
   if (focused) [...page.narrow.querySelectorAll("[data-stay]"), ...page.body.querySelectorAll("[data-stay]")].find((one) => one.dataset.stay === focused)?.focus({ preventScroll: true });
   if (!found.index.complete) page.waiting = setTimeout(() => load(page), AGAIN);
 }
@@ -80,13 +80,13 @@ const unfinished = (found) => (found.index.complete ? null : h("p", { class: "pr
   `The index of words is being made: ${found.index.articles.toLocaleString("en")} of ${count(found.index.of, "report")} so far. More may be found in a moment.`));
 
 /** What to do where nothing was found. */
-function nothing(found, asked) {
+function nothing(found, asked, total) {
   const ways = [];
   if (asked.at || asked.known) ways.push(h("li", {}, h("a", { href: link(asked, { at: "", known: "" }) }, "search without the clocks"), ": only what had happened, or was known, by a day is searched"));
   if (asked.q.includes('"')) ways.push(h("li", {}, h("a", { href: link(asked, { q: asked.q.replaceAll('"', "") }) }, "search for the words anywhere"), ", not in a row"));
   if (asked.q.trim().includes(" ")) ways.push(h("li", {}, "use fewer words: all of them must stand in one sentence, or in one report"));
   ways.push(h("li", {}, "end a word with * for everything that begins so"), h("li", {}, "the record has only what reports that were read say; ", h("a", { href: here("/record") }, "what was not read, and why")));
-  return h("div", { class: "card" }, instead(found, asked), h("h2", {}, "Nothing found"), h("p", {}, "What may help:"), h("ul", {}, ways));
+  return h("div", { class: "card" }, total ? null : instead(found, asked), h("h2", {}, total ? "No claim and no report fits" : "Nothing found"), h("p", {}, "What may help:"), h("ul", {}, ways));
 }
 
 /** Other questions that find something. */
