@@ -7,6 +7,7 @@ import json
 import random
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -26,7 +27,7 @@ from marchland.ledger.store import Ledger
 from marchland.records import content_id
 from marchland.service import atlas
 from marchland.service.app import make_app
-from marchland.service.history import work
+from marchland.service.history import Helper, work
 from marchland.service.settings import Settings
 
 START = dt.date(2031, 3, 1)
@@ -292,6 +293,19 @@ def test_a_ledger_that_cannot_be_written_is_shown_all_the_same(file: Path, monke
     assert None not in told["places"]["known_first"]
 
 
+def test_the_helper_works_out_everything_in_a_process_of_its_own(file: Path) -> None:
+    helper = Helper(str(file))
+    try:
+        with Ledger.open(file) as ledger:
+            while helper.works() and mapped.stale_past(ledger, mapped.Marks(ledger)):
+                time.sleep(0.1)
+            assert mapped.stale_now(ledger, mapped.Marks(ledger)) == []
+            assert helper.works()
+    finally:
+        helper.stop()
+    assert not helper.works()
+
+
 # ------------------------------------------------------------------------------------------------------- in the browser
 
 
@@ -338,3 +352,47 @@ def test_the_page_reads_it_as_who_answers(file: Path, serve: Any, tmp_path: Path
                     assert status is None
                 elif then < dt.date.fromisoformat(ledger.known_days(one)[-1]):
                     assert (holder, status) == (answer.holder_id, answer.status), (one, day, then)
+
+
+_AFTER = """
+const [,, base, web, id] = process.argv;
+globalThis.sessionStorage = { getItem: () => null };
+const plain = globalThis.fetch;
+globalThis.fetch = (url, options) => plain(new URL(url, base), options);
+const { load } = await import(`${web}/js/map/record.js`);
+const stop = new AbortController();
+const record = await load({ signal: stop.signal });
+console.log("loaded");
+await new Promise((done) => process.stdin.once("data", done));
+const changed = await record.refresh([id]);
+const anew = await load({ signal: stop.signal });
+const shown = (one) => {
+  const { holder, status, share, spell } = one.state(one.horizon, null);
+  return one.places.id.map((place, i) => [place, one.holders[holder[i]]?.id, status[i], share[i], one.spellAt(spell[i])]);
+};
+const plainly = (one) => shown(one).map(([place, holder, status, share, told]) => [place, holder, status, share, told.from]).sort();
+console.log(JSON.stringify([changed.map((i) => record.places.id[i]), plainly(record), plainly(anew), record.changes(null)]));
+stop.abort();
+process.exit(0);
+"""  # noqa: E501
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no node on this machine")
+def test_a_page_that_is_open_takes_a_change_and_shows_what_a_new_one_shows(
+    file: Path, serve: Any, tmp_path: Path
+) -> None:
+    script, web = tmp_path / "after.mjs", Path(atlas.__file__).parent / "web"
+    script.write_text(_AFTER, encoding="utf-8")
+    command = ["node", str(script), serve(file, history=False), str(web), place_id(7)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as page:
+        assert page.stdin and page.stdout
+        assert page.stdout.readline() == "loaded\n"
+        with Ledger.open(file) as ledger:
+            told = late_report(7, mapped.horizon(ledger), "of a place that is new")
+            ledger.add(told.article, told.rows)
+        page.stdin.write("go\n")
+        page.stdin.flush()
+        changed, patched, anew, _ = json.loads(page.stdout.readline())
+    assert place_id(7) in changed
+    assert patched == anew
+    assert len(patched) == len(NUMBERS) + 1

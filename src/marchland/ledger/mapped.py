@@ -114,10 +114,11 @@ def keep_now(ledger: Ledger, place_ids: Sequence[str], marks: Marks, *, within: 
     """Work out the present versions of places and keep them; how many were done in so many seconds (None: all)."""
     until, begun, done = horizon(ledger), time.monotonic(), 0
     borders = query.borders_told(ledger, None) if marks.crossings.intersection(place_ids) else []
-    for start in range(0, len(place_ids), LOT):
+    size = LOT if within is None else 5
+    for start in range(0, len(place_ids), size):
         if within is not None and time.monotonic() - begun > within:
             break
-        lot = place_ids[start : start + LOT]
+        lot = place_ids[start : start + size]
         _put_now(ledger, [_now(ledger, one, until, marks, borders) for one in lot])
         done += len(lot)
     return done
