@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 
 from litestar import Litestar
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 
 from marchland import __version__
 from marchland.service import (
@@ -25,6 +24,7 @@ from marchland.service import (
     search,
     stream,
 )
+from marchland.service.described import DescribedJson
 from marchland.service.desk import Desk
 from marchland.service.gate import gated
 from marchland.service.headers import Headers, before
@@ -59,7 +59,7 @@ def make_app(settings: Settings) -> Litestar:
         request_max_body_size=settings.most_body,
         openapi_config=OpenAPIConfig(
             title="Marchland", version=__version__, description=_ABOUT, path="/api/schema",
-            use_handler_docstrings=True, render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            use_handler_docstrings=True, render_plugins=[DescribedJson(path="/openapi.json")],
         ),
         debug=False,
     )  # fmt: skip

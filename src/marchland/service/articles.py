@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get
-from litestar.params import Parameter
+from litestar.params import PathParameter, QueryParameter
 
 from marchland.errors import Absent, MarchlandError, Misuse
 from marchland.ledger.of_article import ClaimStands, OfArticle, article_ids_like, of_article, shown_day, title
@@ -48,9 +48,9 @@ MOST_ROWS = 1000
 """Claims, copies or versions in one answer."""
 _ID = r"^[^\x00-\x1f/]+$"
 Id = Annotated[
-    str, Parameter(min_length=LEAST, max_length=120, pattern=_ID, description="The id, or its first characters.")
+    str, PathParameter(min_length=LEAST, max_length=120, pattern=_ID, description="The id, or its first characters.")
 ]
-From = Annotated[int, Parameter(ge=0, le=1_000_000_000, description="First character of the text that is given.")]
+From = Annotated[int, QueryParameter(ge=0, le=1_000_000_000, description="First character of the text that is given.")]
 
 
 @get("/api/claims/{claim_id:str}", sync_to_thread=True, tags=["claims"])

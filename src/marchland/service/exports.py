@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from litestar import Request, get
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter, QueryParameter
+from litestar.params import PathParameter, QueryParameter
 from litestar.response import Stream
 
 from marchland.service.answers import At, KnownAt, real_day
@@ -28,9 +28,9 @@ _LOT = 65_536
 """Characters that leave at once."""
 _ABOUT = f"{', '.join(KINDS)}; a point; {', '.join((*FORMATS, *OF_CLAIMS))} (plover: claims only)."
 _NAME = r"^[a-z]{1,40}\.[a-z]{1,20}$"
-Name = Annotated[str, Parameter(pattern=_NAME, description=f"What to export, as in claims.csv: {_ABOUT}")]
+Name = Annotated[str, PathParameter(pattern=_NAME, description=f"What to export, as in claims.csv: {_ABOUT}")]
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
-Since = Annotated[str | None, Parameter(pattern=_DAY, description="Of changes: since this day of knowledge.")]
+Since = Annotated[str | None, QueryParameter(pattern=_DAY, description="Of changes: since this day of knowledge.")]
 First = Annotated[str | None, QueryParameter(name="from", pattern=_DAY, description="Of consequences: first day.")]
 Last = Annotated[str | None, QueryParameter(name="to", pattern=_DAY, description="Of consequences: last day.")]
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from litestar import Request, get
-from litestar.params import Parameter, QueryParameter
+from litestar.params import QueryParameter
 
 from marchland.consequences.asked import followed, of_country, on_record
 from marchland.consequences.build import Scope
@@ -30,12 +30,12 @@ _DAY = r"^\d{4}-\d{2}-\d{2}$"
 _WORDS = r"^[^\x00-\x1f\x7f]*$"
 First = Annotated[str | None, QueryParameter(name="from", pattern=_DAY, description="First day.")]
 Last = Annotated[str | None, QueryParameter(name="to", pattern=_DAY, description="Last day.")]
-Country = Annotated[str, Parameter(pattern=r"^([A-Za-z]{2})?$", description="Only this country, ISO alpha-2.")]
-Order = Annotated[str, Parameter(pattern="^(newest|oldest)$", description="newest or oldest first.")]
+Country = Annotated[str, QueryParameter(pattern=r"^([A-Za-z]{2})?$", description="Only this country, ISO alpha-2.")]
+Order = Annotated[str, QueryParameter(pattern="^(newest|oldest)$", description="newest or oldest first.")]
 
 
 def _words(told: str) -> Any:
-    return Parameter(max_length=200, pattern=_WORDS, description=told)
+    return QueryParameter(max_length=200, pattern=_WORDS, description=told)
 
 
 PlaceId = Annotated[str, _words("Only this place, by its id.")]

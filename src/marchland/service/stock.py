@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from marchland.ledger import listing
 from marchland.ledger.of_article import groups_of, shown_day, title
@@ -22,8 +22,10 @@ MOST_DAYS = 800
 MOST_MEMBERS = 200
 """Members of a group of copies in one answer."""
 _WORDS = r"^[^\x00-\x1f\x7f]*$"
-Text = Annotated[str, Parameter(max_length=200, pattern=_WORDS, description="Only with these words in it.")]
-Address = Annotated[str, Parameter(max_length=2000, pattern=_WORDS, description="Only this page, by its address.")]
+Text = Annotated[str, QueryParameter(max_length=200, pattern=_WORDS, description="Only with these words in it.")]
+Address = Annotated[str, QueryParameter(max_length=2000, pattern=_WORDS, description="Only this page, by its address.")]
+
+Aside = Annotated[bool | None, QueryParameter(description="Only what triage set aside, or only all else.")]
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -186,8 +188,7 @@ def _version(ledger: Ledger, one: Version) -> Json:
 @get("/api/skipped", sync_to_thread=True, tags=["lists"])
 def skipped(
     request: Request[Any, Any, Any], q: Text = "",
-    set_aside: Annotated[bool | None, Parameter(description="Only what triage set aside, or only all else.")] = None,
-    limit: Limit = 100, offset: Offset = 0,
+    set_aside: Aside = None, limit: Limit = 100, offset: Offset = 0,
 ) -> Listed:  # fmt: skip
     """What was not read, and why, the newest run first: other languages, broken input, pages that triage set aside."""
     desk: Desk = request.app.state.desk

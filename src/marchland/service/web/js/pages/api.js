@@ -27,9 +27,10 @@ export async function show(root) {
 }
 
 function contents(tags, found) {
-  return h("nav", { "aria-label": "Contents" }, h("p", {}, h("a", { href: "#manners" }, "How to ask")),
+  const wide = matchMedia("(min-width: 821px)").matches;
+  return h("nav", { "aria-label": "Contents" }, h("details", { open: wide }, h("summary", {}, "Contents"), h("p", {}, h("a", { href: "#manners" }, "How to ask")),
     tags.map((tag) => [h("p", {}, h("a", { href: `#tag-${slug(tag)}` }, h("strong", {}, TAGS[tag] || tag))),
-      h("ul", {}, found.filter((one) => one.tag === tag).map((one) => h("li", {}, h("a", { href: `#${one.id}` }, one.path.replace("/api", "")))))]));
+      h("ul", {}, found.filter((one) => one.tag === tag).map((one) => h("li", {}, h("a", { href: `#${one.id}` }, one.path.replace("/api", "")))))])));
 }
 
 /** Ids that are on record, so that the examples can be opened. */

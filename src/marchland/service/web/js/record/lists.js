@@ -36,7 +36,7 @@ export const LISTS = {
     words: "Claims", path: "/api/claims", clocks: ["known_at"],
     filters: [COUNTRY, EVENT, STANCE, ["actor", "Actor"], ["speaker", "Speaker"], ["speaker_class", "Class of speaker"], ["publisher", "Outlet (whole name)"], FROM, TO, ORDER],
     columns: [
-      ["published", (row) => day(row.published, "–")], ["claim", (row) => [h("a", { href: here(`/claim/${row.claim_id}`) }, text(row.actor_name || "somebody"), " ", words(row.event)), " ", placeLink(row)]],
+      ["published", (row) => day(row.published, "–")], ["claim", (row) => [h("a", { href: here(`/claim/${row.claim_id}`) }, text(row.actor_name || "somebody"), " ", words(row.event)), " ", placeLink(row)], "claimed"],
       ["stance", (row) => row.stance], ["when", when], ["said by", (row) => [text(row.source_name || row.source), row.source_side ? h("small", { class: "quiet" }, ` of ${row.source_side}`) : null]],
       ["outlet", (row) => text(row.publisher)], ["sentence", (row) => quote(row.sentence), "wide"],
     ],

@@ -36,7 +36,7 @@ function days({ periods }) {
   const busiest = periods.reduce((best, one) => (one.articles > best.articles ? one : best));
   const place = (one) => ordinal(monthly ? `${one.day}-01` : one.day);
   const [from, span_] = [place(periods[0]), place(periods.at(-1)) - place(periods[0]) + (monthly ? 28 : 1)];
-  const wide = Math.max((monthly ? 26 : 0.86) * 100 / span_, 0.3);
+  const wide = Math.max((monthly ? 26 : 0.86) * 100 / span_, 0.4);
   return h("section", { class: "card" }, h("h2", {}, `Articles by ${monthly ? "month" : "day"} of publication`),
     s("svg", { class: "bars", viewBox: `0 0 100 ${HEIGHT}`, preserveAspectRatio: "none", role: "img",
       "aria-label": `${count(periods.length, monthly ? "month" : "day")} with reports; most on ${shown(busiest.day)}: ${count(busiest.articles, "article")}` },

@@ -58,9 +58,12 @@ function form(filters, given, name) {
     const values = Object.fromEntries(new FormData(event.target));
     go(here("/record", { list: name, ...values }));
   };
-  return h("form", { class: "filters card", on: { submit }, "aria-label": "Filters" },
+  const set = Object.values(given).some(Boolean);
+  const made = h("form", { class: "filters", on: { submit }, "aria-label": "Filters" },
     filters.map(([key, words, more = {}]) => h("label", {}, h("span", {}, words), field(key, given[key], more))),
-    h("button", { class: "main" }, "Show"), Object.values(given).some(Boolean) ? h("a", { href: here("/record", { list: name }) }, "All") : null);
+    h("button", { class: "main" }, "Show"), set ? h("a", { href: here("/record", { list: name }) }, "All") : null);
+  const wide = matchMedia("(min-width: 821px)").matches;
+  return h("details", { class: "card narrowing", open: wide || set || filters.length < 3 }, h("summary", {}, "Filters"), made);
 }
 
 function field(key, value, { choices, free, always, ...rest }) {
