@@ -32,13 +32,28 @@ export function write(state, record, view) {
   });
 }
 
-/** A function that calls `run` at most every `rest` milliseconds, and once more at the end; `.stop()` forgets what waits. */
+/**
+ * A function that calls `run` at most every `rest` milliseconds, and once more at the end; `.stop()` forgets what waits.
+ * Where a run takes long, the next waits longer: a slider that moves must not wait for what stands beside it.
+ */
 export function throttled(run, rest) {
-  let last = -Infinity, waiting = 0;
-  const soon = () => {
-    if (waiting) return;
-    waiting = setTimeout(() => { waiting = 0; last = performance.now(); run(); }, Math.max(0, rest - (performance.now() - last)));
+  let last = -Infinity, waiting = 0, cost = 0;
+  const act = () => {
+    const begun = performance.now();
+    waiting = 0;
+    run();
+    last = performance.now();
+    cost = last - begun;
   };
+  const soon = () => { waiting ||= setTimeout(act, Math.max(0, Math.max(rest, 5 * cost) - (performance.now() - last))); };
   soon.stop = () => { clearTimeout(waiting); waiting = 0; };
+  return soon;
+}
+
+/** A function that calls `run` once nothing has called it for `rest` milliseconds; `.stop()` forgets what waits. */
+export function settled(run, rest) {
+  let waiting = 0;
+  const soon = () => { clearTimeout(waiting); waiting = setTimeout(run, rest); };
+  soon.stop = () => clearTimeout(waiting);
   return soon;
 }

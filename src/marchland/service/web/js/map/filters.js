@@ -9,18 +9,28 @@ const FIRST_HOLDERS = 8;
 
 export class Filters {
   /** `state` has `holders`, `statuses` (sets), `kind`, `country`; `changed()` is called after each change. */
-  constructor(record, state, layer, changed) {
+  constructor(record, state, layer, changed, open) {
     Object.assign(this, { record, state, layer, changed });
-    this.node = h("section", { class: "map-filters", "aria-label": "Legend and filters" });
+    this.body = h("div", { class: "map-filters-body" });
+    this.node = h("section", { class: "map-filters", "aria-label": "Legend and filters" }, h("details", { open }, h("summary", {}, "Legend and filters"), this.body));
     this.build();
   }
 
+  /** Holders that hold anything on record, in the order of the record; others stand only at the far post of a crossing. */
+  holding() {
+    const { record } = this, found = new Set(), real = new Set(["held", "claimed", "contested", "besieged"]);
+    for (let index = 0; index < record.places.id.length; index++) {
+      for (const spell of record.spellsOf(index)) if (spell.holder >= 0 && real.has(record.statuses[spell.status])) found.add(spell.holder);
+    }
+    return record.holders.filter((one, index) => found.has(index) || this.state.holders.has(one.id));
+  }
+
   build() {
-    const { record, state } = this, shown = record.holders.slice(0, FIRST_HOLDERS), others = record.holders.slice(FIRST_HOLDERS);
+    const { record, state } = this, all = this.holding(), shown = all.slice(0, FIRST_HOLDERS), others = all.slice(FIRST_HOLDERS);
     const holders = shown.map((one) => this.toggle("holders", one.id, [chip(one), " ", one.name]));
     const nobody = this.toggle("holders", "none", [chip(null), " unknown"]);
     this.reset = h("button", { type: "button", class: "map-reset", on: { click: () => this.clear() } }, "Show all");
-    show(this.node,
+    show(this.body,
       h("fieldset", {}, h("legend", {}, "Holder"), holders, others.length ? this.more(others) : null, nobody),
       h("fieldset", {}, h("legend", {}, "Status"), record.statuses.map((one) => this.toggle("statuses", one, [this.sample(one), statusWords(one)]))),
       h("div", { class: "map-selects" }, this.select("kind", "Kind", used(record.places.kind).map((one) => [record.kinds[one], record.kinds[one]])),

@@ -6,7 +6,10 @@ import { statusOf } from "./verdicts.js";
 
 const NONE = 8; // the tally for "nobody known"
 const SLOTS = 9;
+const PRESUMED = 0.55; // drawn as faint as this share: nobody told of that post
 const RING_MS = 7000;
+const ROOM = 30; // pixels beyond the edge in which marks are still drawn
+const FAN = 8, FAN_ZOOM = 11;
 
 export class Layer {
   constructor(canvas, camera) {
@@ -49,7 +52,7 @@ export class Layer {
     const alone = this.drawn.filter((one) => one.count === 1), unknown = (one) => scene.state.holder[one.place] < 0;
     for (const one of alone) if (unknown(one)) this.mark(one, scene);
     for (const one of alone) if (!unknown(one)) this.mark(one, scene);
-    this.emphasis(scene);
+    this.emphasis(scene, groups);
     this.taken = drawNames(pen, this, scene);
   }
 
@@ -74,18 +77,32 @@ export class Layer {
     }
   }
 
-  placed({ xs, ys, record }, { x, y, size }) {
-    const { camera } = this, scale = camera.scale, wide = camera.wide, high = camera.high, found = [];
-    const left = camera.x * scale - wide / 2, top = camera.y * scale - high / 2, room = 30;
+  placed(scene, groups) {
+    const { xs, ys, record } = scene, { x, y, size } = groups, { camera } = this;
+    const scale = camera.scale, left = camera.x * scale - camera.wide / 2, top = camera.y * scale - camera.high / 2, found = [], fans = new Map();
+    const put = (px, py, count, place, group) => {
+      if (px < -ROOM || py < -ROOM || px > camera.wide + ROOM || py > camera.high + ROOM) return false;
+      return found.push({ x: px, y: py, count, place, group, r: place < 0 ? radius(count) : sizeOf(record.kinds[record.places.kind[place]]) });
+    };
     for (let own = 0; own < size.length; own++) {
-      const count = this.totals[own];
+      const count = this.totals[own], place = count === 1 ? this.member[own] : -1;
       if (!count) continue;
-      const place = count === 1 ? this.member[own] : -1;
-      const px = (place < 0 ? x[own] : xs[place]) * scale - left, py = (place < 0 ? y[own] : ys[place]) * scale - top;
-      if (px < -room || py < -room || px > wide + room || py > high + room) continue;
-      found.push({ x: px, y: py, count, place, group: own, r: place < 0 ? radius(count) : sizeOf(record.kinds[record.places.kind[place]]) });
+      if (count > 1 && count <= FAN && camera.zoom >= FAN_ZOOM) fans.set(own, []);
+      else put((place < 0 ? x[own] : xs[place]) * scale - left, (place < 0 ? y[own] : ys[place]) * scale - top, count, place, own);
     }
+    if (fans.size) this.fan(scene, groups, fans, (own, place, dx, dy) => put(x[own] * scale - left + dx, y[own] * scale - top + dy, 1, place, own));
     return found;
+  }
+
+  /** Near the ground, a small group that still stands on one spot is spread around it. */
+  fan({ shown }, { group }, fans, put) {
+    for (let index = 0; index < group.length; index++) if (shown[index] && fans.has(group[index])) fans.get(group[index]).push(index);
+    for (const [own, members] of fans) {
+      members.forEach((place, order) => {
+        const turn = (2 * Math.PI * order) / members.length, far = 8 + 4 * members.length;
+        put(own, place, -far * Math.cos(turn), -far * Math.sin(turn));
+      });
+    }
   }
 
   /** Marks are smaller where many share the view. */
@@ -110,10 +127,9 @@ export class Layer {
 
   /** The two sides of a crossing, each with the holder of its post, and whether one may pass. */
   sides({ record, faces }, index, face) {
-    const { near, far, passage } = faces(index);
-    const left = near === null ? face : { ...this.face(record, near, 1), step: near >= 0 && face.colour >= 0 ? face.step : 0 };
-    const right = far < 0 ? { colour: -1, letter: "", step: 0 } : this.face(record, far, 1);
-    return { left, right, passage };
+    const { far, presumed, passage } = faces(index);
+    const right = far < 0 ? { colour: -1, letter: "", step: 0 } : this.face(record, far, presumed ? PRESUMED : 1);
+    return { left: face, right, passage };
   }
 
   copy({ canvas, half }, x, y) {
@@ -171,18 +187,26 @@ export class Layer {
   /** Counts of a group by colour slot; the last slot is nobody known. */
   countsOf(one) { return Array.from(this.counts.subarray(one.group * SLOTS, one.group * SLOTS + SLOTS)); }
 
-  emphasis({ chosen }) {
-    const { pen, colours } = this, now = performance.now();
-    for (const [index, until] of this.rings) if (until < now) this.rings.delete(index);
-    for (const one of this.drawn) {
-      const fresh = one.place >= 0 && this.rings.has(one.place), own = one.place >= 0 && one.place === chosen;
-      if (!fresh && !own && !(one.place >= 0 && one.place === this.hovered)) continue;
-      pen.beginPath();
-      pen.arc(one.x, one.y, one.r + (fresh ? 9 : 6), 0, 2 * Math.PI);
-      pen.strokeStyle = colours.accent;
-      pen.lineWidth = fresh ? 4 : 2.5;
-      pen.stroke();
-    }
+  /** Rings around what is chosen, hovered or has just changed; around its group where it stands in one. */
+  emphasis({ chosen, xs, ys }, { group }) {
+    const now = performance.now(), places = new Map(), groups = new Map();
+    for (const one of this.drawn) if (one.place >= 0) places.set(one.place, one); else groups.set(one.group, one);
+    const around = (index, wide, more) => {
+      const alone = { x: this.camera.screenX(xs[index]), y: this.camera.screenY(ys[index]), r: 9 };
+      const { x, y, r } = places.get(index) || groups.get(group[index]) || alone;
+      if (!Number.isNaN(x)) this.circle(x, y, r + more, wide);
+    };
+    for (const [index, until] of this.rings) if (until < now) this.rings.delete(index); else around(index, 4, 9);
+    if (this.hovered >= 0) around(this.hovered, 2.5, 6);
+    if (chosen !== null) around(chosen, 2.5, 6);
+  }
+
+  circle(x, y, r, wide) {
+    this.pen.beginPath();
+    this.pen.arc(x, y, r, 0, 2 * Math.PI);
+    this.pen.strokeStyle = this.colours.accent;
+    this.pen.lineWidth = wide;
+    this.pen.stroke();
   }
 
   /** What is drawn at a point of the canvas: `{x, y, r, count, place, group}` or null. */

@@ -3,11 +3,13 @@
 import { h, show } from "../dom.js";
 import { chip } from "../holders.js";
 import { iso } from "../place_in_time.js";
-import { count, day } from "../words.js";
+import { day } from "../words.js";
 import { spellOf, statusOf, statusWords } from "./verdicts.js";
 
 const PAGE = 50;
 const ORDERS = [["recent", "latest change"], ["name", "name"], ["sure", "least sure"]];
+/** Kinds that a row tells: a province may have the name of its town. */
+const TOLD = new Set(["country", "province", "district", "crossing"]);
 const letters = new Intl.Collator("en", { sensitivity: "base", numeric: true });
 
 export class List {
@@ -30,20 +32,29 @@ export class List {
     this.fill();
   }
 
+  /** Places in the order that is asked for; names, which take long to compare, are put in order once. */
   sorted() {
-    const { record, now } = this, names = record.places.name;
-    const begun = (index) => spellOf(record, now, index)?.from ?? -1e9;
-    const byName = (a, b) => letters.compare(names[a], names[b]) || a - b;
-    if (this.order === "name") return [...this.indexes].sort(byName);
-    const keys = new Map(this.indexes.map((index) => [index, this.order === "sure" ? now.share[index] : -begun(index)]));
-    return [...this.indexes].sort((a, b) => keys.get(a) - keys.get(b) || byName(a, b));
+    const { record, now } = this, byName = this.ranks();
+    if (this.order === "name") return [...this.indexes].sort((a, b) => byName[a] - byName[b]);
+    const begun = (index) => -(spellOf(record, now, index)?.from ?? -1e9);
+    const keys = new Float64Array(byName.length);
+    for (const index of this.indexes) keys[index] = this.order === "sure" ? now.share[index] : begun(index);
+    return [...this.indexes].sort((a, b) => keys[a] - keys[b] || byName[a] - byName[b]);
+  }
+
+  ranks() {
+    const { name } = this.record.places;
+    if (this.ranked?.length === name.length) return this.ranked;
+    this.ranked = new Int32Array(name.length);
+    Array.from(name.keys()).sort((a, b) => letters.compare(name[a], name[b]) || a - b).forEach((index, rank) => { this.ranked[index] = rank; });
+    return this.ranked;
   }
 
   fill() {
     const sorted = this.sorted();
     if (this.from >= sorted.length) this.from = 0;
     const shown = sorted.slice(this.from, this.from + PAGE), active = document.activeElement?.dataset?.place;
-    this.title.textContent = this.state.words ? `${count(sorted.length, "place")} found` : `${count(sorted.length, "place")} in view`;
+    this.title.textContent = this.state.words ? "Places found" : "Places in view";
     show(this.rows, shown.map((index) => this.row(index)));
     if (active) this.rows.querySelector(`[data-place="${Number(active)}"]`)?.focus({ preventScroll: true });
     this.turn(sorted.length);
@@ -51,10 +62,10 @@ export class List {
 
   row(index) {
     const { record, now } = this, holder = now.holder[index], status = statusOf(record, now.status[index]);
-    const spell = spellOf(record, now, index), begun = spell && spell.from !== null ? day(iso(spell.from)) : "";
+    const kind = record.kinds[record.places.kind[index]], spell = spellOf(record, now, index), begun = spell && spell.from !== null ? day(iso(spell.from)) : "";
     return h("li", {}, h("button", { type: "button", "data-place": index, "aria-current": this.state.place === index ? "true" : null, on: { click: () => this.choose(index) } },
       chip(holder < 0 ? null : record.holders[holder]), h("span", { class: "map-name" }, record.places.name[index],
-        h("small", { class: "quiet" }, ` ${status === "held" ? "" : statusWords(status)}`)), h("small", { class: "quiet" }, begun)));
+        h("small", { class: "quiet" }, ` ${[TOLD.has(kind) && kind, status !== "held" && statusWords(status)].filter(Boolean).join(", ")}`)), h("small", { class: "quiet" }, begun)));
   }
 
   turn(total) {

@@ -2,25 +2,61 @@
 // only then is it moved by drag, wheel and keys.
 
 import { latOf, lonOf, worldX, worldY } from "./camera.js";
-import { unfold, worldOutlines } from "./outlines.js";
+import { unfold } from "./outlines.js";
 
 export class PlainGround {
   /** A canvas in `box`; `colours()` gives the colours of the sheet. */
-  constructor(box, camera, { moved, colours }) {
-    Object.assign(this, { camera, moved, colours, land: null, paint: colours() });
+  constructor(box, camera, { moved, rested, colours }) {
+    Object.assign(this, { camera, moved, rested, colours, land: null, fine: new Map(), paint: colours() });
     this.canvas = document.createElement("canvas");
     this.canvas.className = "map-plain";
     box.prepend(this.canvas);
-    this.loaded = worldOutlines().then((world) => { this.land = path(world); this.draw(); });
     this.draw();
   }
 
-  draw() { if (this.canvas.isConnected) drawLand(this.canvas, this.camera, this.land, this.paint); }
+  /** Take the world in coarse outlines. */
+  take({ countries, unit }) {
+    this.land = new Map(countries.map((one) => [one.file, traced(one.rings, unit, true)]));
+    this.draw();
+  }
+
+  /** Take the detail of one country in place of its coarse land. */
+  add(key, { unit, rings, borders, divisions }) {
+    this.land?.delete(key);
+    this.fine.set(key, { land: traced(rings, unit, true), borders: traced(borders, unit), divisions: traced(divisions, unit) });
+    this.draw();
+  }
+
+  draw() {
+    if (!this.canvas.isConnected) return;
+    const pen = this.start(), { scale } = this.camera, { paint } = this;
+    const line = (path, wide, dash = []) => { pen.lineWidth = wide / scale; pen.setLineDash(dash.map((one) => one / scale)); pen.stroke(path); };
+    const lands = [...(this.land?.values() || []), ...Array.from(this.fine.values(), (one) => one.land)];
+    pen.fillStyle = paint.land;
+    pen.strokeStyle = paint.border;
+    for (const one of lands) pen.fill(one, "evenodd");
+    for (const one of lands) line(one, 0.8);
+    for (const one of this.fine.values()) { line(one.divisions, 0.7, [3, 2]); line(one.borders, 1.3); }
+  }
+
+  /** The canvas cleared to sea, with a pen that draws in shares of the world. */
+  start() {
+    const { camera, canvas } = this, dense = window.devicePixelRatio || 1, pen = canvas.getContext("2d");
+    canvas.width = camera.wide * dense;
+    canvas.height = camera.high * dense;
+    pen.scale(dense, dense);
+    pen.fillStyle = this.paint.sea;
+    pen.fillRect(0, 0, camera.wide, camera.high);
+    pen.translate(camera.wide / 2 - camera.x * camera.scale, camera.high / 2 - camera.y * camera.scale);
+    pen.scale(camera.scale, camera.scale);
+    return pen;
+  }
 
   go({ lon, lat, zoom }) {
     this.camera.look(lon, lat, zoom);
     this.draw();
     this.moved();
+    this.rested();
   }
 
   jump(view) { this.go(view); }
@@ -42,32 +78,13 @@ export class PlainGround {
   }
 }
 
-function path({ countries, unit }) {
+function traced(lines, unit, closed = false) {
   const made = new Path2D();
-  for (const { rings } of countries) {
-    for (const flat of rings) {
-      unfold(flat, unit).forEach(([lon, lat], index) => (index ? made.lineTo(worldX(lon), worldY(lat)) : made.moveTo(worldX(lon), worldY(lat))));
-      made.closePath();
-    }
+  for (const flat of lines) {
+    unfold(flat, unit).forEach(([lon, lat], index) => (index ? made.lineTo(worldX(lon), worldY(lat)) : made.moveTo(worldX(lon), worldY(lat))));
+    if (closed) made.closePath();
   }
   return made;
-}
-
-function drawLand(canvas, camera, land, paint) {
-  const dense = window.devicePixelRatio || 1, pen = canvas.getContext("2d"), scale = camera.scale;
-  canvas.width = camera.wide * dense;
-  canvas.height = camera.high * dense;
-  pen.scale(dense, dense);
-  pen.fillStyle = paint.sea;
-  pen.fillRect(0, 0, camera.wide, camera.high);
-  if (!land) return;
-  pen.translate(camera.wide / 2 - camera.x * scale, camera.high / 2 - camera.y * scale);
-  pen.scale(scale, scale);
-  pen.fillStyle = paint.land;
-  pen.fill(land, "evenodd");
-  pen.lineWidth = 1 / scale;
-  pen.strokeStyle = paint.border;
-  pen.stroke(land);
 }
 
 function watch(canvas, camera, { go, shift }) {

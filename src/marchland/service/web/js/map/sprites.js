@@ -140,9 +140,9 @@ export class Sprites {
     if (!side.letter || status === "abandoned" || status === "waiting" || high < 6) return;
     pen.textAlign = "center";
     pen.textBaseline = "middle";
-    pen.font = `700 ${Math.max(7, Math.round(high))}px system-ui, sans-serif`;
+    pen.font = `${side.colour < 0 ? 500 : 700} ${Math.max(7, Math.round(high))}px system-ui, sans-serif`;
     const ground = side.colour < 0 ? this.colours.sheet : mixed(this.colours[`c${side.colour}`], this.colours.sheet, opacity(side.step));
-    pen.fillStyle = bright(ground) > 0.36 ? "#14171a" : "#ffffff";
+    pen.fillStyle = side.colour < 0 ? this.colours.quiet : bright(ground) > 0.36 ? "#14171a" : "#ffffff";
     if (status === "contested") {
       pen.lineWidth = 3;
       pen.strokeStyle = ground;

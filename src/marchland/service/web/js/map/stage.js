@@ -2,12 +2,13 @@
 
 import { h } from "../dom.js";
 import { Camera, worldX, worldY } from "./camera.js";
+import { Details } from "./details.js";
 import { Layer } from "./layer.js";
 import { worldOutlines } from "./outlines.js";
 import { PlainGround } from "./plain_ground.js";
 import { colours } from "./sprites.js";
 
-const NO_WEBGL = "This browser gives the page no WebGL, so the ground is drawn coarsely. Marks, list and clocks work as ever.";
+const NO_WEBGL = "This browser gives the page no WebGL, so the ground is drawn more plainly. Marks, list and clocks work as ever.";
 const LAST = "The ground could not be drawn. Marks, list and clocks work as ever.";
 
 export class Stage {
@@ -43,28 +44,38 @@ export class Stage {
     this.camera.look(lon, lat, zoom);
   }
 
-  /** The ground comes after the first marks, coarse at first: they do not wait for it. */
+  /** The ground comes after the first marks, without MapLibre at first: they do not wait for it. */
   async start() {
     this.watch.observe(this.box);
-    const told = { moved: () => this.follow(), colours, calm: this.calm };
+    const told = { moved: () => this.follow(), rested: () => this.details?.look(), colours, calm: this.calm };
     this.plain = new PlainGround(this.box, this.camera, told);
-    worldOutlines().then((world) => { this.countries = world.countries.map(labelled); this.redraw(); }, () => {});
-    await this.plain.loaded.catch((error) => console.warn(`map: ${error.message}`));
     try {
-      const { startGround } = await import("./ground.js");
-      if (!this.gone) this.ground = await startGround(this.ground_box, this.camera, told);
-      if (this.gone) this.ground?.remove();
-      await this.ground?.loaded;
-      this.ground_box.classList.add("ready");
-      this.plain.remove();
-      this.plain = null;
+      const world = await worldOutlines();
+      this.countries = world.countries.map(labelled);
+      this.plain.take(world);
+      this.redraw();
+      this.details = new Details(world.countries, this.camera, (key, outlines) => { this.plain?.add(key, outlines); this.ground?.add(key, outlines); });
+      await this.details.look();
+      await this.startGround({ ...told, world, loaded: this.details.loaded });
     } catch (error) {
       console.warn(`map: ${error.message}`);
       this.withoutGround();
     }
   }
 
+  async startGround(told) {
+    const { startGround } = await import("./ground.js");
+    if (this.gone) return;
+    this.ground = await startGround(this.ground_box, this.camera, told);
+    if (this.gone) { this.ground.remove(); return; }
+    await this.ground.ready;
+    this.ground_box.classList.add("ready");
+    this.plain.remove();
+    this.plain = null;
+  }
+
   withoutGround() {
+    if (this.gone) return;
     this.ground_box.remove();
     this.ground = this.plain;
     this.plain.stay();
@@ -73,7 +84,7 @@ export class Stage {
 
   /** The ground has moved: the marks follow in the same frame. */
   follow() {
-    this.plain?.draw();
+    if (this.plain && this.ground !== this.plain) this.plain.draw();
     if (this.scene) this.layer.draw({ ...this.scene, countries: this.countries });
     this.moved();
   }

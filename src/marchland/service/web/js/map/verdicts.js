@@ -58,10 +58,10 @@ export function passage(lanes) {
   return states.size > 1 || states.has("restricted") ? "restricted" : [...states][0];
 }
 
-/** Near and far post of a crossing and its passage; a near post of null is held as the place is. */
+/** The far post of a crossing and its passage. The near post is held as the place is, on every day; the far one may be presumed only. */
 export function crossingFaces(lanes) {
   const first = lanes[0];
-  if (!first) return { near: null, far: -1, passage: "unknown" };
-  const far = first.b_holder >= 0 ? first.b_holder : first.b_presumed;
-  return { near: first.a_holder >= 0 ? first.a_holder : null, far: far ?? -1, passage: passage(lanes) };
+  if (!first) return { far: -1, presumed: false, passage: "unknown" };
+  const presumed = first.b_holder < 0;
+  return { far: presumed ? first.b_presumed : first.b_holder, presumed, passage: passage(lanes) };
 }

@@ -2,7 +2,7 @@
 
 import { h, show as put } from "../dom.js";
 import { count } from "../words.js";
-import { read, throttled, write } from "../map/address.js";
+import { read, settled, throttled, write } from "../map/address.js";
 import { Clocks } from "../map/clocks.js";
 import { Clusters } from "../map/clusters.js";
 import { Filters } from "../map/filters.js";
@@ -31,6 +31,7 @@ class MapPage {
     this.ending = new AbortController();
     this.seldom = throttled(() => this.aside(), 120);
     this.addressSoon = throttled(() => this.keep(), 300);
+    this.summed = settled(() => { this.summary.textContent = summed(this.record, this.now, this.inView); }, 350);
     this.stage = new Stage({ moved: () => { this.seldom(); this.addressSoon(); }, calm });
     this.main = h("section", { class: "map-main", "aria-label": "Map and clocks" }, h("h1", { class: "unseen" }, "Map"), this.stage.box);
     this.side = h("aside", { class: "map-side", "aria-label": "Places" }, h("p", { class: "busy" }, "Reading the record"));
@@ -49,13 +50,21 @@ class MapPage {
     this.stage.open(state.view, Array.from(holder.keys()).filter((index) => holder[index] >= 0));
     this.group();
     this.update();
-    performance.mark("marchland:marks");
-    this.stage.start().then(() => performance.mark("marchland:ground"));
+    requestAnimationFrame(() => requestAnimationFrame(() => this.afterMarks()));
     const { signal } = this.ending;
     window.addEventListener("marchland:changed", (event) => this.told(event.detail), { signal });
     record.addEventListener("changed", (event) => this.grown(event.detail.places), { signal });
     record.addEventListener("history", () => { this.clocks.tellHistory(); if (state.known !== null) this.update(); }, { signal });
     return undefined;
+  }
+
+  /** The first marks are painted: now the ground, the filters, and all that is not needed to see them. */
+  afterMarks() {
+    if (this.ending.signal.aborted) return;
+    performance.mark("marchland:painted");
+    this.filters = new Filters(this.record, this.state, this.stage.layer, () => this.filtered(), !narrow());
+    this.main.append(this.filters.node);
+    this.stage.start().then(() => performance.mark("marchland:ground"));
   }
 
   empty() {
@@ -73,15 +82,14 @@ class MapPage {
     const { record, state, stage } = this;
     this.summary = h("p", { class: "map-summary", role: "status", "aria-live": "polite" });
     this.clocks = new Clocks(record, state, () => this.turn(), calm);
-    this.filters = new Filters(record, state, stage.layer, () => this.filtered());
     this.panel = new Panel(record, { close: () => this.choose(null), goTo: (index) => stage.goTo(index) });
     this.list = new List(record, state, { choose: (index) => this.choose(index, { show: true }), sought: () => this.filtered() });
-    this.main.append(this.clocks.node, this.filters.node);
+    this.main.append(this.clocks.node);
     put(this.side, this.panel.node, this.summary, this.list.node);
     this.clocks.strip.take(state.known);
     this.shown = new Uint8Array(record.places.id.length);
     this.kept = this.passing();
-    stage.recoloured = () => { this.filters.build(); this.clocks.strip.base = null; this.clocks.strip.draw(); };
+    stage.recoloured = () => { this.filters?.build(); this.clocks.strip.base = null; this.clocks.strip.draw(); };
     watchPointer(stage.box, stage.layer, { words: (mark) => this.tip(mark), chosen: (mark) => this.picked(mark), redraw: () => stage.redraw() });
   }
 
@@ -132,10 +140,11 @@ class MapPage {
     for (let index = 0; index < this.shown.length; index++) {
       if (this.shown[index] && (state.words ? inView.length < MOST_FOUND : Number.isNaN(stage.xs[index]) || stage.sees(index))) inView.push(index);
     }
+    this.inView = inView;
     this.list.take(inView, now);
     this.panel.take(state.place, state.at, state.known, now);
     this.clocks.tellHistory();
-    this.summary.textContent = summed(record, now, inView);
+    this.summed();
   }
 
   keep() {
@@ -204,6 +213,7 @@ class MapPage {
     this.clocks?.stop();
     this.seldom.stop();
     this.addressSoon.stop();
+    this.summed.stop();
     clearTimeout(this.stripSoon);
     this.stage.remove();
   }
