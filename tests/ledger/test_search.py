@@ -189,7 +189,7 @@ def test_misuse_is_told(war: tuple[Ledger, Searcher]) -> None:
         searcher.find(ledger, Wanted(q="a", order="loudest"))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(q=st.text(max_size=40) | st.text(alphabet='osterby"*-^:() \0\ud800é', max_size=30), value=st.text(max_size=10))
 def test_anything_may_be_asked(war: tuple[Ledger, Searcher], q: str, value: str) -> None:
     ledger, searcher = war

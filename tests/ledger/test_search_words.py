@@ -5,10 +5,13 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from marchland.ledger.search_words import LENGTH, MOST, Term, Words, fold, marks, parse, snippet
+
+FREELY = settings(deadline=None, suppress_health_check=list(HealthCheck))
+"""No test fails because a machine is slow."""
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,7 @@ def index() -> sqlite3.Connection:
     return made
 
 
+@FREELY
 @given(typed=st.text(max_size=60) | st.text(alphabet='"*-^:(){}+ANDORT NEAR\0\ud800é', max_size=40))
 def test_whatever_is_typed_can_be_asked(index: sqlite3.Connection, typed: str) -> None:
     found = parse(typed)
@@ -61,6 +65,7 @@ def test_whatever_is_typed_can_be_asked(index: sqlite3.Connection, typed: str) -
             index.execute("SELECT count(*) FROM words WHERE words MATCH ?", (asked,)).fetchone()
 
 
+@FREELY
 @given(text=st.text(max_size=400), typed=st.text(max_size=20), most=st.integers(20, 300))
 def test_ranges_lie_inside_the_piece_in_order(text: str, typed: str, most: int) -> None:
     found = snippet(text, parse(typed).wanted, most=most)

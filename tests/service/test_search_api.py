@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from litestar.testing import TestClient
 
@@ -89,7 +89,7 @@ def test_misuse_is_400(client: Client, asked: str) -> None:
     assert answer.headers["content-type"].startswith("application/problem+json")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(q=st.text(max_size=60).filter(lambda text: text.isprintable() or "\0" in text), value=st.binary(max_size=12))
 def test_anything_may_be_typed(client: Client, q: str, value: bytes) -> None:
     told = quote(q.encode("utf-8", "surrogatepass"))

@@ -13,7 +13,18 @@ from typing import Annotated
 import typer
 
 from marchland import __version__
-from marchland.cli import asking, consequences, counting, gazetteer, ledger, reasons, serving, stages, witnessing
+from marchland.cli import (
+    asking,
+    consequences,
+    counting,
+    gazetteer,
+    ledger,
+    reasons,
+    searching,
+    serving,
+    stages,
+    witnessing,
+)
 from marchland.cli.changes import brief, diff
 from marchland.cli.output import tell
 from marchland.cli.review import reviewing
@@ -72,6 +83,7 @@ for command in (
     witnessing.witnesses,
     asking.explain,
     asking.timeline,
+    searching.search,
     asking.crossings,
     diff,
     brief,
