@@ -71,4 +71,5 @@ def _ending(ledger: Ledger, claims: Sequence[ClaimRow], holdings: Sequence[Holdi
     if best is not None:
         place = f"{best.place_name} {best.kind}"
         yield Line(f'ask it:    marchland why "{place}" --at {best.from_} --ledger {out / "ledger.db"}')
+    yield Line(f"browse it: marchland serve --ledger {out / 'ledger.db'}")
     yield Line(f"the map:   {out / 'map.html'}", "bold")
