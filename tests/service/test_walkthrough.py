@@ -142,7 +142,7 @@ def test_an_export_is_a_file_with_a_name(page: Any, site: str) -> None:
     page.goto(site + "/record")
     stands(page)
     with page.expect_download() as waiting:
-        page.locator("a[href^='/api/export/']").first.click()
+        page.get_by_role("link", name="Download").click()
     assert re.search(r"\.(csv|jsonl|geojson)$", waiting.value.suggested_filename)
 
 
