@@ -45,8 +45,9 @@ def test_a_claim_leads_to_its_sentence_in_the_article(page, address: str, ledger
     page.wait_for_selector(".sentence.asked")
     assert "at=2031-05-07" in page.url and f"claim={row.claim_id}" in page.url
     assert "Osterby" in page.inner_text(".sentence.asked")
-    assert page.evaluate("document.activeElement.classList.contains('asked')")
-    assert page.locator(".margin li").count() == 1
+    page.wait_for_function("document.activeElement.classList.contains('asked')")
+    assert page.locator(".margin li").count() == 2
+    assert page.locator(".margin .warned").inner_text() == "counts no longer"
     assert "Versions of this page" in page.inner_text(".article-page")
 
 
