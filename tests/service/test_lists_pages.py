@@ -45,7 +45,7 @@ def test_a_claim_leads_to_its_sentence_in_the_article(page, address: str, ledger
     page.wait_for_selector(".sentence.asked")
     assert "at=2031-05-07" in page.url and f"claim={row.claim_id}" in page.url
     assert "Osterby" in page.inner_text(".sentence.asked")
-    page.wait_for_function("document.activeElement.classList.contains('asked')")
+    page.wait_for_selector(".sentence.asked:focus")
     assert page.locator(".margin li").count() == 2
     assert page.locator(".margin .warned").inner_text() == "counts no longer"
     assert "Versions of this page" in page.inner_text(".article-page")
@@ -69,7 +69,7 @@ def test_lists_are_narrowed_by_the_form_and_stay_in_the_address(page, address: s
     assert page.locator("tbody tr").count() == 9
     page.select_option("select[name=stance]", "hedges")
     page.wait_for_url("**stance=hedges**")
-    page.wait_for_function("document.querySelectorAll('tbody tr').length === 1")
+    page.wait_for_selector("tbody tr:only-child")
     page.reload()
     page.wait_for_selector("tbody tr")
     assert page.locator("tbody tr").count() == 1
