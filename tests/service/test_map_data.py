@@ -22,7 +22,7 @@ from litestar.testing import TestClient
 
 from marchland.errors import StoreFailed
 from marchland.ledger import mapped, query
-from marchland.ledger.shown import EPOCH, Shown
+from marchland.ledger.shown import EPOCH, STATUSES, Shown
 from marchland.ledger.store import Ledger
 from marchland.records import content_id
 from marchland.service import atlas
@@ -77,13 +77,17 @@ def client(file: Path) -> Iterator[TestClient[Any]]:
 
 def _told(found: Shown, day: dt.date) -> tuple[str | None, str, float | None]:
     """Holder, status and probability on a day, as the page reads them."""
-    at = day.toordinal() - EPOCH
-    covering = [one for one in found.spells if one.begins <= at and (one.until is None or at < one.until)]
+    at, ends = day.toordinal() - EPOCH, (0, *found.ends)
+    covering = [
+        number for number, (since, until) in enumerate(zip(found.since, found.until, strict=True))
+        if since <= at and (until is None or at < until)
+    ]  # fmt: skip
     if not covering:
         return None, "unknown", None
     last = covering[-1]
-    share = float(np.interp(at, last.knots[::2], last.knots[1::2])) / 1000
-    return found.parties[last.holder][0] if last.holder >= 0 else None, last.status, share
+    knots, holder = slice(ends[last], ends[last + 1]), found.holder[last]
+    share = float(np.interp(at, found.day[knots], found.share[knots])) / 1000
+    return found.parties[holder][0] if holder >= 0 else None, STATUSES[found.status[last]], share
 
 
 def test_what_the_map_shows_on_a_day_is_what_who_answers(ledger: Ledger) -> None:
@@ -155,6 +159,17 @@ def test_a_new_report_makes_its_place_alone_out_of_date(ledger: Ledger) -> None:
     marks = mapped.Marks(ledger)
     assert place_id(2) in mapped.stale_now(ledger, marks)
     assert place_id(2) in mapped.stale_past(ledger, marks)
+
+
+def test_what_another_version_of_the_code_kept_is_not_read(ledger: Ledger) -> None:
+    work(ledger)
+    with ledger.database.transaction():
+        for table in ("map_now", "map_past"):
+            ledger.database.execute(f"UPDATE {table} SET method = 'another', record = 'of another form'")
+    assert mapped.read_now(ledger) == []
+    assert mapped.read_past(ledger, 0, 100)[0] == []
+    work(ledger)
+    assert len(mapped.read_now(ledger)) == len(NUMBERS)
 
 
 def test_many_days_are_joined_to_a_bounded_number_of_versions(monkeypatch: pytest.MonkeyPatch) -> None:

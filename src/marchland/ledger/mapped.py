@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import msgspec
 
@@ -40,6 +41,9 @@ class Now:
     place_id: str
     known_first: str
     known_from: str
+    silent: tuple[str, str]
+    revision: int
+    method: str
     made: int
     shown: Shown
 
@@ -78,7 +82,8 @@ class Marks:
         self.revisions: dict[str, int] = dict(ledger.database.execute("SELECT place_id, revision FROM place_stamp"))
         borders = sum(self.revisions.get(one, 0) for one in ledger.place_ids(kind="country"))
         self._plain, self._crossing = method(ledger), f"{method(ledger)}/{borders}"
-        self.crossings = frozenset(query.crossing_ids(ledger))
+        listed = query.listed_crossings() & self.revisions.keys()
+        self.crossings = frozenset({*ledger.place_ids(kind="crossing"), *listed})
 
     def method(self, place_id: str) -> str:
         """What makes its versions, apart from its own claims; whole borders are closed by claims on countries."""
@@ -87,6 +92,10 @@ class Marks:
     def stand(self, place_id: str, revision: int, made_by: str) -> bool:
         """Whether a version still stands."""
         return self.revisions.get(place_id) == revision and self.method(place_id) == made_by
+
+    def stands(self, one: Now, until: str) -> bool:
+        """Whether a present version still stands where silence counts to a day, ISO 8601."""
+        return self.stand(one.place_id, one.revision, one.method) and one.silent[0] <= until <= one.silent[1]
 
 
 def stale_now(ledger: Ledger, marks: Marks) -> list[str]:
@@ -128,18 +137,18 @@ def unkept(ledger: Ledger, place_ids: Sequence[str], marks: Marks) -> list[Now]:
     """The present versions of places in a ledger that cannot be written."""
     until, borders = horizon(ledger), query.borders_told(ledger, None)
     rows = (_now(ledger, one, until, marks, borders) for one in place_ids)
-    return [Now(str(row[0]), str(row[1]), str(row[2]), 0, _SHOWN.decode(str(row[-1]))) for row in rows]
+    return [_read(*(*row[:7], 0, row[8])) for row in rows]
 
 
 def _now(
     ledger: Ledger, place_id: str, until: dt.date, marks: Marks, borders: Sequence[BorderClaim]
-) -> tuple[object, ...]:
+) -> tuple[Any, ...]:
     made = of_place(ledger, query.rules_alone(ledger), place_id, None, until)
     lanes = query.crossing(ledger, place_id, until, None, borders, made=made) if place_id in marks.crossings else ()
     found, days = shown(made, query.rules_alone(ledger), lanes), ledger.known_days(place_id)
     silent = (until.isoformat(),) * 2 if lanes else made.silent
     first, last = (days[0], days[-1]) if days else ("", "")
-    spells = [(*party, sum(one.holder == at for one in found.spells)) for at, party in enumerate(found.parties)]
+    spells = [(*party, found.holder.count(number)) for number, party in enumerate(found.parties)]
     return (place_id, first, last, *silent, marks.revisions[place_id], marks.method(place_id),
             msgspec.json.encode(spells).decode(), msgspec.json.encode(found).decode())  # fmt: skip
 
@@ -173,7 +182,7 @@ def _past(ledger: Ledger, place_id: str, marks: Marks) -> Iterator[tuple[object,
     days = ledger.known_days(place_id)
     if place_id in marks.crossings:
         days = _with_borders(ledger, place_id, days)
-    yield (place_id, "", days[0] if days else LASTS, *by, msgspec.json.encode(Shown((), ())).decode())
+    yield (place_id, "", days[0] if days else LASTS, *by, msgspec.json.encode(Shown()).decode())
     for known_from, known_until in windows(days):
         known = dt.date.fromisoformat(known_until) - dt.timedelta(days=1)
         found = as_known(ledger, place_id, known, lanes=place_id in marks.crossings)
@@ -219,10 +228,19 @@ def _next(ledger: Ledger) -> int:
 
 
 def read_now(ledger: Ledger, since: int = 0) -> list[Now]:
-    """The present versions that were written after a lot, by place; those out of date are among them."""
-    asked = "SELECT place_id, known_first, known_from, made, record FROM map_now WHERE made > ? ORDER BY place_id"
-    found = ledger.database.execute(asked, (since,))
-    return [Now(place_id, first, last, made, _SHOWN.decode(record)) for place_id, first, last, made, record in found]
+    """The present versions that were written after a lot; those out of date are among them."""
+    asked = (
+        "SELECT place_id, known_first, known_from, silent_from, silent_until, revision, method, made, record"
+        " FROM map_now WHERE made > ? AND substr(method, 1, ?) = ?"
+    )
+    return [_read(*row) for row in ledger.database.execute(asked, (since, *_readable(ledger)))]
+
+
+def _read(
+    place_id: str, first: str, last: str, silent_from: str, silent_until: str, revision: int, by: str, made: int,
+    record: str,
+) -> Now:  # fmt: skip
+    return Now(place_id, first, last, (silent_from, silent_until), revision, by, made, _SHOWN.decode(record))
 
 
 def read_past(ledger: Ledger, since: int, most: int) -> tuple[list[Past], int, bool]:
@@ -238,11 +256,17 @@ def read_past(ledger: Ledger, since: int, most: int) -> tuple[list[Past], int, b
     last = max((made for made in found if made < found[-1]), default=found[-1]) if more else found[-1]
     asked = (
         "SELECT place_id, known_from, known_until, made, record FROM map_past WHERE made > ? AND made <= ?"
+        " AND substr(method, 1, ?) = ?"
         " ORDER BY place_id, known_from"
     )
-    rows = ledger.database.execute(asked, (since, last))
+    rows = ledger.database.execute(asked, (since, last, *_readable(ledger)))
     found = [Past(place_id, first, end, made, _SHOWN.decode(record)) for place_id, first, end, made, record in rows]
     return found, last, more
+
+
+def _readable(ledger: Ledger) -> tuple[int, str]:
+    """Only what this code has made is read: what another one made may have another form."""
+    return len(method(ledger)), method(ledger)
 
 
 def last_lot(ledger: Ledger) -> int:

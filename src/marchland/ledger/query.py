@@ -217,6 +217,11 @@ def crossing_ids(ledger: Ledger, among: Collection[str] | None = None) -> list[s
     return [one for one, place in found if place is not None and (place.kind == "crossing" or one in _posts())]
 
 
+def listed_crossings() -> frozenset[str]:
+    """Ids of the crossings that the shipped table has."""
+    return frozenset(_posts())
+
+
 def posts_of(place: Place) -> Posts | None:
     """The two posts of a crossing, the second without a name where no table knows it; None for any other place."""
     known = _posts().get(place.place_id)

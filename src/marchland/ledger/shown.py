@@ -19,32 +19,15 @@ from marchland.ledger.fuse import Rules
 from marchland.records import CrossingRow, HoldingRow
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
-EXACT = 0.015
+STATUSES = ("unknown", "held", "claimed", "contested", "besieged", "abandoned")
+EXACT = 0.02
 """How far the line between two knots may be from the probability, unless there are `MOST_KNOTS` already."""
-MOST_KNOTS = 12
+MOST_KNOTS = 10
 _FAR = dt.date(9000, 1, 1)
 _FORGETS = ("held", "claimed", "unknown")
 """What silence wears down faster while reports may still come (`Silence.weighed`)."""
+_COLUMNS = ("holder", "status", "since", "until", "early", "late", "confirmed", "ends")
 Days = NDArray[np.float64]
-
-
-class ShownSpell(msgspec.Struct, frozen=True, array_like=True):
-    """One holder, or none, over a stretch of days."""
-
-    holder: int
-    """Its place in `Shown.parties`; -1 for nobody."""
-    status: str
-    """As in HoldingRow."""
-    begins: int
-    until: int | None
-    """The day after its last; None where it lasts."""
-    early: int | None
-    """First day on which it may have begun."""
-    late: int | None
-    confirmed: int | None
-    """Last day on which somebody told of it."""
-    knots: tuple[int, ...]
-    """Day, probability in thousandths, day, probability, ...: in between on the line that joins two of them."""
 
 
 class ShownLane(msgspec.Struct, frozen=True, array_like=True):
@@ -66,11 +49,28 @@ class ShownLane(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Shown(msgspec.Struct, frozen=True, array_like=True):
-    """One place on one state of knowledge."""
+    """One place on one state of knowledge; its spells in columns, in order of time."""
 
-    parties: tuple[tuple[str, str], ...]
+    parties: tuple[tuple[str, str], ...] = ()
     """Id and name of each holder."""
-    spells: tuple[ShownSpell, ...]
+    holder: tuple[int, ...] = ()
+    """Number in `parties`; -1 for nobody."""
+    status: tuple[int, ...] = ()
+    """Number in `STATUSES`."""
+    since: tuple[int, ...] = ()
+    until: tuple[int | None, ...] = ()
+    """The day after the last; None where it lasts."""
+    early: tuple[int | None, ...] = ()
+    """First day on which it may have begun."""
+    late: tuple[int | None, ...] = ()
+    confirmed: tuple[int | None, ...] = ()
+    """Last day on which somebody told of it."""
+    ends: tuple[int, ...] = ()
+    """How many knots there are up to the end of each spell."""
+    day: tuple[int, ...] = ()
+    """Days of the knots."""
+    share: tuple[int, ...] = ()
+    """Probability in thousandths on the day of each knot; in between on the line that joins two of them."""
     lanes: tuple[ShownLane, ...] = ()
 
 
@@ -78,13 +78,25 @@ def shown(made: Assessment, rules: Rules, lanes: Sequence[CrossingRow] = ()) -> 
     """What a map shows of an assessment, and of the lanes of a crossing."""
     rows = turned(made, Silence.of(_FAR, rules))
     named = {one.row.holder_id: one.row.holder_name or one.row.holder_id for one in rows if one.row.holder_id}
-    parties = list(named)
-    edge = _Edge(made, rules)
-    spells = tuple(
-        _spell(one, parties.index(one.row.holder_id) if one.row.holder_id else -1, edge, begins, until)
-        for one, begins, until in _dated(rows, edge, len(made.turns))
-    )
-    return Shown(tuple(named.items()), spells, tuple(map(_lane, lanes)))
+    numbers = {party: number for number, party in enumerate(named)}
+    edge, found = _Edge(made, rules), []
+    days: list[int] = []
+    shares: list[int] = []
+    for one, begins, until in _dated(rows, edge, len(made.turns)):
+        row, since = one.row, edge.first if begins is None else max(begins, edge.first)
+        last = until - 1 if until is not None else int(made.times[-1]) // 2 - 1 - EPOCH
+        for day, share in _knots(one, edge, since, max(since, last)):
+            days.append(day)
+            shares.append(share)
+        found.append((
+            numbers.get(row.holder_id or "", -1), STATUSES.index(row.status), since, until, _number(row.from_earliest),
+            _number(row.from_latest), _number(row.last_confirmed), len(days),
+        ))  # fmt: skip
+    columns = zip(*found, strict=True) if found else ((),) * len(_COLUMNS)
+    return Shown(
+        parties=tuple(named.items()), **dict(zip(_COLUMNS, columns, strict=True)), day=tuple(days),
+        share=tuple(shares), lanes=tuple(map(_lane, lanes)),
+    )  # fmt: skip
 
 
 class _Edge:
@@ -129,17 +141,7 @@ def _dated(rows: Sequence[Assessed], edge: _Edge, turns: int) -> Iterator[tuple[
             begins = until if left <= turns else _number(after.from_ or after.from_latest)
 
 
-def _spell(one: Assessed, holder: int, edge: _Edge, begins: int | None, until: int | None) -> ShownSpell:
-    row = one.row
-    first = edge.first if begins is None else max(begins, edge.first)
-    last = max(first, until - 1 if until is not None else int(edge.made.times[-1]) // 2 - 1 - EPOCH)
-    return ShownSpell(
-        holder, row.status, first, until, _number(row.from_earliest), _number(row.from_latest),
-        _number(row.last_confirmed), _knots(one, edge, first, last),
-    )  # fmt: skip
-
-
-def _knots(one: Assessed, edge: _Edge, first: int, last: int) -> tuple[int, ...]:
+def _knots(one: Assessed, edge: _Edge, first: int, last: int) -> Iterator[tuple[int, int]]:
     """The curve of a spell by as few points as are needed."""
     grid = edge.made.times // 2 - 1 - EPOCH
     told = np.array(one.told, dtype=np.int64) - EPOCH
@@ -153,7 +155,7 @@ def _knots(one: Assessed, edge: _Edge, first: int, last: int) -> tuple[int, ...]
         if off[worst] <= EXACT:
             break
         kept = sorted([*kept, worst])
-    return tuple(value for at in kept for value in (int(days[at]), round(1000 * float(shares[at]))))
+    return ((int(days[at]), round(1000 * float(shares[at]))) for at in kept)
 
 
 def _lane(row: CrossingRow) -> ShownLane:

@@ -10,12 +10,11 @@ import msgspec
 
 from marchland.errors import StoreFailed
 from marchland.ledger import mapped
-from marchland.ledger.shown import EPOCH
+from marchland.ledger.shown import EPOCH, STATUSES
 from marchland.ledger.store import Ledger
 from marchland.service.desk import Desk
 from marchland.service.holders import HolderStyle, drawn, styles
 from marchland.views.columns import (
-    STATUSES,
     Columns,
     CrossingColumns,
     Holders,
@@ -35,7 +34,11 @@ PATIENCE = 1.0
 """Seconds for which it then waits."""
 CHUNK = 6000
 """Versions of places in one answer about earlier days, about."""
+MANY = 500
+"""So many places that something was written about are read one by one, more of them all at once."""
 _LOOK_BACK = 60
+_Card = tuple[str, str, str, str, float | None, float | None]
+"""Name, kind, country, first-order division, latitude and longitude."""
 
 
 class MapAnswer(msgspec.Struct, frozen=True):
@@ -101,8 +104,10 @@ class Atlas:
         self._seen = self._waiting = 0
         self._state = ""
         self._first = 0
+        self._styles: list[HolderStyle] = []
         self._about: dict[str, Any] = {}
-        self._places: dict[str, tuple[Any, ...]] = {}
+        self._stamps: dict[str, int] = {}
+        self._places: dict[str, _Card] = {}
         self._body: tuple[str, bytes] = ("", b"")
 
     def now(self) -> tuple[str, bytes]:
@@ -110,6 +115,7 @@ class Atlas:
         with self._lock, self._desk.reader() as ledger:
             key = self._renew(ledger, ())
             if self._body[0] != key:
+                self._styles = styles(ledger)
                 self._body = (key, msgspec.json.encode(self._answer(ledger, sorted(self._places))))
             return self._body
 
@@ -126,7 +132,15 @@ class Atlas:
             marks = mapped.Marks(ledger)
             waiting = len(mapped.stale_past(ledger, marks))
             rows, made, more = mapped.read_past(ledger, since, CHUNK)
-            return _past(ledger, rows, len(marks.revisions) - waiting, len(marks.revisions), made, more)
+            return _past(
+                ledger,
+                rows,
+                self._styles or styles(ledger),
+                len(marks.revisions) - waiting,
+                len(marks.revisions),
+                made,
+                more,
+            )
 
     # ------------------------------------------------------------------------------------------------------- renewing
 
@@ -134,62 +148,81 @@ class Atlas:
         """Bring what is in memory to the present state of the ledger; a word for it."""
         revision = self._desk.revision()
         if self._waiting or (revision, mapped.last_lot(ledger)) != (self._state, self._seen):
+            marks = mapped.Marks(ledger)
             if revision != self._state:
-                self._about, self._places = _about(ledger), _places(ledger)
-            self._work(ledger, asked)
-            self._state = revision
+                self._about = _about(ledger)
+                self._learn(ledger, marks.revisions)
+            self._work(ledger, marks, asked)
+            self._state, self._first = revision, self._begins()
         return f"{self._state}-{self._seen}-{self._waiting}"
 
-    def _work(self, ledger: Ledger, asked: Collection[str]) -> None:
-        marks = mapped.Marks(ledger)
-        stale = mapped.stale_now(ledger, marks)
-        helped = self._helped()
+    def _learn(self, ledger: Ledger, revisions: dict[str, int]) -> None:
+        """Read the places that something was written about."""
+        changed = [one for one, count in revisions.items() if self._stamps.get(one) != count]
+        self._places |= _places(ledger, changed if len(changed) <= MANY else None)
+        self._stamps = revisions
+
+    def _work(self, ledger: Ledger, marks: mapped.Marks, asked: Collection[str]) -> None:
+        self._read(ledger)
+        stale, helped = self._stale(ledger, marks), self._helped()
         first = [one for one in stale if one in asked] if helped and (asked or len(stale) > FEW) else stale
         try:
             mapped.keep_now(ledger, first, marks, within=PATIENCE if helped else None)
-            stale = mapped.stale_now(ledger, marks) if first else stale
-            found = mapped.read_now(ledger, self._seen)
         except StoreFailed:  # a copy that cannot be written
-            found, stale = mapped.unkept(ledger, stale, marks), []
-        self._now |= {one.place_id: one for one in found}
-        self._seen = max([self._seen, *(one.made for one in found)])
+            self._now |= {one.place_id: one for one in mapped.unkept(ledger, first, marks)}
+        if first:
+            self._read(ledger)
+            stale = self._stale(ledger, marks)
         self._waiting = len(stale)
-        self._first = self._begins()
+
+    def _read(self, ledger: Ledger) -> None:
+        found = mapped.read_now(ledger, self._seen)
+        self._now |= {one.place_id: one for one in found}
+        self._seen = max([mapped.last_lot(ledger), *(one.made for one in found)])
+
+    def _stale(self, ledger: Ledger, marks: mapped.Marks) -> list[str]:
+        until = mapped.horizon(ledger).isoformat()
+        found = ((one, self._now.get(one)) for one in marks.revisions)
+        return [one for one, now in found if now is None or not marks.stands(now, until)]
 
     # -------------------------------------------------------------------------------------------------------- telling
 
     def _answer(self, ledger: Ledger, place_ids: Sequence[str]) -> MapAnswer:
-        made = Columns(Holders((one.id, one.name) for one in styles(ledger)))
+        made = Columns(Holders((one.id, one.name) for one in self._styles), self._about["horizon"])
         for number, place_id in enumerate(place_ids):
             if place_id in self._now:
                 made.add(number, self._now[place_id].shown)
-        rows = [self._places[one] for one in place_ids]
-        kinds = numbered(row[2] or "" for row in rows)
-        known = [self._now.get(one) for one in place_ids]
+        cards, now = [self._places[one] for one in place_ids], [self._now.get(one) for one in place_ids]
+        names, kinds, countries, admin1, lat, lon = zip(*cards, strict=True) if cards else ((),) * 6
+        numbers = numbered(kinds)
         places = PlaceColumns(
-            list(place_ids), [clean(row[1], limit=200) for row in rows], [kinds[row[2] or ""] for row in rows],
-            [clean(row[3] or "") for row in rows], [clean(row[4] or "", limit=200) for row in rows],
-            [row[5] for row in rows], [row[6] for row in rows],
-            [_day(one.known_first) if one else None for one in known],
-            [_day(one.known_from) if one else None for one in known],
+            list(place_ids), list(names), [numbers[one] for one in kinds], list(countries), list(admin1), list(lat),
+            list(lon), [_day(one.known_first) if one else None for one in now],
+            [_day(one.known_from) if one else None for one in now],
         )  # fmt: skip
         return MapAnswer(
             revision=self._state, made=self._seen, waiting=self._waiting, first=self._first, **self._about,
-            holders=drawn(made.holders.pairs()), statuses=list(STATUSES), kinds=list(kinds), places=places,
+            holders=drawn(made.holders.pairs()), statuses=list(STATUSES), kinds=list(numbers), places=places,
             spells=made.spells, lanes=made.lanes, crossings=made.crossings,
         )  # fmt: skip
 
     def _begins(self) -> int:
         """The first change on record; what is told of long before the first report does not stretch the slider."""
         days: list[int] = self._about["days"] or [self._about["horizon"]]
-        early = days[0] - _LOOK_BACK
-        begun = (spell.begins for one in self._now.values() for spell in one.shown.spells if spell.early is not None)
-        return min([days[0], *(day for day in begun if day >= early)])
+        early, first = days[0] - _LOOK_BACK, days[0]
+        for one in self._now.values():
+            for day, told in zip(one.shown.since, one.shown.early, strict=True):
+                if early <= day < first and told is not None:
+                    first = day
+        return first
 
 
-def _past(ledger: Ledger, rows: Iterable[mapped.Past], done: int, of: int, made: int, more: bool) -> PastAnswer:
+def _past(
+    ledger: Ledger, rows: Iterable[mapped.Past], drawn_as: Sequence[HolderStyle], done: int, of: int, made: int,
+    more: bool,
+) -> PastAnswer:  # fmt: skip
     rows = list(rows)
-    columns = Columns(Holders((one.id, one.name) for one in styles(ledger)))
+    columns = Columns(Holders((one.id, one.name) for one in drawn_as), mapped.horizon(ledger).toordinal() - EPOCH)
     places = numbered(one.place_id for one in rows)
     versions = [one for one in rows if one.known_from]
     for number, one in enumerate(versions):
@@ -209,13 +242,24 @@ def _about(ledger: Ledger) -> dict[str, Any]:
     return {"horizon": mapped.horizon(ledger).toordinal() - EPOCH, "days": thinned(days, MOST_DAYS)}
 
 
-def _places(ledger: Ledger) -> dict[str, tuple[Any, ...]]:
-    """The places that claims are about, by id."""
-    found = ledger.database.execute(
+def _places(ledger: Ledger, place_ids: Sequence[str] | None) -> dict[str, _Card]:
+    """Places that claims are about, or some of them, by id: as the map shows them."""
+    asked = (
         "SELECT p.place_id, p.name, p.kind, p.country, p.admin1, p.lat, p.lon FROM place p"
-        " JOIN place_stamp s ON s.place_id = p.place_id ORDER BY p.place_id"
+        " JOIN place_stamp s ON s.place_id = p.place_id"
     )
-    return {row[0]: tuple(row) for row in found}
+    if place_ids is None:
+        return dict(_card(*row) for row in ledger.database.execute(asked))
+    found = (ledger.database.execute(f"{asked} WHERE p.place_id = ?", (one,)).fetchone() for one in place_ids)
+    return dict(_card(*row) for row in found if row)
+
+
+def _card(
+    place_id: str, name: str, kind: str | None, country: str | None, admin1: str | None, lat: float | None,
+    lon: float | None,
+) -> tuple[str, _Card]:  # fmt: skip
+    words = (clean(name, limit=200), kind or "", clean(country or "", limit=20), clean(admin1 or "", limit=200))
+    return place_id, (*words, lat, lon)
 
 
 def _day(known: str) -> int | None:

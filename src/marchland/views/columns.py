@@ -5,6 +5,7 @@ Days are counted from 1970-01-01, probabilities are thousandths, holders are num
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,9 +82,6 @@ class CrossingColumns:
     b: list[str] = field(default_factory=list)
 
 
-STATUSES = ("unknown", "held", "claimed", "contested", "besieged", "abandoned")
-
-
 class Holders:
     """Numbers of holders, by id and by name: those given first, then any others as they are met."""
 
@@ -116,35 +114,37 @@ class Columns:
     """Spells and lanes of some places or versions, one after another."""
 
     holders: Holders
+    horizon: int
+    """What begins after this day is left out."""
     spells: SpellColumns = field(default_factory=SpellColumns)
     lanes: LaneColumns = field(default_factory=LaneColumns)
     crossings: CrossingColumns = field(default_factory=CrossingColumns)
 
     def add(self, place: int, one: Shown) -> None:
-        """Add one place, or one version of it."""
+        """Add one place, or one version of it, as far as it matters up to the horizon."""
+        made, count, base = self.spells, bisect_right(one.since, self.horizon), len(self.spells.knot_day)
         numbers = [self.holders.number(*party) for party in one.parties]
-        for spell in one.spells:
-            self._spell(place, spell, numbers)
+        numbers.append(-1)
+        made.place += [place] * count
+        made.holder += [numbers[number] for number in one.holder[:count]]
+        made.status += one.status[:count]
+        made.since += one.since[:count]
+        made.until += one.until[:count]
+        made.early += one.early[:count]
+        made.late += one.late[:count]
+        made.confirmed += one.confirmed[:count]
+        made.knots += [base + end for end in one.ends[:count]]
+        if count:
+            end = bisect_right(one.day, self.horizon, one.ends[count - 2] if count > 1 else 0, one.ends[count - 1])
+            made.knots[-1] = base + min(end + 1, one.ends[count - 1])
+            made.knot_day += one.day[: made.knots[-1] - base]
+            made.knot_share += one.share[: made.knots[-1] - base]
         for lane in one.lanes:
             self._lane(place, lane)
         if one.lanes:
             self.crossings.place.append(place)
             self.crossings.a.append(clean(one.lanes[0].a))
             self.crossings.b.append(clean(one.lanes[0].b))
-
-    def _spell(self, place: int, spell: Any, numbers: Sequence[int]) -> None:
-        made = self.spells
-        made.place.append(place)
-        made.holder.append(numbers[spell.holder] if spell.holder >= 0 else -1)
-        made.status.append(STATUSES.index(spell.status))
-        made.since.append(spell.begins)
-        made.until.append(spell.until)
-        made.early.append(spell.early)
-        made.late.append(spell.late)
-        made.confirmed.append(spell.confirmed)
-        made.knot_day += spell.knots[::2]
-        made.knot_share += spell.knots[1::2]
-        made.knots.append(len(made.knot_day))
 
     def _lane(self, place: int, lane: Any) -> None:
         made, named = self.lanes, self.holders.named

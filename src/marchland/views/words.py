@@ -17,8 +17,9 @@ def clean(text: object, *, limit: int = 2000) -> str:
 
     A report may carry terminal escape sequences or letters that turn the line around; none of them may pass.
     """
-    kept = ("" if _hidden(letter) else letter for letter in " ".join(str(text).split()))
-    line = "".join(kept)
+    line = " ".join(str(text).split())
+    if not line.isprintable():  # most texts are, and this is asked fast
+        line = "".join("" if _hidden(letter) else letter for letter in line)
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

@@ -132,7 +132,10 @@ class MapRecord extends EventTarget {
   }
 
   async #askSince(ids = []) {
-    const numbers = this.take(await get("/api/map/places", { id: ids.slice(0, 500), since: this.made }, { signal: this.#signal }));
+    const horizon = this.horizon;
+    let answer = await get("/api/map/places", { id: ids.slice(0, 500), since: this.made }, { signal: this.#signal });
+    if (answer.horizon !== horizon) answer = await get("/api/map", {}, { signal: this.#signal }); // what comes after the horizon was left out
+    const numbers = this.take(answer);
     if (numbers.length) this.dispatchEvent(new CustomEvent("changed", { detail: { places: numbers } }));
     return numbers;
   }
