@@ -114,7 +114,13 @@ def reports() -> list[tuple[Article, list[Traced]]]:
 
 def make(path: Path) -> Path:
     """The ledger at a path."""
-    with Ledger.open(path) as ledger:
+    fill(str(path))
+    return path
+
+
+def fill(name: str) -> None:
+    """Put everything into a ledger, by its name."""
+    with Ledger.open(name) as ledger:
         for article, found in reports():
             ledger.add(article, found)
             ledger.link(article)
@@ -123,7 +129,6 @@ def make(path: Path) -> Path:
             for number in range(7)
         ] + [Skipped("crawl.warc.gz@10", "triage found nothing", "", None, True),
              Skipped("seite.html", "language", "de")])  # fmt: skip
-    return path
 
 
 def rows(path: Path) -> dict[str, ClaimRow]:
