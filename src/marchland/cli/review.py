@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -132,6 +131,25 @@ def listed(
         put(view.reviews(found, standing))
 
 
+def queued(
+    place: Annotated[str | None, typer.Argument(help="Only what is about this place.")] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="How many are shown.")] = 20,
+    ledger: LedgerOption = LEDGER,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON Lines.")] = False,
+) -> None:
+    """What is worth a look first: claims on which much of the record rests, and which are doubtful."""
+    from marchland.ledger.queue_book import QueueBook  # noqa: PLC0415
+    from marchland.views import queue as view  # noqa: PLC0415
+
+    with existing_ledger(ledger) as record:
+        place_id = _card(record, place) if place is not None else None
+        found = [one for one in QueueBook().newest(record) if place_id is None or one.row.place_id == place_id]
+    if as_json:
+        sys.stdout.writelines(view.as_json(found[:most]))
+    else:
+        put(view.blocks(found[:most], len(found)))
+
+
 # ------------------------------------------------------------------------------------------------------------- helpers
 
 
@@ -183,10 +201,11 @@ def _keep(
     record: Ledger, verb: str, by: str, because: str, *, claims: Sequence[str] = (), about: str = "",
     row: ClaimRow | None = None, changes: dict[str, Value] | None = None, day: str | None = None,
 ) -> None:  # fmt: skip
+    from marchland.ledger.judging import now_after  # noqa: PLC0415
     from marchland.ledger.review import as_claim, made_review  # noqa: PLC0415
     from marchland.views.reviews import about_words, verb_words  # noqa: PLC0415
 
-    made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    made = now_after(record)
     if day is not None and row is not None:
         if day > made[:10]:
             raise Misuse(f"--day {day} has not come yet")
@@ -208,5 +227,6 @@ for name, command in (
     ("split", split),
     ("withdraw", withdraw),
     ("list", listed),
+    ("queue", queued),
 ):
     reviewing.command(name)(command)

@@ -45,7 +45,8 @@ function actions(told, act, last) {
     last ? h("button", { type: "button", class: "review-undo", on: { click: last } }, "Undo my last ", h("kbd", { "aria-hidden": "true" }, "u")) : null);
 }
 
-function banner({ reviews, counts }, undo) {
+function banner({ reviews: all, counts }, undo) {
+  const reviews = all.filter((one) => one.verb !== "withdraw");
   if (!reviews.length && counts) return null;
   return h("section", { class: "review-banner", "aria-label": "What people have said of it" },
     counts ? null : h("p", {}, h("strong", {}, "It counts no longer.")), reviews.length ? reviewList(reviews, undo) : null);

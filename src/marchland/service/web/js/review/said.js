@@ -19,7 +19,7 @@ export function reviewList(reviews, undo = null) {
   return h("ul", { class: "review-said" }, reviews.map((one) => h("li", { class: one.in_force ? null : "withdrawn" },
     h("strong", {}, h("bdi", {}, one.by)), ": ", h("bdi", { class: "said" }, one.words), " ", h("span", { class: "quiet" }, moment(one.made)),
     one.because ? [": ", h("bdi", {}, one.because)] : null,
-    one.in_force ? null : h("span", { class: "tag" }, one.withdrawn_by ? `taken back by ${one.withdrawn_by}` : "taken back"),
+    one.in_force ? null : [" ", h("span", { class: "tag" }, one.withdrawn_by ? `taken back by ${one.withdrawn_by}` : "taken back")],
     undo && one.in_force && one.verb !== "withdraw" ? [" ", h("button", { type: "button", class: "small", on: { click: () => undo(one) } }, "Take back")] : null)));
 }
 
