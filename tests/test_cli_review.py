@@ -162,3 +162,18 @@ def test_hostile_words_of_a_reviewer_do_no_harm(ledger: Path, capsys: pytest.Cap
     assert marchland("review", "list", "--json", "--ledger", ledger) == 0
     out = capsys.readouterr().out
     assert "\x1b" not in out and "\x07" not in out
+
+
+def test_the_queue_names_what_is_worth_a_look(ledger: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert marchland("review", "queue", "--ledger", ledger) == 0
+    shown = capsys.readouterr().out
+    assert "claims worth a look" in shown or "claim worth a look" in shown
+    assert "Norwick" in shown
+    assert marchland("review", "queue", "Norwick", "--json", "--ledger", ledger) == 0
+    (told,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert told["claim_id"] == "e3e3e3e3"
+    assert told["exact"]
+    assert marchland("review", "accept", "e3e3", *WHO, "--ledger", ledger) == 0
+    capsys.readouterr()
+    assert marchland("review", "queue", "Norwick", "--ledger", ledger) == 0
+    assert "0 claims worth a look" in capsys.readouterr().out

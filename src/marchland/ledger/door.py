@@ -98,6 +98,11 @@ class Door:
         held = in_force(self.reviews(), known_at)
         return tuple(one.row for one in held if one.of_holder and one.row is not None)
 
+    def newest(self, most: int) -> tuple[ClaimRow, ...]:
+        """The claims, as they were read, that became known last; `most` of them."""
+        found = self._db.execute("SELECT record FROM claim ORDER BY known DESC, claim_id LIMIT ?", (most,))
+        return tuple(_ROW.decode(record) for (record,) in found)
+
     def refused(self) -> Standing:
         """The claims about control whose place was refused, and to which nobody has given one since."""
         events = ", ".join(f"'{one}'" for one in EVENTS)

@@ -8,21 +8,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from marchland.ledger import query
-from marchland.ledger.assess import kept, makings, method
+from marchland.ledger.assess import LATEST, kept, makings, method, stale
 from marchland.ledger.assessment import Silence, holdings_until
 from marchland.ledger.parties import shipped_posts
 from marchland.ledger.passage import Posts
 from marchland.ledger.queue import Effect, Item, Makings, WithoutOne, items, ordered, sharpened
 from marchland.ledger.standing import Standing
 from marchland.ledger.store import Ledger
-from marchland.records import ClaimRow, HoldingRow
+from marchland.records import ClaimRow
 
 FOREMOST = 300
 """Items of which the effect is worked out; it is told from their weight for all others."""
 LOT = 20
 """Items that are worked out before the queue is shown anew."""
-FEW = 200
-"""Changed places that are read one by one; more are read all at once."""
+PLACES = 200
+"""Places that are read at once."""
+SHOWN = 10
+"""Such lots between two rounds, where very many places are new."""
+GLANCE = 2000
+"""Claims, the newest, of which the very first round is made where very many places are new."""
+FEW = 400
+"""So many places at most are worked out by the queue itself; where more are not, others are at work on them."""
+MOST = 20_000
+"""Items that are kept, the foremost."""
 _NOWHERE = ""
 
 Mark = tuple[int, str, str]
@@ -39,37 +47,47 @@ class QueueBook:
         self._exact: dict[tuple[str, ...], tuple[Mark, Item]] = {}
         self._early: set[str] = set()
         """Places whose items were made before their holdings were worked out."""
+        self._cut = 0.0
+        """The score below which items are let go."""
 
-    def rounds(self, ledger: Ledger) -> Iterator[list[Item]]:
-        """The queue as it is now, better with every round: the first at once, the last with all that is worked out."""
+    def rounds(self, ledger: Ledger, *, whole: bool = False) -> Iterator[list[Item]]:
+        """The queue as it is now, better with every round: the first at once, the last with all that is worked out.
+
+        With `whole`, holdings that are out of date are worked out first, however many they are.
+        """
         last = ledger.last_day() or dt.date(1970, 1, 1)
-        self._renew(ledger, last)
-        if self._early:
-            yield self._all()
+        waiting = len(stale(ledger, LATEST, last))
+        if whole or 0 < waiting <= FEW:
             query.refresh(ledger)
-            self._renew(ledger, last)
+        yield from self._renew(ledger, last)
         found = self._all()
         first, rest = found[: self._foremost], found[self._foremost :]
         kept = ((one.claims, *self._exact.get(one.claims, (None, one))) for one in first)
-        early = {claims: item for claims, mark, item in kept if mark == self._mark_of(item)}
-        yield ordered((*(early.get(one.claims, one) for one in first), *rest))
+        done = {claims: item for claims, mark, item in kept if mark == self._mark_of(item)}
+        yield ordered((*(done.get(one.claims, one) for one in first), *rest))
         by_place: dict[str, list[Item]] = defaultdict(list)
         for one in first:
-            by_place[one.row.place_id or _NOWHERE].append(one)
-        done: dict[tuple[str, ...], Item] = {}
-        shown = 0
-        for place_id in dict.fromkeys(one.row.place_id or _NOWHERE for one in first):
-            done |= {one.claims: one for one in self._worked_out(ledger, place_id, by_place[place_id], last)}
-            if len(done) - shown >= LOT:
-                shown = len(done)
-                yield ordered((*((done | early).get(one.claims, one) for one in first), *rest))
+            if one.claims not in done:
+                by_place[one.row.place_id or _NOWHERE].append(one)
+        fresh = 0
+        for place_id, mine in by_place.items():
+            done |= {one.claims: one for one in self._worked_out(ledger, place_id, mine, last)}
+            fresh += len(mine)
+            if fresh >= LOT:
+                fresh = 0
+                yield ordered((*(done.get(one.claims, one) for one in first), *rest))
         self._exact = {claims: one for claims, one in self._exact.items() if claims in done}
         yield ordered((*(done.get(one.claims, one) for one in first), *rest))
+
+    @property
+    def waits(self) -> bool:
+        """Whether holdings of some places were not worked out yet when the queue was made: made again, it is better."""
+        return bool(self._early)
 
     def newest(self, ledger: Ledger) -> list[Item]:
         """The queue in its last round."""
         found: list[Item] = []
-        for one in self.rounds(ledger):
+        for one in self.rounds(ledger, whole=True):
             found = one
         return found
 
@@ -81,23 +99,48 @@ class QueueBook:
 
     # -------------------------------------------------------------------------------------------------------- at first
 
-    def _renew(self, ledger: Ledger, last: dt.date) -> None:
-        """Make the items anew of the places about which something was written."""
+    def _renew(self, ledger: Ledger, last: dt.date) -> Iterator[list[Item]]:
+        """Make the items anew of the places about which something was written; now and then what there is already."""
         stamps = ledger.database.execute("SELECT place_id, revision FROM place_stamp").fetchall()
         now: dict[str, Mark] = {place: (revision, last.isoformat(), method(ledger)) for place, revision in stamps}
-        changed = sorted(place for place, mark in now.items() if self._marks.get(place) != mark or place in self._early)
-        self._early = set()
+        early = self._early - set(stale(ledger, LATEST, last)) if self._early else set()
+        changed = sorted(place for place, mark in now.items() if self._marks.get(place) != mark or place in early)
+        if len(changed) > SHOWN * PLACES and not self._items:
+            yield ordered(items(_newest(ledger), None, query.rules(ledger).weights))
         for gone in self._items.keys() - now.keys():
             del self._items[gone]
-        rows, touched = _claims(ledger, changed)
-        held, weights = _held(ledger, changed, last), query.rules(ledger).weights
-        for place_id in changed:
-            self._items[place_id] = items(rows.get(place_id, ()), held.get(place_id), weights, touched)
-            if rows.get(place_id) and place_id not in held:
-                self._early.add(place_id)
         refused = ledger.door.refused()
-        self._items[_NOWHERE] = items(refused.rows, (), weights, _touched([refused]))
-        self._marks = now
+        self._items[_NOWHERE] = items(refused.rows, (), query.rules(ledger).weights, _touched([refused]))
+        for number, start in enumerate(range(0, len(changed), PLACES), start=1):
+            lot = changed[start : start + PLACES]
+            self._renew_some(ledger, lot, last)
+            self._marks |= {place: now[place] for place in lot}
+            if number % SHOWN == 0:
+                self._trim()
+                yield self._all()
+        self._trim()
+
+    def _renew_some(self, ledger: Ledger, places: Sequence[str], last: dt.date) -> None:
+        standing = {place: ledger.door.standing(place) for place in places}
+        touched, weights = _touched(standing.values()), query.rules(ledger).weights
+        silence = Silence.of(last, query.rules(ledger))
+        self._early -= set(places)
+        for place, found in standing.items():
+            made = next((it for _, it in kept(ledger, None, last, place_id=place)), None)
+            held = [one.row for one in holdings_until(made, silence)] if made else None
+            mine = items(found.rows, held, weights, touched)
+            self._items[place] = [one for one in mine if one.score >= self._cut]
+            if found.rows and made is None:
+                self._early.add(place)
+
+    def _trim(self) -> None:
+        """Let go of the hindmost, where there are very many."""
+        if sum(map(len, self._items.values())) <= MOST:
+            return
+        scores = sorted((one.score for many in self._items.values() for one in many), reverse=True)
+        self._cut = scores[MOST - 1]
+        for place, many in self._items.items():
+            self._items[place] = [one for one in many if one.score >= self._cut]
 
     # ------------------------------------------------------------------------------------------------------ worked out
 
@@ -134,27 +177,12 @@ def _posts() -> Mapping[str, Posts]:
     return shipped_posts()
 
 
-def _claims(ledger: Ledger, places: Sequence[str]) -> tuple[Mapping[str, Sequence[ClaimRow]], frozenset[str]]:
-    """The claims of some places, and the ids of those that people have reviewed."""
-    if len(places) <= FEW:
-        standing = {place: ledger.door.standing(place) for place in places}
-        return {place: one.rows for place, one in standing.items()}, _touched(standing.values())
-    whole = ledger.door.standing()
-    found: dict[str, list[ClaimRow]] = defaultdict(list)
-    for row in whole.rows:
-        found[row.place_id or _NOWHERE].append(row)
-    return found, _touched([whole])
+def _newest(ledger: Ledger) -> Sequence[ClaimRow]:
+    """The newest claims, as they stand among themselves."""
+    found = ledger.door.newest(GLANCE)
+    gone = set(ledger.door.standing_of(found).ids)
+    return [row for row in found if row.claim_id not in gone]
 
 
 def _touched(standing: Iterable[Standing]) -> frozenset[str]:
     return frozenset(claim for one in standing for claim in one.ids.values())
-
-
-def _held(ledger: Ledger, places: Sequence[str], last: dt.date) -> Mapping[str, Sequence[HoldingRow]]:
-    """The holdings that are worked out already."""
-    silence = Silence.of(last, query.rules(ledger))
-    if len(places) <= FEW:
-        found = [it for one in places for it in kept(ledger, None, last, place_id=one)]
-    else:
-        found = list(kept(ledger, None, last))
-    return {place: [one.row for one in holdings_until(made, silence)] for place, made in found}

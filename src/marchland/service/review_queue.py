@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from marchland.ledger.store import Ledger
 from marchland.service.desk import Desk
 
 _LOG = logging.getLogger("marchland.service")
+AGAIN = 20.0
+"""Seconds after which a queue is made again that was made before all holdings were worked out."""
 PATIENCE = 5.0
 """Seconds for which the first question waits for the first round."""
 
@@ -40,13 +43,15 @@ class Keeper:
         self._thread: threading.Thread | None = None
         self._stopped = False
         self._wanted = ""
+        self._made = 0.0
         self._shown = Shown((), "", done=False)
 
     def shown(self) -> Shown:
         """The queue now; the work on a newer one goes on behind it."""
         revision = self._desk.revision()
         with self._change:
-            if self._shown.revision != revision or not self._shown.done:
+            late = not self._shown.done and time.monotonic() - self._made > AGAIN
+            if self._shown.revision != revision or late:
                 self._want(revision)
             self._change.wait_for(lambda: self._shown.revision or self._thread is None, PATIENCE)
             return self._shown
@@ -85,7 +90,8 @@ class Keeper:
             self._show(last, revision, done=False)
             if self._wanted != revision:
                 return True
-        self._show(last, revision, done=True)
+        self._show(last, revision, done=not self._book.waits)
+        self._made = time.monotonic()
         return self._wanted != revision
 
     def _show(self, items: list[Item], revision: str, *, done: bool) -> None:

@@ -28,6 +28,7 @@ class Review {
     this.claim = query.get("claim");
     this.items = []; this.total = 0; this.limit = PAGE; this.told = null; this.mine = []; this.me = null; this.sent = new Set();
     this.chosen = Boolean(this.claim);
+    this.looks = 0;
     this.list = h("ol", { class: "queue-list" });
     this.head = h("p", { class: "quiet", role: "status" });
     this.more = h("p", {});
@@ -82,7 +83,7 @@ class Review {
     this.mark();
     if (!this.chosen && this.items.length && this.items[0].claim_id !== this.claim && this.claim) await this.open(this.items[0].claim_id, { keep: true });
     if (found.done) this.chosen = true;
-    else this.timer = setTimeout(() => this.load().catch(() => null), 1200);
+    else this.timer = setTimeout(() => this.load().catch(() => null), Math.min(1200 * 1.3 ** (this.looks += 1), 15000));
   }
 
   mark() {
@@ -194,6 +195,7 @@ class Review {
   /** Somebody has written: the queue, the log and the claim that is shown may be others now. */
   heard({ by, words }) {
     clearTimeout(this.soon);
+    this.looks = 0;
     this.soon = setTimeout(async () => {
       if (this.gone || this.busy) return;
       const before = this.told && this.told.state;
