@@ -7,13 +7,16 @@ export const ROLES = {
   event: 0, place: 2, actor: 1, opponent: 3, speaker: 5, date: 4, "said on": 6, stance: 3, quantity: 7,
 };
 
+/** Words of a stranger without the characters that turn a line around or have no form; joiners that scripts need stay. */
+export const calm = (text) => (text || "").replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufeff]/g, "");
+
 /** Pieces of `letters` from `start` to `end`, cut where a range begins or ends; each has the ranges that cover it. */
 export function pieces(letters, start, end, ranges, first = 0) {
   const inside = ranges.filter((one) => one.start < end && one.end > start);
   const cuts = [...new Set([start, end, ...inside.flatMap((one) => [one.start, one.end])])]
     .filter((cut) => cut >= start && cut <= end).sort((a, b) => a - b);
   return cuts.slice(0, -1).map((from, number) => ({
-    start: from, end: cuts[number + 1], text: letters.slice(from - first, cuts[number + 1] - first).join(""),
+    start: from, end: cuts[number + 1], text: calm(letters.slice(from - first, cuts[number + 1] - first).join("")),
     ranges: inside.filter((one) => one.start <= from && cuts[number + 1] <= one.end),
   }));
 }

@@ -1,7 +1,7 @@
 // The page of one claim: its sentence with the parts marked, why each was read so, how sure, and what became of it.
 
 import { h, outside, show as put } from "../dom.js";
-import { markedParts, roleTag } from "../marked.js";
+import { calm, markedParts, roleTag } from "../marked.js";
 import { here } from "../place_in_time.js";
 import { count, day, percent } from "../words.js";
 
@@ -15,13 +15,13 @@ export function showClaim(root, told) {
     head(told), sentence(told), parts(told), sureness(told), rivals(told), became(told), elsewhere(told), frame(told)));
 }
 
-const heading = (claim) => [claim.actor_name || "Somebody", eventWords(claim.event), claim.place_name || claim.place].join(" · ");
+const heading = (claim) => calm([claim.actor_name || "Somebody", eventWords(claim.event), claim.place_name || claim.place].join(" · "));
 
 function head({ claim, article, became }) {
   return h("header", {},
     h("p", { class: "quiet" }, "Claim ", h("code", {}, claim.claim_id)),
     h("h1", {}, h("bdi", {}, heading(claim)), " ", h("span", { class: "tag" }, claim.stance)),
-    h("p", {}, h("bdi", {}, claim.publisher || "publisher not known"), `, ${day(claim.published, "on no known day")}. `,
+    h("p", {}, h("bdi", {}, calm(claim.publisher) || "publisher not known"), `, ${day(claim.published, "on no known day")}. `,
       became.counts ? null : h("strong", { class: "warned" }, "It counts no longer. "),
       became.claim ? h("strong", { class: "warned" }, "People have reviewed it. ") : null),
     h("p", { class: "doors" },
@@ -47,9 +47,9 @@ function parts({ parts: rows }) {
         h("thead", {}, h("tr", {}, ["part", "words", "read as", "because"].map((one) => h("th", { scope: "col" }, one)))),
         h("tbody", {}, rows.map((row) => h("tr", {},
           h("th", { scope: "row" }, roleTag(row.part)),
-          h("td", { "data-head": "words" }, row.words ? h("q", { dir: "auto" }, row.words) : h("span", { class: "quiet" }, "–")),
-          h("td", { "data-head": "read as" }, h("bdi", {}, row.read_as)),
-          h("td", { "data-head": "because", class: "quiet" }, row.because || "–")))))));
+          h("td", { "data-head": "words" }, row.words ? h("q", { dir: "auto" }, calm(row.words)) : h("span", { class: "quiet" }, "–")),
+          h("td", { "data-head": "read as" }, h("bdi", {}, calm(row.read_as))),
+          h("td", { "data-head": "because", class: "quiet" }, calm(row.because) || "–")))))));
 }
 
 const signed = (number) => `${number < 0 ? "−" : "+"}${Math.abs(number).toFixed(2)}`;
@@ -63,7 +63,7 @@ function sureness({ reading, claim }) {
     h("p", { class: "quiet" }, "Weights in log-odds; they add up. This is about the reading of the words, not about whether they are true."),
     h("table", { class: "sums" },
       h("thead", {}, h("tr", {}, h("th", { class: "number", scope: "col" }, "weight"), h("th", { scope: "col" }, "what"))),
-      h("tbody", {}, rows.map((one) => h("tr", {}, h("td", { class: "number" }, signed(one.log_odds)), h("td", {}, h("bdi", {}, one.sentence))))),
+      h("tbody", {}, rows.map((one) => h("tr", {}, h("td", { class: "number" }, signed(one.log_odds)), h("td", {}, h("bdi", {}, calm(one.sentence)))))),
       h("tfoot", {}, h("tr", {}, h("td", { class: "number" }, h("strong", {}, signed(reading.log_odds))),
         h("td", {}, h("strong", {}, `that is ${percent(reading.probability)}`))))),
     claim.event_reason ? h("p", { class: "problem" }, `In no event, and moves no holder: ${claim.event_reason}`) : null);
@@ -90,9 +90,9 @@ function became({ became: after, claim }) {
   return h("section", { class: "card" }, h("h2", {}, "What became of it"),
     after.counts ? null : h("p", { class: "problem" }, "This claim counts no longer."),
     after.taken_back.length ? h("ul", {}, after.taken_back.map((one) =>
-      h("li", {}, `${one.reason}${one.day ? `, from ${day(one.day)} on` : ""}: `, h("bdi", {}, one.words)))) : null,
+      h("li", {}, `${one.reason}${one.day ? `, from ${day(one.day)} on` : ""}: `, h("bdi", {}, calm(one.words))))) : null,
     after.reviews.length ? h("ul", {}, after.reviews.map((one) => h("li", {},
-      h("strong", {}, h("bdi", {}, one.words)), ` by ${one.by}, ${day(one.made)}: `, h("bdi", {}, one.because),
+      h("strong", {}, h("bdi", {}, calm(one.words))), ` by ${one.by}, ${day(one.made)}: `, h("bdi", {}, calm(one.because)),
       one.in_force ? null : h("span", { class: "tag" }, "withdrawn")))) : null,
     changed.length ? h("table", {}, h("caption", { class: "unseen" }, "What reviews changed"),
       h("thead", {}, h("tr", {}, ["", "as read", "as it counts"].map((one) => h("th", { scope: "col" }, one || h("span", { class: "unseen" }, "column"))))),
@@ -114,9 +114,9 @@ function elsewhere({ copies, same_witness: others, same_witnesses: total }) {
 }
 
 const list = (claims) => h("ul", { class: "others" }, claims.map((one) => h("li", {},
-  h("a", { href: here(`/claim/${one.claim_id}`) }, h("bdi", {}, one.publisher || "publisher not known"), `, ${day(one.published)}`),
-  one.source_name && one.source_name !== one.publisher ? [" (", h("bdi", {}, one.source_name), ")"] : null,
-  ": ", h("span", { class: "quiet", dir: "auto" }, one.sentence))));
+  h("a", { href: here(`/claim/${one.claim_id}`) }, h("bdi", {}, calm(one.publisher) || "publisher not known"), `, ${day(one.published)}`),
+  one.source_name && one.source_name !== one.publisher ? [" (", h("bdi", {}, calm(one.source_name)), ")"] : null,
+  ": ", h("span", { class: "quiet", dir: "auto" }, calm(one.sentence)))));
 
 function frame({ frame: one }) {
   return h("p", { class: "quiet" }, "Frame ", h("code", {}, one.frame_id), one.example ? `, as in: ${one.example}` : "");

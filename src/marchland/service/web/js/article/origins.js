@@ -1,10 +1,11 @@
 // Where the text of an article comes from: credits, copies in other outlets, and versions of its page.
 
 import { h } from "../dom.js";
+import { calm } from "../marked.js";
 import { here } from "../place_in_time.js";
 import { count, day, percent } from "../words.js";
 
-const link = (brief) => h("a", { href: here(`/article/${brief.article_id}`) }, h("bdi", {}, brief.publisher || "publisher not known"), `, ${day(brief.published, "no day")}`);
+const link = (brief) => h("a", { href: here(`/article/${brief.article_id}`) }, h("bdi", {}, calm(brief.publisher) || "publisher not known"), `, ${day(brief.published, "no day")}`);
 
 const KINDS = { same: "one text", part: "a part" };
 
@@ -12,7 +13,7 @@ const KINDS = { same: "one text", part: "a part" };
 export function credits({ credits: found }) {
   if (!found.length) return null;
   return h("section", { class: "card" }, h("h2", {}, "Credited"),
-    h("ul", {}, found.map((one) => h("li", {}, h("strong", {}, h("bdi", {}, one.name)), ` (${one.how}; ${one.whole ? "the whole article" : "one sentence"})`))));
+    h("ul", {}, found.map((one) => h("li", {}, h("strong", {}, h("bdi", {}, calm(one.name))), ` (${one.how}; ${one.whole ? "the whole article" : "one sentence"})`))));
 }
 
 /** The articles that are one text with this one. */
@@ -25,7 +26,7 @@ export function copies({ copies: group, article_id: mine }) {
       group.because.length ? `: ${group.because.join("; ")}.` : "; nothing tells for certain."),
     h("ul", {}, group.articles.map((one) => h("li", {}, link(one.article),
       one.article.article_id === group.origin_id ? h("span", { class: "tag chosen" }, "likely origin") : null, " ",
-      h("span", { class: "quiet" }, h("bdi", {}, one.article.title), one.links.map((it) => ` · ${KINDS[it.kind] || it.kind}: ${percent(it.share)} of this one's ${it.kind === "quote" ? "quoted words" : "words"} stand there`))))));
+      h("span", { class: "quiet" }, h("bdi", {}, calm(one.article.title)), one.links.map((it) => ` · ${KINDS[it.kind] || it.kind}: ${percent(it.share)} of this one's ${it.kind === "quote" ? "quoted words" : "words"} stand there`))))));
 }
 
 /** What came into the page and what went, from one reading to the next. */
@@ -33,9 +34,9 @@ export function versions({ versions: found, article_id: mine }) {
   if (!found.length) return null;
   return h("section", { class: "card" }, h("h2", {}, "Versions of this page"), found.map((one) => h("div", { class: "version" },
     h("h3", {}, read(one.older, one.older_read, mine), " → ", read(one.newer, one.newer_read, mine)),
-    one.removed.map((it) => h("p", { dir: "auto" }, h("span", { class: "tag" }, "went"), h("del", {}, it.text))),
-    one.added.map((it) => h("p", { dir: "auto" }, h("span", { class: "tag" }, "came"), h("ins", {}, it.text))),
-    one.corrections.map((it) => h("p", { dir: "auto" }, h("span", { class: "tag warned" }, "correction"), it.text)))));
+    one.removed.map((it) => h("p", { dir: "auto" }, h("span", { class: "tag" }, "went"), h("del", {}, calm(it.text)))),
+    one.added.map((it) => h("p", { dir: "auto" }, h("span", { class: "tag" }, "came"), h("ins", {}, calm(it.text)))),
+    one.corrections.map((it) => h("p", { dir: "auto" }, h("span", { class: "tag warned" }, "correction"), calm(it.text))))));
 }
 
 const read = (brief, when, mine) => (brief.article_id === mine ? h("span", {}, `this text, ${day(when, "no day")}`)

@@ -1,7 +1,7 @@
 // The page of one article: its text with every claim sentence marked, and beside it what each claim says.
 
 import { h, outside, show as put } from "../dom.js";
-import { markedPiece, paragraphs, pieces } from "../marked.js";
+import { calm, markedPiece, paragraphs, pieces } from "../marked.js";
 import { here } from "../place_in_time.js";
 import { day } from "../words.js";
 import { eventWords } from "./claim.js";
@@ -9,7 +9,7 @@ import { copies, credits, versions } from "./origins.js";
 
 /** Show an article as `/api/articles/ID` tells it; `asked` is the claim that is looked for, as `/api/claims/ID`. */
 export function showArticle(root, told, asked, first) {
-  document.title = `${told.headline || "Article"} · Marchland`;
+  document.title = `${calm(told.headline) || "Article"} · Marchland`;
   const letters = Array.from(told.text);
   const wanted = asked && told.claims.find((one) => one.claim_id === asked.claim.claim_id);
   put(root, h("div", { class: "sheet article-page" }, head(told, asked, wanted),
@@ -31,14 +31,14 @@ function head(told, asked, wanted) {
   const facts = [
     ["Published", [days, told.published_how ? h("span", { class: "quiet" }, ` (${told.published_how})`) : null]],
     told.updated && ["Changed", day(told.updated)], told.fetched && ["Fetched", day(told.fetched)],
-    told.dateline && ["Dateline", told.dateline], told.authors.length && ["By", told.authors.join(", ")],
+    told.dateline && ["Dateline", calm(told.dateline)], told.authors.length && ["By", calm(told.authors.join(", "))],
     told.agencies.length && ["Agencies", told.agencies.join(", ")], told.section && ["Section", told.section],
     ["Claims", told.claims.length ? String(told.claims.length) : "none"],
-    ["Article", h("code", {}, told.article_id)], ["Page", h("code", {}, told.page_id)],
+    ["Article", h("code", {}, told.article_id)], ["Page", h("code", {}, calm(told.page_id))],
   ].filter(Boolean);
   return h("header", {},
-    h("h1", { dir: "auto" }, told.headline || "Article without a headline"),
-    h("p", {}, h("strong", {}, h("bdi", {}, told.publisher || "Publisher not known")), told.publisher_how ? h("span", { class: "quiet" }, ` (${told.publisher_how})`) : null),
+    h("h1", { dir: "auto" }, calm(told.headline) || "Article without a headline"),
+    h("p", {}, h("strong", {}, h("bdi", {}, calm(told.publisher) || "Publisher not known")), told.publisher_how ? h("span", { class: "quiet" }, ` (${told.publisher_how})`) : null),
     h("dl", { class: "facts" }, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("bdi", {}, value))))),
     h("p", { class: "doors" }, told.url ? outside(told.url, "Where it was published") : null,
       h("a", { href: `/api/articles/${encodeURIComponent(told.article_id)}` }, "as JSON")),
@@ -99,7 +99,7 @@ function note(one, asked, told) {
       h("bdi", {}, one.actor_name || "somebody"), " ", h("strong", {}, eventWords(one.event)), " ", h("bdi", {}, one.place_name || one.place)),
     h("span", { class: "tag" }, one.stance), one.counts ? null : h("span", { class: "tag warned" }, "counts no longer"),
     one.corrected ? h("span", { class: "tag" }, "reviewed") : null,
-    h("small", { class: "quiet" }, `${days(one)}; says `, h("bdi", {}, one.source_name || one.source_class), one.source_side ? `, of ${one.source_side}` : ""));
+    h("small", { class: "quiet" }, `${days(one)}; says `, h("bdi", {}, calm(one.source_name) || one.source_class), one.source_side ? `, of ${one.source_side}` : ""));
 }
 
 function days(one) {

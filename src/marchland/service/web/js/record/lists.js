@@ -1,16 +1,17 @@
 // Every list of the record: its address, its filters and its columns.
 
 import { h, outside } from "../dom.js";
+import { calm } from "../marked.js";
 import { here } from "../place_in_time.js";
 import { count, day, holderWords, percent } from "../words.js";
 
-const text = (value) => h("bdi", {}, value || "–");
+const text = (value) => h("bdi", {}, calm(value) || "–");
 const words = (value) => (value || "").replaceAll("_", " ");
 const number = (value) => (value ?? 0).toLocaleString("en");
 const placeLink = (row) => (row.place_id ? h("a", { href: here(`/place/${encodeURIComponent(row.place_id)}`) }, text(row.place_name || row.name)) : [text(row.place), " ", h("span", { class: "quiet" }, "(no place)")]);
 const when = (row) => (row.date_from === row.date_to ? day(row.date_to, "–") : `${row.date_from ? day(row.date_from) : "by"} ${row.date_from ? "to " : ""}${day(row.date_to, "?")}`);
 const articleLink = (brief) => (brief.article_id ? [h("a", { href: here(`/article/${brief.article_id}`) }, text(brief.title)), ` ${brief.publisher || ""}, ${day(brief.published, "no day")}`] : "–");
-const quote = (value) => h("span", { class: "words", dir: "auto" }, value);
+const quote = (value) => h("span", { class: "words", dir: "auto" }, calm(value));
 const away = (url) => (url ? outside(url, "source") : "–");
 
 const COUNTRY = ["country", "Country", { maxlength: 2, size: 4, pattern: "[A-Za-z]{2}" }];

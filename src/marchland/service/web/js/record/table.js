@@ -16,7 +16,11 @@ export async function table(body, list, name, words, query) {
   const filters = [...list.filters, ...(list.holder ? [["holder", "Holder", { choices: [...(await holders()).values()].map((one) => [one.id, one.name]) }]] : [])];
   const given = Object.fromEntries(filters.map(([key]) => [key, query.get(key) || ""]));
   const asked = { ...given, ...days(list), limit, offset: offset || null };
-  const told = await get(list.path, asked);
+  const told = await get(list.path, asked).catch((error) => ({ problem: error.message }));
+  if (told.problem) {
+    put(body, filters.length ? form(filters, given, name) : null, h("p", { class: "problem", role: "alert" }, told.problem));
+    return;
+  }
   const kept = { list: name, ...given };
   put(body, filters.length ? form(filters, given, name) : null,
     h("section", { "aria-label": words },
@@ -58,7 +62,7 @@ function form(filters, given, name) {
     const values = Object.fromEntries(new FormData(event.target));
     go(here("/record", { list: name, ...values }));
   };
-  const set = Object.values(given).some(Boolean);
+  const set = filters.some(([key, , more]) => given[key] && !more?.always);
   const made = h("form", { class: "filters", on: { submit }, "aria-label": "Filters" },
     filters.map(([key, words, more = {}]) => h("label", {}, h("span", {}, words), field(key, given[key], more))),
     h("button", { class: "main" }, "Show"), set ? h("a", { href: here("/record", { list: name }) }, "All") : null);
