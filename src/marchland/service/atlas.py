@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -130,17 +130,10 @@ class Atlas:
         """The earlier versions of places that were worked out after an earlier answer."""
         with self._desk.reader() as ledger:
             marks = mapped.Marks(ledger)
-            waiting = len(mapped.stale_past(ledger, marks))
+            of, waiting = len(marks.revisions), len(mapped.stale_past(ledger, marks))
             rows, made, more = mapped.read_past(ledger, since, CHUNK)
-            return _past(
-                ledger,
-                rows,
-                self._styles or styles(ledger),
-                len(marks.revisions) - waiting,
-                len(marks.revisions),
-                made,
-                more,
-            )
+            columns = Columns(Holders((one.id, one.name) for one in self._styles or styles(ledger)), _horizon(ledger))
+            return _past(rows, columns, of - waiting, of, made, more)
 
     # ------------------------------------------------------------------------------------------------------- renewing
 
@@ -217,12 +210,7 @@ class Atlas:
         return first
 
 
-def _past(
-    ledger: Ledger, rows: Iterable[mapped.Past], drawn_as: Sequence[HolderStyle], done: int, of: int, made: int,
-    more: bool,
-) -> PastAnswer:  # fmt: skip
-    rows = list(rows)
-    columns = Columns(Holders((one.id, one.name) for one in drawn_as), mapped.horizon(ledger).toordinal() - EPOCH)
+def _past(rows: Sequence[mapped.Past], columns: Columns, done: int, of: int, made: int, more: bool) -> PastAnswer:
     places = numbered(one.place_id for one in rows)
     versions = [one for one in rows if one.known_from]
     for number, one in enumerate(versions):
@@ -235,11 +223,15 @@ def _past(
                       columns.lanes)  # fmt: skip
 
 
+def _horizon(ledger: Ledger) -> int:
+    return mapped.horizon(ledger).toordinal() - EPOCH
+
+
 def _about(ledger: Ledger) -> dict[str, Any]:
     """The days of the record."""
     found = ledger.database.execute("SELECT DISTINCT known FROM claim ORDER BY known")
     days = [day for (known,) in found if (day := _day(known)) is not None]
-    return {"horizon": mapped.horizon(ledger).toordinal() - EPOCH, "days": thinned(days, MOST_DAYS)}
+    return {"horizon": _horizon(ledger), "days": thinned(days, MOST_DAYS)}
 
 
 def _places(ledger: Ledger, place_ids: Sequence[str] | None) -> dict[str, _Card]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Annotated, Any
 
 import msgspec
@@ -12,6 +13,7 @@ from litestar import Litestar, Request, Response, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 
+from marchland.errors import MarchlandError
 from marchland.service.atlas import Atlas, MapAnswer, PastAnswer
 from marchland.service.headers import LIVE
 from marchland.service.history import Helper
@@ -76,11 +78,21 @@ async def _lifespan(app: Litestar) -> AsyncIterator[None]:
     ledger = app.state.settings.ledger
     helper = Helper(ledger) if app.state.settings.history else None
     app.state.atlas = Atlas(app.state.desk, helper.works if helper else lambda: False)
+    warming = threading.Thread(target=_warm, args=(app.state.atlas,), daemon=True)
+    if helper:
+        warming.start()
     try:
         yield
     finally:
         if helper:
             helper.stop()
+            warming.join()
+
+
+def _warm(made: Atlas) -> None:
+    """Read what is kept before the first page asks for it."""
+    with suppress(MarchlandError):
+        made.now()
 
 
 HANDLERS: list[Any] = [everything, some, history]

@@ -93,10 +93,11 @@ class MapRecord extends EventTarget {
 
   async #askPast() {
     const answer = await get("/api/map/history", { since: this.#past || null }, { signal: this.#signal });
+    const { done, of } = this.history, news = answer.places.length || answer.done !== done || answer.of !== of || answer.more !== this.more;
     this.#takePast(answer);
     this.history = { done: answer.done, of: answer.of };
     this.more = answer.more; // parts that are there already
-    this.dispatchEvent(new CustomEvent("history", { detail: this.history }));
+    if (news) this.dispatchEvent(new CustomEvent("history", { detail: this.history }));
     if (answer.more || answer.done < answer.of) this.#after(answer.more ? 20 : AGAIN, () => this.#askPast());
   }
 

@@ -36,6 +36,8 @@ export class Spells {
     this.lanes = new Map(); // version -> lanes
     this.chosen = new Int32Array(0);
     this.chosenFor = undefined;
+    this.turn = 0; // one more whenever other versions are chosen
+    this.counted = {};
     this.out = null;
   }
 
@@ -102,6 +104,7 @@ export class Spells {
     if (this.chosen.length !== this.places.length) this.chosen = new Int32Array(this.places.length);
     for (let i = 0; i < this.places.length; i++) this.chosen[i] = this.#version(i, known);
     this.chosenFor = known;
+    this.turn++;
     return this.chosen;
   }
 
@@ -166,8 +169,11 @@ export class Spells {
 
   /** Days on which another spell began that somebody told of, with how many did, as known by a day. */
   changes(known) {
+    const chosen = this.versionsAt(known);
+    if (this.counted.of === chosen && this.counted.turn === this.turn) return this.counted.found;
     const found = {}, { since, early } = this.spells;
-    for (const version of this.versionsAt(known)) {
+    this.counted = { of: chosen, turn: this.turn, found };
+    for (const version of chosen) {
       if (version < 0) continue;
       for (let i = this.versions.first[version]; i < this.versions.end[version]; i++) {
         if (early[i] !== NONE) found[since[i]] = (found[since[i]] || 0) + 1;
