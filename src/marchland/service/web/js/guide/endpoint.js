@@ -85,8 +85,11 @@ function kindOf(schema, described) {
 /** An address that can be opened, where what is on record allows one. */
 function example(path, found, sample) {
   const inPath = found.filter((one) => one.in === "path").map((one) => one.name);
-  const value = (name) => (path.includes("/passage") && name === "place_id" ? sample.crossing : sample[name]);
-  if (inPath.some((name) => !value(name)) || path.includes("/stream")) return null;
+  const value = (name) => {
+    if (name === "place_id" && path.includes("/passage")) return sample.crossing;
+    return name === "name" && !path.includes("/export") ? sample.place : sample[name];
+  };
+  if (inPath.some((name) => !value(name)) || path.includes("/stream") || path.includes("/audit")) return null;
   const filled = inPath.reduce((made, name) => made.replace(`{${name}}`, encodeURIComponent(value(name))), path);
   const needed = found.filter((one) => one.in === "query" && (one.required || NEEDED[path]?.includes(one.name)));
   if (needed.some((one) => !value(one.name))) return null;
@@ -96,4 +99,4 @@ function example(path, found, sample) {
   return h("p", {}, "Example: ", h("a", { href: url }, h("code", {}, url)));
 }
 
-const NEEDED = { "/api/consequences": ["from", "to"], "/api/changes": ["since"], "/api/changes/days": ["since"] };
+const NEEDED = { "/api/consequences": ["from", "to"], "/api/changes": ["since"], "/api/changes/days": ["since"], "/api/search": ["q"], "/api/suggest": ["q"] };

@@ -37,7 +37,7 @@ function contents(tags, found) {
 async function samples(told) {
   const claims = await get("/api/claims", { limit: 1 }).catch(() => ({ items: [] }));
   const [one] = claims.items;
-  const crossing = await get("/api/places", { kind: "crossing", limit: 1 }).catch(() => ({ items: [] }));
+  const crossing = await get("/api/crossings", { limit: 1 }).catch(() => ({ items: [] }));
   return {
     claim_id: one?.claim_id, article_id: one?.article_id, place_id: one?.place_id, place: one?.place_name, crossing: crossing.items[0]?.place_id,
     name: "holdings.csv", q: one?.place_name, from: told.first_day, to: told.last_day, since: told.first_day, event_id: one?.event_id,
