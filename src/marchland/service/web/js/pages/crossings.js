@@ -63,10 +63,21 @@ async function loaded(page, signal) {
 
 function grid(rows, styles) {
   const ordered = [...rows].sort((a, b) => a.place_name.localeCompare(b.place_name) || a.place_id.localeCompare(b.place_id) || a.direction.localeCompare(b.direction) || a.traffic.localeCompare(b.traffic));
-  return table({ label: "Crossings", numbers: ["sure"], headers: ["crossing", "first post", "second post", "direction", "traffic", "state", "since", "sure", "last told"], rows: ordered.map((one) => [
-    placeLink(one.place_id, one.place_name), post(one, "a", styles), post(one, "b", styles), words(one.direction_words), trafficWords(one.traffic),
+  const headers = ["crossing", "first post", "second post", "direction", "traffic", "state", "since", "sure", "last told"];
+  const lanes = grouped(ordered);
+  return table({ label: "Crossings", numbers: ["sure"], headers, rows: [...lanes.values()].flatMap((own) => own.map((one, index) => [
+    [placeLink(one.place_id, one.place_name), index ? h("span", { class: "quiet" }, ` (${index + 1} of ${own.length})`) : null],
+    index ? same() : post(one, "a", styles), index ? same() : post(one, "b", styles), words(one.direction_words), trafficWords(one.traffic),
     stateWord(one.state), day(one.from, "–"), one.state === "unknown" ? "–" : percent(one.probability), day(one.last_told, "–"),
-  ]) });
+  ])) });
+}
+
+const same = () => h("span", { class: "quiet" }, "as above");
+
+function grouped(rows) {
+  const found = new Map();
+  for (const one of rows) found.set(one.place_id, [...(found.get(one.place_id) || []), one]);
+  return found;
 }
 
 function post(row, side, styles) {

@@ -5,7 +5,7 @@ import { h, s, show as put } from "../dom.js";
 import { asked, clocks, iso, ordinal, setClocks } from "../place_in_time.js";
 import { day, holderWords, percent } from "../words.js";
 import { chip } from "../holders.js";
-import { words } from "./section.js";
+import { table, words } from "./section.js";
 
 const BAND = 40, GAP = 8, AREA = 110, FOOT = 22, SIDE = 10;
 const LONG = 900;
@@ -110,11 +110,14 @@ function letter(view, row) {
 
 function spellBars(view, x, name) {
   const [first, last] = span(view);
-  const begin = (row) => (row.from || row.from_latest ? ordinal(row.from || row.from_latest) : first);
-  const rows = view.data.spells.map((row) => [row, row.from ? ordinal(row.from) : first, row.until ? ordinal(row.until) : last]);
-  const shown = rows.filter(([row, from, until]) => until > first && Math.min(from, begin(row)) <= last);
-  return s("g", {}, shown.map(([row, from, until]) => oneSpell(view, row, x(from), x(until))), shown.map(([row]) => edge(view, row, x, name)));
+  const from = (row) => (begins(row) ? ordinal(begins(row)) : first);
+  const shown = view.data.spells.map((row) => [row, from(row), row.until ? ordinal(row.until) : last])
+    .filter(([, start, end]) => end > first && start <= last);
+  return s("g", {}, shown.map(([row, start, end]) => oneSpell(view, row, x(start), x(end))), shown.map(([row]) => edge(view, row, x, name)));
 }
+
+/** The first day of a spell, the last possible one where that is not told; null for one that always was. */
+const begins = (row) => row.from || row.from_latest;
 
 function oneSpell(view, row, left, right) {
   const width = Math.max(right - left, 1.5);
@@ -153,7 +156,7 @@ function areas(view, x, first, last) {
     const under = kept.map((index, place) => `${x(numbers[index]).toFixed(1)},${y(low[place]).toFixed(1)}`).reverse();
     high.forEach((value, place) => { low[place] = value; });
     return s("polygon", { class: `area ${colour(view, state.id, "")}`, points: [...over, ...under].join(" ") });
-  }), s("line", { class: "half", x1: x(first), x2: x(last), y1: y(0.5), y2: y(0.5) }));
+  }), s("line", { class: "half", x1: x(first), x2: x(last), y1: y(0.5), y2: y(0.5) }), s("text", { class: "tick", x: x(first) + 3, y: y(0.5) - 3 }, "50 %"));
 }
 
 function axis(x, first, last) {
@@ -218,15 +221,12 @@ function list(view) {
   const rows = view.data.spells;
   if (!rows.length) return null;
   return h("details", { class: "spells", open: rows.length <= 6 }, h("summary", {}, `Spells as a table (${rows.length})`),
-    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Spells" }, h("table", { class: "stacked" },
-      h("thead", {}, h("tr", {}, ["holder", "status", "from", "between", "until", "last confirmed", "sure"].map((one) => h("th", { scope: "col" }, one)))),
-      h("tbody", {}, rows.map((row) => h("tr", {},
-        h("th", { scope: "row" }, row.holder_id ? chip(view.styles.get(row.holder_id) || { letter: "•", colour: 7, name: row.holder_name }) : chip(null), " ", words(holderWords(row))),
-        h("td", { "data-head": "status" }, row.status === "unknown" && row.holder_id ? "presumed" : row.status),
-        h("td", { "data-head": "from" }, day(row.from, "before the first report")),
-        h("td", { "data-head": "between" }, row.from_earliest && row.from_latest && row.from_earliest !== row.from_latest ? `${day(row.from_earliest)} and ${day(row.from_latest)}` : "–"),
-        h("td", { "data-head": "until" }, day(row.until, "lasts")), h("td", { "data-head": "last confirmed" }, day(row.last_confirmed, "–")),
-        h("td", { "data-head": "sure" }, percent(row.probability))))))));
+    table({ label: "Spells", numbers: ["sure"], headers: ["holder", "status", "from", "between", "until", "last confirmed", "sure"], rows: rows.map((row) => [
+      [row.holder_id ? chip(view.styles.get(row.holder_id) || { letter: "•", colour: 7, name: row.holder_name }) : chip(null), " ", words(holderWords(row))],
+      row.status === "unknown" && row.holder_id ? "presumed" : row.status, fromWords(row),
+      row.from_earliest && row.from_latest && row.from_earliest !== row.from_latest ? `${day(row.from_earliest)} and ${day(row.from_latest)}` : "–",
+      day(row.until, "lasts"), day(row.last_confirmed, "–"), percent(row.probability)]) }));
 }
 
-const spellWords = (row) => `${holderWords(row)} (${row.status === "unknown" && row.holder_id ? "presumed" : row.status}), ${day(row.from, "before the first report")} to ${day(row.until, "now")}, ${percent(row.probability)}`;
+const fromWords = (row) => day(row.from, row.from_latest ? "no day told" : "before the first report");
+const spellWords = (row) => `${holderWords(row)} (${row.status === "unknown" && row.holder_id ? "presumed" : row.status}), ${fromWords(row)} to ${day(row.until, "now")}, ${percent(row.probability)}`;

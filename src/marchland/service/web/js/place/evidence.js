@@ -77,7 +77,7 @@ function line(row, ends, scale, how) {
 function telling(row, { styles, sides, reveal }) {
   const style = row.side ? styles.get(row.side) : null;
   const side = row.side === "" ? "nobody known" : row.side_name;
-  const about = side && row.claim_id ? [row.against ? " against " : " for ", style ? [chip(style), " "] : null, words(side)] : null;
+  const about = side && row.claim_id ? [h("span", { class: "quiet" }, row.against ? " speaks against " : " speaks for "), style ? [chip(style), " "] : null, words(side)] : null;
   const quote = row.quote && row.what !== "earlier" ? `“${row.quote}”` : row.sentence;
   const others = (row.claims || []).filter((one) => one !== row.claim_id);
   return [
@@ -115,7 +115,7 @@ function rivalWords(answer) {
   if (!rival) return null;
   const name = rival.holder_name || rival.holder_id || (answer.lane ? "unknown" : "nobody known");
   return h("p", {}, rival.disputed ? h("span", { class: "tag warned" }, "disputed") : null, "Second likeliest: ", h("strong", {}, words(name)),
-    ` (${percent(rival.probability)}). Witnesses for the answer carry ${signed(rival.pull_for)}, those against it ${signed(-rival.pull_against)}.`);
+    ` (${percent(rival.probability)}). Witnesses for the answer carry ${signed(rival.pull_for)}, those against it ${Math.abs(rival.pull_against) < FAINT ? "nothing" : signed(-rival.pull_against)}.`);
 }
 
 // ------------------------------------------------------------------------------------------------------------ drawing

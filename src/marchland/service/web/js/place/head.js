@@ -89,7 +89,7 @@ function statusWords(card) {
 
 function sinceWords(card) {
   const { since, from_earliest: first, from_latest: last } = card;
-  if (!since && last) return [", since before the first report", ` (${day(last)} at the latest)`];
+  if (!since && last) return [" since ", h("strong", {}, first && first !== last ? `some day between ${day(first)} and ${day(last)}` : `${day(last)} at the latest`)];
   if (!since) return ", since before the first report";
   const wide = first && last && first !== last;
   return [" since ", h("strong", {}, day(since)), wide ? ` (between ${day(first)} and ${day(last)})` : null];
