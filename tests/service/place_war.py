@@ -40,7 +40,7 @@ def told(sentence: str, place_id: str, name: str, *, by: str, day: str, on: str,
     point = _POINTS[place_id]
     phrase = PlacePhrase(name, Span(at, at + len(name)), name=name)
     claim = Claim(
-        claim_id=content_id(article_id, 0, name), article_id=article_id, page_id=f"page-{by}", trigger=Span(0, 3),
+        claim_id=content_id(article_id, 0, name), article_id=article_id, page_id=f"page-{by}", trigger=Span(len(sentence) - 4, len(sentence) - 1),
         sentence=Span(0, len(sentence)), frame="take", event=str(changes.get("event", "captures")), stance="asserts",
         stance_how="plain", actor=Party(NAMES[side], side, NAMES[side]), opponent=None, place=phrase, when=None,
         source=Speaker("publisher", by, "publisher"), said=None, quantity=None,

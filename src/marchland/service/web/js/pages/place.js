@@ -26,8 +26,10 @@ export async function show(root, { id }) {
 }
 
 /** The card of the place and how holders are drawn, anew. */
-async function fresh(page) {
-  [page.card, page.styles] = await Promise.all([load(page.id), holders()]);
+async function fresh(page, wanted = () => true) {
+  const [card, styles] = await Promise.all([load(page.id), holders()]);
+  if (!wanted()) return;
+  Object.assign(page, { card, styles });
   page.head.update(page.card, page.styles);
   page.parts.passage.hidden = !page.card.crossing;
   const link = page.root.querySelector('[data-to="passage"]');
@@ -70,13 +72,18 @@ function contents(page) {
 }
 
 function listening(page) {
+  let turn = 0;
   const again = async () => {
+    const mine = ++turn;
+    page.head.element.setAttribute("aria-busy", "true");
     try {
-      await fresh(page);
-      for (const one of Object.values(page.parts)) one.refresh();
+      await fresh(page, () => mine === turn);
+      if (mine === turn) for (const one of Object.values(page.parts)) one.refresh();
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       page.head.failed(error.message);
+    } finally {
+      if (mine === turn) page.head.element.removeAttribute("aria-busy");
     }
   };
   const changed = (event) => {

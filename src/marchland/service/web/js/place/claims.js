@@ -59,7 +59,7 @@ function fill(box, one, how) {
     h("h3", { tabindex: -1 }, style ? [chip(style), " "] : null, title(one), one.later ? h("span", { class: "tag" }, "after the day asked") : null,
       one.part ? h("span", { class: "tag" }, "a part of the place") : null, one.control || !one.event_id ? null : h("span", { class: "tag" }, "not of control")),
     one.reason ? h("p", { class: "quiet" }, `${one.event === "taken back" ? "" : "In no event: "}`, words(one.reason)) : null,
-    one.dates_told.length > 1 ? h("p", { class: "quiet small" }, "Days told: ", words(one.dates_told.map(datesInWords).join("; "))) : null,
+    datesTold(one.dates_told),
     one.decided_by.map((by) => h("p", { class: "small" }, "Decided: ", words(by))),
     h("div", { class: one.denies.length && one.tells.length ? "sides both" : "sides" },
       h("div", {}, one.denies.length && one.tells.length ? h("h4", {}, `Told by ${count(one.tells_total, "witness", "witnesses")}`) : null, one.tells.map((it) => witness(it, how))),
@@ -72,6 +72,13 @@ function fill(box, one, how) {
 /** `..2031-05-03: Lake Radio` as `by 3 May 2031: Lake Radio`. */
 const datesInWords = (told) => told.replace(/(\.\.)?(\d{4}-\d{2}-\d{2})(?:\/(\d{4}-\d{2}-\d{2}))?/g,
   (_, open, first, last) => `${open ? "by " : ""}${day(first)}${last ? ` to ${day(last)}` : ""}`);
+
+function datesTold(told) {
+  if (told.length < 2) return null;
+  const list = words(told.map(datesInWords).join("; "));
+  if (told.length < 4 && told.join().length < 200) return h("p", { class: "quiet small" }, "Days told: ", list);
+  return h("details", { class: "small" }, h("summary", {}, `${told.length} different days are told`), h("p", { class: "quiet" }, list));
+}
 
 function title(one) {
   if (one.event === "taken back") return "Taken back";

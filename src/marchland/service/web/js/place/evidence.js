@@ -8,6 +8,8 @@ import { count, day, percent } from "../words.js";
 import { words } from "./section.js";
 
 const FAINT = 0.005;
+const FEW = 3;
+/** Rows that move nothing are shown one by one if there are no more. */
 const WEIGHTLESS = ["aside", "taken back"];
 const WHAT = {
   prior: "before any report", decay: "silence since", count: "a count", hazard: "a change near by", earlier: "earlier voices",
@@ -51,26 +53,44 @@ function holderOf(answer) {
 
 // ---------------------------------------------------------------------------------------------------------- the chart
 
+/** Rows that are drawn one by one, and those that share one line: what moves nothing, where there is much of it. */
+function drawnOneByOne(rows) {
+  const still = rows.filter((row) => Math.abs(row.log_odds) < FAINT && !["prior", "decay"].includes(row.what));
+  const later = still.filter((row) => row.later), few = still.length - later.length <= FEW;
+  const folded = new Set(few ? later : still);
+  return [rows.filter((row) => !folded.has(row)), [...folded]];
+}
+
 function chart(rows, answer, about, how) {
-  const told = rows.filter((row) => !(row.later && Math.abs(row.log_odds) < FAINT));
-  const left = rows.length - told.length;
-  const scale = scaleOf(rows);
+  const [told, folded] = drawnOneByOne(rows);
+  const scale = scaleOf(told);
   let before = 0;
-  const bars = new Map(rows.map((row) => { const from = before; before += row.log_odds; return [row, [from, before]]; }));
+  const lines = told.map((row) => { const from = before; before += row.log_odds; return line(row, [from, before], scale, how); });
   return h("table", { class: "fall" },
     h("caption", { class: "unseen" }, `The evidence row by row: weights in log-odds of ${about}, which add up to ${signed(answer.log_odds)}, that is ${percent(answer.probability)}.`),
     h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "number" }, "weight"),
       h("th", { scope: "col", class: "bar" }, h("span", { class: "unseen" }, "sum so far"), axis(scale)), h("th", { scope: "col" }, "what is told, and who says so"))),
-    h("tbody", {}, told.map((row) => line(row, bars.get(row), scale, how))),
+    h("tbody", {}, lines, folded.length ? fold(folded, before, scale, how) : null),
     h("tfoot", {}, h("tr", {}, h("td", { class: "number" }, h("strong", {}, signed(answer.log_odds))),
       h("td", { class: "bar" }, bar([0, answer.log_odds], scale, "sum")),
-      h("td", {}, h("strong", {}, `together: ${percent(answer.probability)} `, words(about)),
-        left ? h("small", { class: "quiet" }, ` (${count(left, "row")} left out, told only of later days, moving nothing)`) : null))));
+      h("td", {}, h("strong", {}, `together: ${percent(answer.probability)} `, words(about))))));
 }
+
+/** One line for all that moves nothing: what was sure already, and what is told only of later days. */
+function fold(rows, before, scale, how) {
+  const weight = rows.reduce((sum, row) => sum + row.log_odds, 0);
+  return h("tr", {}, h("td", { class: "number" }, step([before, before + weight])),
+    h("td", { class: "bar" }, bar([before, before + weight], scale, weight >= 0 ? "for" : "against")),
+    h("td", {}, h("details", {}, h("summary", {}, `${count(rows.length, "more voice")} that move nothing: they repeat what was sure already, or tell only of other days`),
+      h("ul", { class: "asides" }, rows.map((row) => h("li", {}, `${signed(row.log_odds)} `, telling(row, how)))))));
+}
+
+/** A weight as the step between rounded sums, so that what is shown adds up to what is shown. */
+const step = ([from, to]) => signed((Math.round(to * 100) - Math.round(from * 100)) / 100);
 
 function line(row, ends, scale, how) {
   const kind = row.what === "prior" ? "sum" : row.log_odds >= 0 ? "for" : "against";
-  return h("tr", { class: `fall-${row.what}` }, h("td", { class: "number" }, signed(row.log_odds)),
+  return h("tr", {}, h("td", { class: "number" }, step(ends)),
     h("td", { class: "bar" }, bar(ends, scale, kind)), h("td", {}, telling(row, how)));
 }
 
