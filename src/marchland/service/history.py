@@ -7,6 +7,7 @@ was known on earlier days. It has a low priority, keeps what it has done in the 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -29,7 +30,9 @@ class Helper:
     def __init__(self, ledger: str) -> None:
         """Start it; the name of the ledger goes through a pipe, as it may have a password in it."""
         command = [sys.executable, "-m", "marchland.service.history"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, start_new_session=True
+        )
         if self._process.stdin:
             self._process.stdin.write(f"{ledger}\n")
             self._process.stdin.flush()
@@ -39,11 +42,12 @@ class Helper:
         return self._process.poll() is None
 
     def stop(self) -> None:
-        """End it."""
+        """End it, with the processes that it may have started."""
+        with suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGTERM)
         if self._process.stdin:
             with suppress(OSError):
                 self._process.stdin.close()
-        self._process.terminate()
         self._process.wait()
 
 
@@ -79,7 +83,7 @@ def _end_with_input() -> None:
     """End the process when the service that started it is gone."""
     while sys.stdin.readline():
         pass
-    os._exit(0)
+    os.killpg(0, signal.SIGTERM)
 
 
 if __name__ == "__main__":
