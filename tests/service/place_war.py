@@ -37,11 +37,12 @@ def told(sentence: str, place_id: str, name: str, *, by: str, day: str, on: str,
     side = str(changes.pop("by_side", LEAGUE))
     other = CROWN if side == LEAGUE else LEAGUE
     article_id, at = content_id(by, day, sentence), sentence.index(name)
-    point = _POINTS[place_id]
+    point, last = _POINTS[place_id], len(sentence) - 4
     phrase = PlacePhrase(name, Span(at, at + len(name)), name=name)
     claim = Claim(
-        claim_id=content_id(article_id, 0, name), article_id=article_id, page_id=f"page-{by}", trigger=Span(len(sentence) - 4, len(sentence) - 1),
-        sentence=Span(0, len(sentence)), frame="take", event=str(changes.get("event", "captures")), stance="asserts",
+        claim_id=content_id(article_id, 0, name), article_id=article_id, page_id=f"page-{by}",
+        trigger=Span(last, last + 3), sentence=Span(0, len(sentence)), frame="take",
+        event=str(changes.get("event", "captures")), stance="asserts",
         stance_how="plain", actor=Party(NAMES[side], side, NAMES[side]), opponent=None, place=phrase, when=None,
         source=Speaker("publisher", by, "publisher"), said=None, quantity=None,
     )  # fmt: skip

@@ -18,7 +18,7 @@ export function section({ id, title, load, nothing, hidden = false }) {
     card.setAttribute("aria-busy", "true");
     try {
       const shown = await load(mine.signal);
-      if (turn === mine) put(body, shown ?? h("p", { class: "quiet" }, typeof nothing === "function" ? nothing() : nothing));
+      if (turn === mine && !(shown instanceof Node && body.contains(shown))) put(body, shown ?? h("p", { class: "quiet" }, typeof nothing === "function" ? nothing() : nothing));
     } catch (error) {
       if (turn === mine && error.name !== "AbortError") failed(body, card, error);
     } finally {
