@@ -120,5 +120,5 @@ def test_a_claim_against_the_record_is_doubtful() -> None:
         held = next(one for one in query.holdings(record) if one.place_id == "x:osterby")
     row = claim(by_side=CROWN, stance="denies")
     against = dataclasses.replace(held, contradicted_by=(row.claim_id,))
-    (found,) = items([row], [against], load_weights(), least=-1.0)
+    (found,) = items([row], [against], load_weights())
     assert "contradicted" in {one.kind for one in found.doubts}

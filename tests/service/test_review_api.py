@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from litestar.testing import TestClient
-from review_marsh import FAR, FIRM, HEDGED, LONE, REFUSED, client, fill, token
+from review_marsh import FAR, FIRM, HEDGED, LONE, REFUSED, claim, client, fill, token
 
 from marchland.ledger import query
 from marchland.ledger.store import Ledger
@@ -325,3 +325,11 @@ def test_odd_questions_are_answered_in_words(web: TestClient[Any], path: str) ->
 def test_places_that_a_name_may_mean_are_told(web: TestClient[Any]) -> None:
     found = web.get("/api/review/places", params={"name": "norwick"}).json()
     assert [(one["place_id"], one["on_record"]) for one in found] == [("x:norwick", True)]
+
+
+def test_a_claim_that_is_not_about_control_can_be_judged_too(tmp_path: Path) -> None:
+    marsh = fill(tmp_path / "more.db", claim("talks", "Fenton", event="consult"))
+    with client(marsh) as web:
+        found = web.get("/api/review/queue/claim-talks")
+        assert (found.status_code, found.json()["without"]) == (200, [])
+        assert "claim-talks" not in {one["claim_id"] for one in queued(web)["items"]}

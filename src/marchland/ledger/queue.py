@@ -73,8 +73,7 @@ class Item:
 
 
 def items(
-    rows: Iterable[ClaimRow], holdings: Iterable[HoldingRow] | None, weights: Weights, touched: Collection[str] = (), *,
-    least: float = LEAST,
+    rows: Iterable[ClaimRow], holdings: Iterable[HoldingRow] | None, weights: Weights, touched: Collection[str] = ()
 ) -> list[Item]:  # fmt: skip
     """The claims of some places that may be worth a look, with effects told from their weight; in no order.
 
@@ -84,7 +83,12 @@ def items(
     leaning = leanings(holdings or ())
     unheard = 0.1 if holdings is not None else PAST
     made = (_item(group, leaning, weights, unheard) for group in groups(rows, touched))
-    return [one for one in made if one.effect.share >= least]
+    return [one for one in made if one.effect.share >= LEAST]
+
+
+def lone_item(row: ClaimRow, weights: Weights) -> Item:
+    """A claim as an item whether or not it is worth a look, as if nothing were known of holdings."""
+    return _item([row], {}, weights, 0.1 if row.event in EVENTS else 0.0)
 
 
 def leanings(holdings: Iterable[HoldingRow]) -> Mapping[str, list[Leaning]]:

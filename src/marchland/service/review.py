@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, get, post
 from litestar.concurrency import sync_to_thread
-from litestar.params import Parameter
+from litestar.params import FromQuery, JSONBody, PathParameter, QueryParameter
 
 from marchland.errors import MarchlandError, Misuse
 from marchland.ledger import judging, query
@@ -21,7 +21,7 @@ from marchland.ledger.judging import Asked, Kept
 from marchland.ledger.meant import Wish, claim_named, places_meant
 from marchland.ledger.moved import foreseen
 from marchland.ledger.of_claim import OfClaim, of_claim
-from marchland.ledger.queue import Item, items, sharpened
+from marchland.ledger.queue import Item, lone_item, sharpened
 from marchland.ledger.queue_book import without_one
 from marchland.ledger.review import in_force, made_review
 from marchland.ledger.store import Ledger
@@ -57,8 +57,8 @@ PLACES = 30
 """Places that a name may mean, at most."""
 _PLAIN = r"^[^\x00-\x1f]*$"
 _ID = r"^[^\x00-\x1f/]+$"
-Word = Annotated[str | None, Parameter(max_length=200, pattern=_PLAIN)]
-Id = Annotated[str, Parameter(min_length=4, max_length=120, pattern=_ID)]
+Word = Annotated[str | None, QueryParameter(max_length=200, pattern=_PLAIN)]
+Id = Annotated[str, PathParameter(min_length=4, max_length=120, pattern=_ID)]
 
 
 # --------------------------------------------------------------------------------------------------------------- queue
@@ -67,12 +67,12 @@ Id = Annotated[str, Parameter(min_length=4, max_length=120, pattern=_ID)]
 @get("/api/review/queue", sync_to_thread=True, tags=["review"], opt=LIVE)
 def queue(
     request: Request[Any, Any, Any],
-    country: Annotated[str | None, Parameter(pattern=r"^[A-Za-z]{2}$", description="ISO alpha-2.")] = None,
+    country: Annotated[str | None, QueryParameter(pattern=r"^[A-Za-z]{2}$", description="ISO alpha-2.")] = None,
     place: Word = None,
-    event: Annotated[str | None, Parameter(max_length=40, description=f"One of {', '.join(EVENTS)}.")] = None,
-    stance: Literal["asserts", "hedges", "denies", "plans"] | None = None,
+    event: Annotated[str | None, QueryParameter(max_length=40, description=f"One of {', '.join(EVENTS)}.")] = None,
+    stance: FromQuery[Literal["asserts", "hedges", "denies", "plans"] | None] = None,
     outlet: Word = None,
-    doubt: Annotated[str | None, Parameter(max_length=40, description=f"One of {', '.join(KINDS)}.")] = None,
+    doubt: Annotated[str | None, QueryParameter(max_length=40, description=f"One of {', '.join(KINDS)}.")] = None,
     reviewer: Word = None,
     limit: Limit = 50,
     offset: Offset = 0,
@@ -134,10 +134,7 @@ def _judged_by(ledger: Ledger, name: str) -> list[Item]:
 
 def _bare_item(ledger: Ledger, row: ClaimRow) -> Item:
     """A claim as an item, with an effect told from its weight."""
-    found = items([row], (), query.rules(ledger).weights, least=-1.0)
-    if not found:
-        raise Misuse(f"claim {row.claim_id} is not about control: nothing of the record rests on it")
-    return found[0]
+    return lone_item(row, query.rules(ledger).weights)
 
 
 # ------------------------------------------------------------------------------------------------------------ one item
@@ -226,7 +223,7 @@ def _day(row: ClaimRow) -> int:
 
 
 @post("/api/reviews", tags=["review"], opt=LIVE, status_code=201)
-async def add(request: Request[Any, Any, Any], data: NewReview) -> Response[Any]:
+async def add(request: Request[Any, Any, Any], data: JSONBody[NewReview]) -> Response[Any]:
     """Say something of a claim. 201 once it is on record for good, 200 where it was there; with what changed by it."""
     return await sync_to_thread(_add, request, data)  # Litestar wraps a handler twice that shares its path with another
 
@@ -253,7 +250,7 @@ def _conflict(ledger: Ledger, rows: Sequence[ClaimRow]) -> Response[Any]:
 
 
 @post("/api/reviews/preview", sync_to_thread=True, tags=["review"], opt=LIVE, status_code=200)
-def preview(request: Request[Any, Any, Any], data: NewReview) -> Foreseen:
+def preview(request: Request[Any, Any, Any], data: JSONBody[NewReview]) -> Foreseen:
     """What a review would change; nothing is written, and no token is needed."""
     desk: Desk = request.app.state.desk
     by = access.writer_of(request) if request.headers.get("authorization") else "nobody yet"
@@ -264,7 +261,7 @@ def preview(request: Request[Any, Any, Any], data: NewReview) -> Foreseen:
 
 
 @post("/api/reviews/{review_id:str}/withdraw", sync_to_thread=True, tags=["review"], opt=LIVE, status_code=201)
-def undo(request: Request[Any, Any, Any], review_id: Id, data: Withdrawal) -> Response[Any]:
+def undo(request: Request[Any, Any, Any], review_id: Id, data: JSONBody[Withdrawal]) -> Response[Any]:
     """Take a review back: the answers are again what they were without it. The review stays on record."""
     name = access.writer_of(request)
     desk: Desk = request.app.state.desk
@@ -332,8 +329,8 @@ def log(
     request: Request[Any, Any, Any],
     by: Word = None,
     place: Word = None,
-    verb: Literal["accept", "reject", "correct", "merge", "split", "withdraw"] | None = None,
-    in_force_only: Annotated[bool, Parameter(query="in_force", description="Without those withdrawn.")] = False,
+    verb: FromQuery[Literal["accept", "reject", "correct", "merge", "split", "withdraw"] | None] = None,
+    in_force_only: Annotated[bool, QueryParameter(name="in_force", description="Without those withdrawn.")] = False,
     limit: Limit = 100,
     offset: Offset = 0,
 ) -> dict[str, Any]:
@@ -354,7 +351,7 @@ def log(
 @get("/api/review/places", sync_to_thread=True, tags=["review"])
 def places(
     request: Request[Any, Any, Any],
-    name: Annotated[str, Parameter(min_length=1, max_length=200, pattern=_PLAIN, description="Name or id.")],
+    name: Annotated[str, QueryParameter(min_length=1, max_length=200, pattern=_PLAIN, description="Name or id.")],
 ) -> list[PlaceTold]:
     """The places that a name may mean, on record or of the gazetteer: for corrections."""
     desk: Desk = request.app.state.desk

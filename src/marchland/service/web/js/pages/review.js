@@ -40,7 +40,7 @@ class Review {
       h("h1", {}, "Review"), h("p", { class: "quiet" }, "Claims on which much rests and much is doubtful come first. Your word is weighed as evidence, with your name and reason, and can be taken back."),
       this.who,
       h("div", { class: "review-split" },
-        h("section", { class: "card review-queue", "aria-label": "The queue" }, this.head, filters(this.asked, (values) => this.narrow(values)), this.list, this.more, this.keys),
+        h("section", { class: "card review-queue", "aria-label": "The queue" }, this.head, h("p", { class: "queue-legend quiet" }, "The bar: how much rests on a claim × how doubtful it is."), filters(this.asked, (values) => this.narrow(values)), this.list, this.more, this.keys),
         this.item),
       this.log));
   }
@@ -88,7 +88,9 @@ class Review {
 
   mark() {
     const focused = this.list.contains(document.activeElement) ? document.activeElement.dataset.claim : null;
-    rows(this.list, this.items, this.claim, (claim) => this.open(claim));
+    rows(this.list, this.items, this.claim, (claim) => this.open(claim).then(() => {
+      if (matchMedia("(max-width: 900px)").matches) this.item.scrollIntoView({ block: "start" });
+    }));
     const row = focused && this.list.querySelector(`[data-claim="${CSS.escape(focused)}"]`);
     if (row) row.focus({ preventScroll: true });
   }
@@ -103,9 +105,14 @@ class Review {
     try {
       const told = await get(`/api/review/queue/${encodeURIComponent(claim)}`);
       if (this.gone || this.claim !== claim) return;
+      const same = quiet && JSON.stringify(told) === JSON.stringify(this.told);
       this.told = told;
+      if (same) return;
+      const focused = this.item.contains(document.activeElement) ? document.activeElement.dataset.verb || "title" : null;
       this.claim = told.item.claim_id;
-      showItem(this.item, told, { act: (verb) => this.act(verb), undo: (review) => this.takeBack(review.review_id), last: this.mine.length ? () => this.takeBack(this.mine[this.mine.length - 1]) : null });
+      showItem(this.item, told, { act: (verb) => this.act(verb), 
+        undo: (review) => this.takeBack(review.review_id), last: this.mine.length ? () => this.takeBack(this.mine[this.mine.length - 1]) : null });
+      if (quiet && focused) (this.item.querySelector(`[data-verb="${focused}"]`) || this.item.querySelector("h2")).focus({ preventScroll: true });
     } catch (error) {
       this.told = null;
       if (this.claim === claim) put(this.item, h("p", { class: "problem" }, error.message));

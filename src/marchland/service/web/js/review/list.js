@@ -1,7 +1,7 @@
 // The queue as a list, the foremost first, with what it can be narrowed by.
 
 import { h, show as put } from "../dom.js";
-import { count, day } from "../words.js";
+import { count, day, percent } from "../words.js";
 import { eventWords, DOUBTS } from "./said.js";
 
 const EVENTS = ["captures", "recaptures", "controls", "contests", "attacks", "besieges", "repels", "withdraws_from",
@@ -37,8 +37,16 @@ function field({ name, choices, size, hint }, value, changed) {
 
 const values = (form) => Object.fromEntries(FILTERS.map(({ name }) => [name, form.elements[name].value.trim()]).filter(([, one]) => one));
 
-/** The rows of the list; `open(claimId)` is called for the one that is chosen. */
+/** The rows of the list; `open(claimId)` is called for the one that is chosen. Rows that would be the same stay. */
 export function rows(list, items, chosen, open) {
+  const key = JSON.stringify(items.map((one) => [one.claim_id, one.score, one.doubts.length, one.changed.length]));
+  if (list.dataset.key === key) {
+    for (const one of list.querySelectorAll("[data-claim]")) {
+      if (one.dataset.claim === chosen) one.setAttribute("aria-current", "true"); else one.removeAttribute("aria-current");
+    }
+    return;
+  }
+  list.dataset.key = key;
   put(list, items.map((one) => h("li", {}, h("button", {
     type: "button", class: "queue-row", "aria-current": one.claim_id === chosen ? "true" : null,
     "data-claim": one.claim_id, on: { click: () => open(one.claim_id) },
@@ -46,7 +54,7 @@ export function rows(list, items, chosen, open) {
   h("span", { class: "queue-head" },
     h("strong", {}, h("bdi", {}, one.place_name || one.place)),
     one.refused ? h("span", { class: "tag warned" }, "no place") : null,
-    h("span", { class: "queue-score" }, bar(one), h("span", { class: "unseen" }, `weight ${one.score.toFixed(2)}`))),
+    h("span", { class: "queue-score", title: `effect ${percent(one.effect)} × doubt ${percent(one.doubt)}` }, bar(one), h("span", { class: "unseen" }, `effect ${percent(one.effect)}, doubt ${percent(one.doubt)}`))),
   h("span", { class: "queue-deed" }, deed(one)),
   h("span", { class: "queue-why" }, why(one))))));
 }
