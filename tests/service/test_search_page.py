@@ -46,6 +46,16 @@ def test_suggestions_are_chosen_by_keyboard(page: Any, address: str) -> None:
     page.wait_for_url("**/place/x%3Aosterby")
 
 
+def test_every_page_has_suggestions_in_its_head(page: Any, address: str) -> None:
+    page.goto(f"{address}/record?known=2031-05-06")
+    page.locator("h1").wait_for()
+    page.keyboard.press("/")
+    page.locator("#quick [role=listbox]").wait_for(state="attached")
+    page.keyboard.type("beta")
+    page.get_by_role("option", name="Beta Herald").click()
+    page.wait_for_url("**/search?known=2031-05-06&outlet=Beta+Herald")
+
+
 def test_narrowing_stands_in_the_address_and_keeps_the_focus(page: Any, address: str) -> None:
     page.goto(f"{address}/search?q=took&known=2031-05-06")
     page.get_by_role("link", name="Gamma Herald").first.wait_for()

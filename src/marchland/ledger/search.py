@@ -8,8 +8,10 @@ and the ranges of the words in it; the words are ranked by BM25, the names on re
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
+from itertools import islice
 
 from marchland.errors import Misuse
 from marchland.ledger.database import Kept, Sqlite
@@ -37,6 +39,8 @@ from marchland.records import Article, ClaimRow
 
 _SHOWN = 12
 """Values of a facet that are told."""
+_BATCH = 5000
+"""Claims that are counted at a time."""
 _LAST = "9999-12-31"
 _HEAD, _NAMES = 3.0, 1.5
 """Weights of a word in a headline and in the names on record, against 1 in the text."""
@@ -63,7 +67,14 @@ class Searcher:
 
     def catch_up(self, ledger: Ledger, *, lots: int = 1, wait: bool = True) -> Progress:
         """Take in what the ledger has more, up to some lots; how far the index is."""
-        return self.index.catch_up(ledger, lots=lots, wait=wait)
+        key = ("all words are in", id(self))
+        if key not in ledger.memo:
+            done = self.index.catch_up(ledger, lots=lots, wait=wait)
+            if not done.complete:
+                return done
+            ledger.memo[key] = done
+        even: Progress = ledger.memo[key]
+        return even
 
     def find(
         self, ledger: Ledger, wanted: Wanted, *, kinds: Sequence[str] = FOUND, limit: int = 20, offset: int = 0
@@ -80,7 +91,7 @@ class Searcher:
         wanted = _checked(Wanted(q=q, known_at=known_at))
         with self.index.reading() as store:
             asked = _Question(ledger, store, wanted, self._names(store))
-            return asked.suggested(kinds)[:limit]
+            return asked.suggested(kinds, limit)
 
     def _names(self, store: Sqlite) -> NameBook:
         self._book = book = Names(store).book(self._book)
@@ -109,6 +120,8 @@ def _check_day(day: str | None) -> None:
 
 
 Clause = tuple[str, list[object]]
+Tally = tuple[int, dict[str, "Counter[str]"]]
+"""How many claims, and for each facet how many of each value."""
 
 
 class _Question:
@@ -124,7 +137,8 @@ class _Question:
     def found(self, kinds: Sequence[str], limit: int, offset: int) -> Found:
         """One page of each kind that is asked for."""
         asks = bool(self._words.match or self._words.refuse or self._wanted.narrowed)
-        totals = {CLAIM: self._count(self._claims()), ARTICLE: self._count(self._articles())} if asks else {}
+        tally: Tally = self._tally() if asks else (0, {})
+        totals = {CLAIM: tally[0], ARTICLE: self._count(self._articles())} if asks else {}
         named = self._named(near=not any(totals.values()))
         totals |= {kind: len(found) for kind, found in named.items()}
         return Found(
@@ -133,7 +147,7 @@ class _Question:
             claims=self._claim_page(limit, offset) if CLAIM in kinds and totals.get(CLAIM) else (),
             articles=self._article_page(limit, offset) if ARTICLE in kinds and totals.get(ARTICLE) else (),
             totals={kind: totals.get(kind, 0) for kind in FOUND},
-            facets=self._facets() if asks else (),
+            facets=tuple(self._facets(tally)) if asks else (),
             names=self._names(PLACE, self._wanted.place)
             | self._names(PARTY, (*self._wanted.party, *self._wanted.side)),
             instead=tuple(self._instead()) if asks and not totals[CLAIM] and not totals[ARTICLE] else (),
@@ -196,7 +210,8 @@ class _Question:
             values = [*values, self._words.refuse]
         if not self._words.match:
             return f"FROM {items} WHERE {where}", values
-        return f"FROM {table} JOIN {items} ON {number} = {table}.rowid WHERE {table} MATCH ? AND {where}", [
+        # CROSS JOIN: SQLite looks the words up first, whatever else narrows.
+        return f"FROM {table} CROSS JOIN {items} ON {number} = {table}.rowid WHERE {table} MATCH ? AND {where}", [
             self._words.match, *values,
         ]  # fmt: skip
 
@@ -257,27 +272,34 @@ class _Question:
 
     # --------------------------------------------------------------------------------------------------------- facets
 
-    def _facets(self) -> tuple[Facet, ...]:
-        return tuple(self._facet(name) for name in FACETS)
+    def _tally(self, *, but: str = "") -> Tally:
+        """How many claims fit, and how often each value stands in each column, in one reading of them."""
+        told, values = self._claims(but=but)
+        columns = [EQUAL[_field(name)] for name in FACETS if name != PARTY]
+        asked = f"SELECT {', '.join(f'c.{one}' for one in columns)}, c.actor, nullif (c.opponent, c.actor) {told}"
+        total, counted = 0, [Counter[str]() for _ in range(len(columns) + 2)]
+        found = iter(self._store.execute(asked, values))
+        while some := list(islice(found, _BATCH)):
+            total += len(some)
+            for counter, column in zip(counted, zip(*some, strict=True), strict=True):
+                counter.update(column)
+        *others, actors, opponents = counted
+        made = dict(zip((name for name in FACETS if name != PARTY), others, strict=True))
+        return total, {**made, PARTY: actors + opponents}
 
-    def _facet(self, name: str) -> Facet:
-        """Counts of one column under all filters but its own."""
-        field = "class_" if name == "class" else name
-        told, values = self._claims(but=field)
-        (total,) = self._store.execute(f"SELECT count(*) {told}", values).fetchone()
-        if name == "party":
-            both = f"SELECT c.actor AS party {told} UNION ALL SELECT c.opponent {told} AND c.opponent <> c.actor"
-            of = f"SELECT party, count(*) FROM ({both}) GROUP BY party"
-            counted = self._store.execute(of, [*values, *values]).fetchall()
-        else:
-            counted = self._store.execute(f"SELECT c.{EQUAL[field]}, count(*) {told} GROUP BY 1", values).fetchall()
-        ranked = sorted(((value, number) for value, number in counted if value), key=lambda one: (-one[1], one[0]))
-        chosen = set(getattr(self._wanted, field))
+    def _facets(self, under_all: Tally) -> Iterator[Facet]:
+        """Counts of each column under all filters but its own."""
+        for name in FACETS:
+            chosen = getattr(self._wanted, _field(name))
+            total, counted = self._tally(but=_field(name)) if chosen else under_all
+            yield self._facet(name, total, counted[name], chosen)
+
+    def _facet(self, name: str, total: int, counted: Counter[str], chosen: Sequence[str]) -> Facet:
+        ranked = sorted(((value, number) for value, number in counted.items() if value), key=lambda it: (-it[1], it[0]))
         shown = [*ranked[:_SHOWN], *(one for one in ranked[_SHOWN:] if one[0] in chosen)]
-        rest = total - sum(number for _, number in shown)
-        names = self._names("party", [value for value, _ in shown]) if name == "party" else {}
-        told_values = tuple(Value(value, names.get(value, value), number) for value, number in shown)
-        return Facet(name, told_values, max(rest, 0) if name != "party" else 0)
+        names = self._names(PARTY, [value for value, _ in shown]) if name == PARTY else {}
+        rest = 0 if name == PARTY else total - sum(number for _, number in shown)
+        return Facet(name, tuple(Value(value, names.get(value, value), number) for value, number in shown), rest)
 
     def _names(self, table: str, ids: Sequence[str]) -> dict[str, str]:
         """Names of places or parties by id."""
@@ -296,19 +318,21 @@ class _Question:
         shown = self._shown(hits)
         return {kind: tuple(one for one in shown if one.kind == kind) for kind in kinds}
 
-    def suggested(self, kinds: Sequence[str]) -> tuple[NamedHit, ...]:
+    def suggested(self, kinds: Sequence[str], most: int) -> tuple[NamedHit, ...]:
         """What may be meant by what is being typed."""
         names, words = Names(self._store), self._words.plain
         hits = names.fitting(words, kinds, unfinished=True) or names.near(self._wanted.q, kinds, self._book)
-        return self._shown(hits)
+        return self._shown(hits, 4 * most)[:most]
 
-    def _shown(self, hits: Iterable[NameHit]) -> tuple[NamedHit, ...]:
+    def _shown(self, hits: Iterable[NameHit], most: int | None = None) -> tuple[NamedHit, ...]:
         """The hits with what is known of them, best first; only those of which anything was known by then."""
         weight = self._book.weight
         seen: dict[tuple[str, str], NameHit] = {}
         for one in hits:
             seen.setdefault((one.kind, one.id), one)
-        ranked = sorted(seen.values(), key=lambda it: (it.fit, -weight.get((it.kind, it.id), 0), it.spelling, it.id))
+        ranked = sorted(seen.values(), key=lambda it: (it.fit, -weight.get((it.kind, it.id), 0), it.spelling, it.id))[
+            :most
+        ]
         counts = {kind: self._told_of(kind, [one.id for one in ranked if one.kind == kind]) for kind in KINDS}
         made = (self._hit(one, counts[one.kind].get(one.id, 0)) for one in ranked)
         countries = self._wanted.country
@@ -384,6 +408,11 @@ class _Question:
         near = process.extract(word, list(found), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=20)
         best = min(near, key=lambda one: (-one[1], -found[one[0]], one[0]), default=None)
         return str(best[0]) if best else ""
+
+
+def _field(facet: str) -> str:
+    """The filter of a facet in `Wanted`."""
+    return "class_" if facet == "class" else facet
 
 
 def _marks(values: Sequence[object]) -> str:

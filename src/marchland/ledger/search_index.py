@@ -166,16 +166,19 @@ class SearchIndex:
         if mine <= articles and theirs <= claims and all(ledger.has_article(one) for (one,) in found):
             return
         self._waiting, self._claims = [], []
+        turn = _kept(store, "turn")
         with store.transaction():
             for table in ("article_item", "claim_text", "claim_item", "name", "state"):
                 store.execute(f"DELETE FROM {table}")
             for table in ("article_words", "claim_words", "name_words"):
                 store.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
             _keep(store, "version", VERSION)
+            _keep(store, "turn", turn)
 
     def _lot(self, ledger: Ledger, store: Sqlite) -> None:
         """One step, in the caller's transaction: reports, then stray claims, then what took claims back."""
         spans = Spans.of(ledger)
+        _keep(store, "turn", str(int(_kept(store, "turn") or 0) + 1))
         if self._left(ledger, store):
             some, self._waiting = self._waiting[:LOT], self._waiting[LOT:]
             _Lot(ledger, store, spans).articles(some)

@@ -1,7 +1,7 @@
 // The frame of every page: which module shows the address, moving between addresses, and what the service tells meanwhile.
 
 import { Problem } from "./api.js";
-import { h, show } from "./dom.js";
+import { h, put, show } from "./dom.js";
 import { here } from "./place_in_time.js";
 import { listen } from "./live.js";
 
@@ -83,10 +83,15 @@ document.addEventListener("keydown", (event) => {
   if (found) { event.preventDefault(); go(here(`/${found[0]}`)); }
 });
 
-document.getElementById("quick").addEventListener("submit", (event) => {
+const quick = document.getElementById("quick");
+quick.addEventListener("submit", (event) => {
   event.preventDefault();
-  go(here("/search", { q: event.target.elements.q.value }));
+  go(here("/search", { q: quick.elements.q.value.trim() }));
 });
+quick.elements.q.addEventListener("focus", async () => {
+  const { suggesting } = await import("./search/suggest.js");
+  put(quick, suggesting(quick.elements.q, (url) => { quick.elements.q.value = ""; go(url); }));
+}, { once: true });
 
 window.addEventListener("popstate", render);
 // A page has moved a clock in the address: the links of the navigation keep up, and keep the focus.
