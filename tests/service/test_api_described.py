@@ -46,3 +46,11 @@ def test_fields_have_the_words_that_stand_under_them(told: dict) -> None:
     listed = told["components"]["schemas"]["Listed"]
     assert listed["description"] == "One page of a list."
     assert listed["properties"]["total"]["description"] == "Rows in the whole list."
+
+
+def test_errors_are_described_as_they_come(told: dict) -> None:
+    for verbs in told["paths"].values():
+        for one in verbs.values():
+            assert list(one["responses"]["default"]["content"]) == ["application/problem+json"]
+            wrong = [it["content"] for status, it in one["responses"].items() if status.startswith("4")]
+            assert all("application/problem+json" in it for it in wrong)

@@ -29,8 +29,29 @@ class DescribedJson(JsonRenderPlugin):
         return super().render(request, self._told)
 
 
+PROBLEM = {
+    "type": "object",
+    "title": "Problem",
+    "description": "What is wrong (RFC 9457).",
+    "required": ["type", "status", "title", "detail"],
+    "properties": {
+        "type": {"type": "string", "description": "about:blank"},
+        "status": {"type": "integer", "description": "The status of the response."},
+        "title": {"type": "string", "description": "The status in words."},
+        "detail": {"type": "string", "description": "What is wrong, and what to do instead."},
+        "errors": {
+            "type": "array",
+            "description": "Of a parameter or body that is none: each with its key and what was expected.",
+            "items": {"type": "object"},
+        },
+    },
+}
+"""The form of every error."""
+
+
 def described(schema: dict[str, Any]) -> dict[str, Any]:
-    """The same description with what the classes of the answers, and their fields, say of themselves."""
+    """The same with the form of errors, and with what the classes of answers and their fields say of themselves."""
+    _tell_problems(schema)
     known = _classes()
     for made in schema.get("components", {}).get("schemas", {}).values():
         fields: Mapping[str, Any] = made.get("properties", {})
@@ -42,6 +63,17 @@ def described(schema: dict[str, Any]) -> dict[str, Any]:
                         fields[name].setdefault("description", words)
                 break
     return schema
+
+
+def _tell_problems(schema: dict[str, Any]) -> None:
+    schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for verbs in schema["paths"].values():
+        for verb in verbs.values():
+            told = verb.get("responses", {}) if isinstance(verb, dict) else {}
+            for status in [one for one in told if one.startswith(("4", "5"))]:
+                told[status]["content"] = content
+            told["default"] = {"description": "What is wrong.", "content": content}
 
 
 def field_words(kind: type) -> dict[str, str]:
