@@ -12,7 +12,7 @@ from litestar import Litestar, Request, Response, get
 from litestar.params import QueryParameter
 
 from marchland.briefs import Asked
-from marchland.ledger.between import ORDERS, Noted, Span, told
+from marchland.ledger.between import ORDERS, Noted, Span
 from marchland.ledger.compare import Wanted
 from marchland.ledger.diff import Because, ChangeRow
 from marchland.ledger.store import Ledger
@@ -71,7 +71,8 @@ class Changes(msgspec.Struct, frozen=True):
     items: list[Json]
     """Changes with the columns of the export, and: `words`, the change in a few words; `day`, of which it tells;
     `known`, on which its first new report became known; `late`, days by which what it tells lies before `since` (null
-    where it is no late report); `former_holder_name`, who held it before as the record has it now; and for each
+    where it is no late report); `former_holder_id` and
+    `former_holder_name`, who held it before as the record has it now; `changed_hands`; and for each
     sentence under `because` also the speaker's `side`, its `stance`, `article_id` and `source_class`."""
     total: int
     """Changes in the whole list."""
@@ -119,7 +120,10 @@ def changes(
         found = listed.changes
         kept = [one for one in found if (not kind or one.row.change in kind) and (one.late or not late)]
         shown = sorted(kept, key=ORDERS[by])[offset : offset + limit]
-        items = [_item(one, *made, _names(ledger)) for one, made in zip(shown, told(ledger, span, shown), strict=True)]
+        items = [
+            _item(one, *made, _names(ledger))
+            for one, made in zip(shown, _kept(request).told(ledger, desk.revision(), span, shown), strict=True)
+        ]
         more = following(request, limit, offset) if offset + limit < len(kept) else None
         return Changes(
             since=span.since, until=_last(ledger, span), by=by, items=items, total=len(kept),
@@ -246,11 +250,11 @@ def _names(ledger: Ledger) -> Mapping[str, str]:
 
 
 def _item(one: Noted, row: ChangeRow, rows: Mapping[str, ClaimRow], names: Mapping[str, str]) -> Json:
-    former = getattr(one.former, "holder_name", None)
+    former = [getattr(one.former, name, None) for name in ("holder_id", "holder_name")]
     return plain("changes", row) | {
         "because": [_sentence(item, rows.get(item.claim_id or ""), names) for item in row.because],
         "words": words(row), "day": one.day, "known": one.known, "late": one.late or None,
-        "former_holder_name": former, "changed_hands": one.changed_hands,
+        "former_holder_id": former[0], "former_holder_name": former[1], "changed_hands": one.changed_hands,
     }  # fmt: skip
 
 

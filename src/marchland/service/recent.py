@@ -18,10 +18,11 @@ from marchland.briefs import Asked, period
 from marchland.consequences.settings import load_settings
 from marchland.errors import Misuse
 from marchland.ledger import query
-from marchland.ledger.between import Noted, Span, in_order, noted, places_of_news, waiting
+from marchland.ledger.between import Noted, Span, in_order, noted, places_of_news, told, waiting
 from marchland.ledger.compare import Wanted
+from marchland.ledger.diff import ChangeRow
 from marchland.ledger.store import Ledger
-from marchland.records import HoldingRow
+from marchland.records import ClaimRow, HoldingRow
 from marchland.views.briefing import Briefing, briefing
 
 _LOG = logging.getLogger("marchland.service")
@@ -32,6 +33,9 @@ _KEPT = 12
 _PAUSE = 0.02
 """Seconds of rest after each place that is worked out in the background, so that questions are answered meanwhile."""
 
+_KEPT_TOLD = 2000
+"""Changes whose sentences are kept."""
+Told = tuple[ChangeRow, dict[str, ClaimRow]]
 Key = tuple[str, Span, Wanted]
 
 
@@ -115,6 +119,7 @@ class Recent:
     def __init__(self, name: str) -> None:
         self.warming = Warming(name)
         self._lists: OrderedDict[Key, Found] = OrderedDict()
+        self._told: OrderedDict[tuple[str, Span, str], Told] = OrderedDict()
         self._briefs: OrderedDict[tuple[str, Asked], Briefing] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -135,6 +140,19 @@ class Recent:
             while len(self._lists) > _KEPT:
                 self._lists.popitem(last=False)
         return found
+
+    def told(self, ledger: Ledger, revision: str, span: Span, changes: Sequence[Noted]) -> list[Told]:
+        """Some of the changes with what made each."""
+        keys = [(revision, span, one.row.change_id) for one in changes]
+        with self._lock:
+            have = {key: self._told[key] for key in keys if key in self._told}
+        missing = [one for key, one in zip(keys, changes, strict=True) if key not in have]
+        made = {(revision, span, row.change_id): (row, claims) for row, claims in told(ledger, span, missing)}
+        with self._lock:
+            self._told.update(made)
+            while len(self._told) > _KEPT_TOLD:
+                self._told.popitem(last=False)
+        return [have.get(key) or made[key] for key in keys]
 
     def brief(self, ledger: Ledger, revision: str, asked: Asked) -> Briefing | Found:
         """A brief; or, where that must be waited for, how far the work is."""

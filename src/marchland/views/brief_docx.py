@@ -16,7 +16,7 @@ from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import Cm, Pt
 
 from marchland.views.briefing import Block, Briefing, Entry, Grid, Heading, Points, Quote, Sources, Text
-from marchland.views.words import clean, day
+from marchland.views.words import clean, day, quoted
 
 KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -92,7 +92,7 @@ def _quote(paper: Any, one: Quote) -> None:
     if one.claim_id is None:
         line.add_run(plain(one.sentence))
         return
-    line.add_run(f"“{plain(one.sentence)}”")
+    line.add_run(plain(quoted(one.sentence)))
     told = ", ".join(plain(part) for part in (one.role, one.who, day(one.day, none="no day"), one.weight) if part)
     source = f" [{one.source}]" if one.source else ""
     last = line.add_run(f" {told}{source}")

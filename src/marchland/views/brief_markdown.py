@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
 from marchland.views.briefing import Block, Briefing, Entry, Grid, Heading, Points, Quote, Sources, Text
-from marchland.views.words import clean, day
+from marchland.views.words import clean, day, quoted
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~!&$^])")
 _BARE = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)|(@)")
@@ -79,7 +79,7 @@ def _quote(one: Quote) -> str:
         return f"> {escaped(one.sentence)}"
     told = [escaped(part) for part in (one.role, one.who, day(one.day, none="no day"), one.weight) if part]
     source = f" \\[{one.source}\\]" if one.source else ""
-    return f"> “{escaped(one.sentence)}”\n>\n> {', '.join(told)}{source}"
+    return f"> {escaped(quoted(one.sentence))}\n>\n> {', '.join(told)}{source}"
 
 
 def _grid(one: Grid) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from marchland.views.briefing import Block, Briefing, Entry, Grid, Heading, Points, Quote, Sources, Text
 from marchland.views.paper import Block as Printed
 from marchland.views.paper import Line, Table
-from marchland.views.words import day
+from marchland.views.words import day, quoted
 
 
 def blocks(brief: Briefing) -> Iterator[Printed]:
@@ -44,4 +44,4 @@ def _quote(one: Quote) -> str:
     if one.claim_id is None:
         return one.sentence
     told = ", ".join(part for part in (one.role, one.who, day(one.day, none="no day"), one.weight) if part)
-    return f"“{one.sentence}” {told}" + (f" [{one.source}]" if one.source else "")
+    return f"{quoted(one.sentence)} {told}" + (f" [{one.source}]" if one.source else "")

@@ -8,6 +8,7 @@ import unicodedata
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_MARKS = ('"', "“", "«", "„")
 _KEEP = frozenset("\u200c\u200d")
 """Joiners that Persian and Indic spelling needs."""
 
@@ -65,3 +66,8 @@ def percent(share: float) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 witness`, `3 witnesses`; the plural is `one` with an s unless given."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def quoted(sentence: str) -> str:
+    """A sentence in quotation marks; one that begins with a mark of its own gets none."""
+    return sentence if sentence[:1] in _MARKS else f"“{sentence}”"

@@ -20,3 +20,6 @@ export const count = (number, one, many = `${one}s`) => `${number.toLocaleString
 
 /** The holder of a spell or answer, in words. */
 export const holderWords = (row) => row.holder_name || row.holder_id || (row.status === "abandoned" ? "nobody (abandoned)" : "unknown");
+
+/** A sentence in quotation marks; one that begins with a mark of its own gets none. */
+export const quoted = (sentence) => (/^["“«„]/.test(sentence) ? sentence : `“${sentence}”`);
