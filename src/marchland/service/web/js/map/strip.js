@@ -76,10 +76,11 @@ export class Strip {
       const bin = Math.floor(this.x(ordinal, wide) / (each + 1));
       bins.set(bin, (bins.get(bin) || 0) + many);
     }
-    const tallest = Math.max(4, ...bins.values());
+    // Square roots: one day with a thousand changes must not flatten all others.
+    const tallest = Math.sqrt(Math.max(4, ...bins.values()));
     pen.fillStyle = this.colours.quiet;
     for (const [bin, many] of bins) {
-      const high = Math.max(2, (many / tallest) * (HIGH - 4));
+      const high = Math.max(2, (Math.sqrt(many) / tallest) * (HIGH - 4));
       pen.fillRect(bin * (each + 1), HIGH - 1 - high, each, high);
     }
     pen.fillStyle = this.colours.rule;

@@ -29,8 +29,8 @@ class MapPage {
     this.root = root;
     this.state = state;
     this.ending = new AbortController();
-    this.seldom = throttled(() => this.aside(), 120);
-    this.addressSoon = throttled(() => this.keep(), 300);
+    this.seldom = throttled(() => this.aside(), 200);
+    this.addressSoon = settled(() => this.keep(), 300);
     this.summed = settled(() => { this.summary.textContent = summed(this.record, this.now, this.inView); }, 350);
     this.stage = new Stage({ moved: () => { this.seldom(); this.addressSoon(); }, calm });
     this.main = h("section", { class: "map-main", "aria-label": "Map and clocks" }, h("h1", { class: "unseen" }, "Map"), this.stage.box);
