@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import pytest
 from lists_war import CROWN, HOSTILE, LEAGUE, correct, make, rows
 from litestar.testing import TestClient
 
+from marchland.errors import StoreFailed
 from marchland.ledger import query
 from marchland.ledger.of_article import group_of, groups_of
 from marchland.ledger.store import Ledger
 from marchland.service.app import make_app
+from marchland.service.kept import Kept
 from marchland.service.settings import Settings
 from marchland.views.export import record
 
@@ -256,3 +259,40 @@ def test_lists_see_what_was_written(own: Path) -> None:
         correct(own, row, "reject")
         after = client.get(asked, headers={"If-None-Match": before.headers["etag"]})
         assert before.json()["total"] == 1 and after.status_code == 200 and after.json()["total"] == 0
+
+
+def test_whoever_waits_for_one_list_keeps_no_connection_from_others() -> None:
+    shelf, begun, go_on, made = Kept(), threading.Event(), threading.Event(), []
+
+    def slow() -> int:
+        begun.set()
+        made.append(1)
+        go_on.wait(10)
+        return 7
+
+    found: list[int] = []
+    waiting = [threading.Thread(target=lambda: found.append(shelf.get("slow", slow))) for _ in range(3)]
+    for one in waiting:
+        one.start()
+    begun.wait(10)
+    assert shelf.get("other", lambda: 8) == 8
+    go_on.set()
+    for one in waiting:
+        one.join(10)
+    assert found == [7, 7, 7] and made == [1]
+
+
+def test_what_failed_is_tried_again() -> None:
+    shelf, tries = Kept(most=2), []
+
+    def fails_once() -> int:
+        tries.append(1)
+        if len(tries) == 1:
+            raise StoreFailed("busy")
+        return 3
+
+    with pytest.raises(StoreFailed):
+        shelf.get("a", fails_once)
+    assert shelf.get("a", fails_once) == 3
+    assert [shelf.get(name, lambda: 1) for name in ("b", "c")] == [1, 1]
+    assert shelf.get("a", lambda: 4) == 4, "the oldest made room"

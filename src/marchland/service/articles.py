@@ -44,6 +44,8 @@ LEAST = 4
 """Characters of an id that are enough where no other begins so."""
 MOST_TEXT = 200_000
 """Characters of an article's text in one answer."""
+MOST_TITLE = 2000
+"""Characters of a headline in one answer; the text has it whole."""
 MOST_ROWS = 1000
 """Claims, copies or versions in one answer."""
 _ID = r"^[^\x00-\x1f/]+$"
@@ -124,7 +126,7 @@ def _article(found: OfArticle, start: int) -> ArticleTold:
     first = published.first_day if published else None
     shown = one.text[start : start + MOST_TEXT]
     return ArticleTold(
-        article_id=one.article_id, page_id=one.page_id, headline=one.headline, publisher=one.publisher,
+        article_id=one.article_id, page_id=one.page_id, headline=one.headline[:MOST_TITLE], publisher=one.publisher,
         publisher_how=one.publisher_how, published_from=first.isoformat() if first else None,
         published_to=shown_day(one), published_how=one.published_how,
         updated=one.updated.start.isoformat() if one.updated and one.updated.start else None, fetched=one.fetched,

@@ -36,24 +36,35 @@ class Kept:
                     self._made.move_to_end(key)
                     found: T = self._made[key]
                     return found
-            made = make()
+            try:
+                made = make()
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
             with self._lock:
                 self._made[key] = made
                 while len(self._made) > self._most:
                     self._made.popitem(last=False)
-                self._making.pop(key, None)
             return made
 
 
 _SHELF = threading.Lock()
 
 
-def kept(request: Request[Any, Any, Any], ledger: Ledger, question: Hashable, make: Callable[[Ledger], T]) -> T:
-    """What `make` answers for a ledger, worked out once for each state of the record."""
+def kept(request: Request[Any, Any, Any], question: Hashable, make: Callable[[Ledger], T]) -> T:
+    """What `make` answers, worked out once for each state of the record.
+
+    To be asked without a connection in hand: whoever waits for the same answer must not keep others from asking.
+    """
     state = request.app.state
     with _SHELF:
         if not hasattr(state, "kept_lists"):
             state.kept_lists = Kept()
     shelf: Kept = state.kept_lists
     desk: Desk = state.desk
-    return shelf.get((desk.revision(), question), lambda: make(ledger))
+
+    def made() -> T:
+        with desk.reader() as ledger:
+            return make(ledger)
+
+    return shelf.get((desk.revision(), question), made)

@@ -97,10 +97,10 @@ def places(
     desk: Desk = request.app.state.desk
     with desk.reader() as ledger:
         days = days_asked(ledger, at, known_at)
+    fits = _standing(request, days, holder, status) if holder or status else None
+    with desk.reader() as ledger:
         found = listing.places(ledger, words=q, country=country.upper(), kind=kind, known_at=days.known_word)
-        if holder or status:
-            fits = _standing(request, ledger, days, holder, status)
-            found = [one for one in found if fits(one.place_id)]
+        found = [one for one in found if fits is None or fits(one.place_id)]
         shown = found[offset : offset + limit]
         claims = listing.claims_on(ledger, [one.place_id for one in shown], days.known_word)
         rows = [_place(ledger, one, days, claims[one.place_id]) for one in shown]
@@ -118,16 +118,14 @@ def _place(ledger: Ledger, one: PlaceGlance, days: Days, claims: int) -> PlaceRo
     )  # fmt: skip
 
 
-def _standing(
-    request: Request[Any, Any, Any], ledger: Ledger, days: Days, holder: str, status: str
-) -> Callable[[str], bool]:
+def _standing(request: Request[Any, Any, Any], days: Days, holder: str, status: str) -> Callable[[str], bool]:
     """Whether a place has a holder or a status on the day asked about."""
 
     def asked(ledger: Ledger) -> dict[str, tuple[str | None, str]]:
         rows = query.holdings(ledger, at=days.at, known_at=days.known)
         return {row.place_id: (row.holder_id, row.status) for row in rows}
 
-    held = kept(request, ledger, ("held", days), asked)
+    held = kept(request, ("held", days), asked)
 
     def fits(place_id: str) -> bool:
         of, how = held.get(place_id, (None, "unknown"))
@@ -145,16 +143,17 @@ def claims(
 ) -> Listed:  # fmt: skip
     """Claims that count, by the day they became known; as the export has them, as people have corrected them."""
     desk: Desk = request.app.state.desk
+    known = day_of(known_at, "known_at")
     with desk.reader() as ledger:
-        known = day_of(known_at, "known_at")
         wanted = Wanted(
             place_id=place, places=_within(ledger, country), event=event, stance=stance, publisher=publisher,
             first=_iso(first, "from"), last=_iso(last, "to"), actor=actor, speaker=speaker,
             speaker_class=speaker_class, side=side, known_at=known.isoformat() if known else None,
         )  # fmt: skip
-        keys = kept(request, ledger, wanted, lambda ledger: listing.claim_keys(ledger, wanted))
-        if order == "newest":
-            keys = keys[::-1]
+    keys = kept(request, wanted, lambda ledger: listing.claim_keys(ledger, wanted))
+    if order == "newest":
+        keys = keys[::-1]
+    with desk.reader() as ledger:
         rows = listing.claims_of(ledger, keys[offset : offset + limit], wanted.known_at)
     more = following(request, limit, offset) if offset + limit < len(keys) else None
     return Listed([plain("claims", row) for row in rows], len(keys), more)
@@ -183,8 +182,8 @@ def events(
             ledger, places=within, event=event, first=begin, last=end, most=MOST_CLAIMS,
             known_at=known.isoformat() if known else None,
         )  # fmt: skip
-        rows = kept(request, ledger, ("events", ids, known, day),
-                    lambda ledger: query.timeline_of(ledger, ids, known_at=known, at=day))  # fmt: skip
+    rows = kept(request, ("events", ids, known, day),
+                lambda ledger: query.timeline_of(ledger, ids, known_at=known, at=day))  # fmt: skip
     fits = [one for one in rows if _happened(one, event, actor.casefold(), begin, end)]
     return listed(request, fits[::-1] if order == "newest" else fits, _row("events"), limit, offset)
 
@@ -205,14 +204,13 @@ def holdings(
 ) -> Listed:  # fmt: skip
     """Who held what, as the export has it: all spells, or with `at` those that cover that day."""
     desk: Desk = request.app.state.desk
+    day, known = day_of(at, "at"), day_of(known_at, "known_at")
     with desk.reader() as ledger:
-        day, known = day_of(at, "at"), day_of(known_at, "known_at")
-        if place:
-            rows = query.holdings_of(ledger, [place] if ledger.place(place) else [], at=day, known_at=known)
-        else:
-            rows = kept(request, ledger, ("holdings", day, known),
-                        lambda ledger: query.holdings(ledger, at=day, known_at=known))  # fmt: skip
         within = _within(ledger, country)
+        some = [place] if place and ledger.place(place) else []
+        rows = query.holdings_of(ledger, some, at=day, known_at=known)
+    if not place:
+        rows = kept(request, ("holdings", day, known), lambda it: query.holdings(it, at=day, known_at=known))
     fits = [one for one in rows if _held(one, within, kind, holder, status)]
     return listed(request, fits, _row("holdings"), limit, offset)
 
@@ -232,11 +230,9 @@ def counts(
     known_at: KnownAt = None, limit: Limit = 100, offset: Offset = 0,
 ) -> Listed:  # fmt: skip
     """Counts of smaller places ("17 of 19 districts") beside the record on their own days, as the export has them."""
-    desk: Desk = request.app.state.desk
-    with desk.reader() as ledger:
-        day, known = day_of(at, "at"), day_of(known_at, "known_at")
-        rows = kept(request, ledger, ("counts", place, day, known),
-                    lambda ledger: query.counts(ledger, place or None, at=day, known_at=known))  # fmt: skip
+    day, known = day_of(at, "at"), day_of(known_at, "known_at")
+    rows = kept(request, ("counts", place, day, known),
+                lambda ledger: query.counts(ledger, place or None, at=day, known_at=known))  # fmt: skip
     fits = [one for one in rows if not country or one.country == country.upper()]
     return listed(request, fits, _row("counts"), limit, offset)
 
@@ -247,7 +243,6 @@ def consequences(
     known_at: KnownAt = None, limit: Limit = 100, offset: Offset = 0,
 ) -> Listed:  # fmt: skip
     """What followed from who held the crossings over a period, as the export has it; `from` and `to` are needed."""
-    desk: Desk = request.app.state.desk
     begin, end, known = _iso(first, "from"), _iso(last, "to"), day_of(known_at, "known_at")
     if not begin or not end:
         raise Misuse("consequences are of a period: give from and to, such as from=2021-07-01&to=2021-09-30")
@@ -257,8 +252,7 @@ def consequences(
         found = followed(on_record(ledger, day), begin, end, scope=scope, known_at=day)
         return list(flat(found, load_settings()))
 
-    with desk.reader() as ledger:
-        rows = kept(request, ledger, ("consequences", begin, end, scope, day), made)
+    rows = kept(request, ("consequences", begin, end, scope, day), made)
     return listed(request, rows, _row("consequences"), limit, offset)
 
 

@@ -85,8 +85,7 @@ class Sizes(msgspec.Struct, frozen=True):
 def sizes(request: Request[Any, Any, Any]) -> Sizes:
     """What is on record, in numbers: sizes, days of publication, events, and why things were not read."""
     desk: Desk = request.app.state.desk
-    with desk.reader() as ledger:
-        return kept(request, ledger, "sizes", lambda ledger: _sizes(ledger, desk.shown_name))
+    return kept(request, "sizes", lambda ledger: _sizes(ledger, desk.shown_name))
 
 
 def _sizes(ledger: Ledger, name: str) -> Sizes:
@@ -119,9 +118,7 @@ def _periods(days: list[tuple[str, int, int]]) -> list[Period]:
 @get("/api/parties", sync_to_thread=True, tags=["lists"])
 def parties(request: Request[Any, Any, Any], q: Text = "", limit: Limit = 100, offset: Offset = 0) -> Listed:
     """Parties that claims name, as they were read, the one named most often first."""
-    desk: Desk = request.app.state.desk
-    with desk.reader() as ledger:
-        found = kept(request, ledger, "parties", listing.parties)
+    found = kept(request, "parties", listing.parties)
     wanted = q.casefold()
     fits = [one for one in found if any(wanted in it.casefold() for it in (one.party_id, one.name, *one.aliases))]
     return listed(request, fits, msgspec.to_builtins, limit, offset)
@@ -130,9 +127,7 @@ def parties(request: Request[Any, Any, Any], q: Text = "", limit: Limit = 100, o
 @get("/api/outlets", sync_to_thread=True, tags=["lists"])
 def outlets(request: Request[Any, Any, Any], q: Text = "", limit: Limit = 100, offset: Offset = 0) -> Listed:
     """Publishers on record with their articles and claims, the one with most articles first."""
-    desk: Desk = request.app.state.desk
-    with desk.reader() as ledger:
-        found = kept(request, ledger, "outlets", listing.outlets)
+    found = kept(request, "outlets", listing.outlets)
     names = ("publisher", "articles", "claims", "first", "last")
     fits = [one for one in found if q.casefold() in one[0].casefold()]
     return listed(request, fits, lambda one: dict(zip(names, (one[0] or None, *one[1:]), strict=True)), limit, offset)
@@ -144,8 +139,8 @@ def copies(request: Request[Any, Any, Any], known_at: KnownAt = None, limit: Lim
     desk: Desk = request.app.state.desk
     known = day_of(known_at, "known_at")
     day = known.isoformat() if known else None
+    groups = kept(request, ("copies", day), lambda ledger: groups_of(ledger, day))
     with desk.reader() as ledger:
-        groups = kept(request, ledger, ("copies", day), lambda ledger: groups_of(ledger, day))
         shown = [_group(ledger, one) for one in groups[offset : offset + limit]]
     more = following(request, limit, offset) if offset + limit < len(groups) else None
     return Listed(shown, len(groups), more)
@@ -168,9 +163,9 @@ def versions(
     """Pages that were read more than once with other words: what came in and what went."""
     desk: Desk = request.app.state.desk
     known = day_of(known_at, "known_at")
+    found = kept(request, ("versions", address), lambda ledger: ledger.copies.versions(address or None))
+    fits = [one for one in found if known is None or one.newer_read[:10] <= known.isoformat()]
     with desk.reader() as ledger:
-        found = kept(request, ledger, ("versions", address), lambda ledger: ledger.copies.versions(address or None))
-        fits = [one for one in found if known is None or one.newer_read[:10] <= known.isoformat()]
         shown = [_version(ledger, one) for one in fits[offset : offset + limit]]
     more = following(request, limit, offset) if offset + limit < len(fits) else None
     return Listed(shown, len(fits), more)

@@ -2,7 +2,7 @@
 
 import { h, outside, show as put } from "../dom.js";
 import { calm, markedParts, roleTag } from "../marked.js";
-import { here } from "../place_in_time.js";
+import { clocks, here } from "../place_in_time.js";
 import { count, day, percent } from "../words.js";
 
 export const eventWords = (event) => (event || "").replaceAll("_", " ");
@@ -17,12 +17,15 @@ export function showClaim(root, told) {
 
 const heading = (claim) => calm([claim.actor_name || "Somebody", eventWords(claim.event), claim.place_name || claim.place].join(" · "));
 
+const late = (claim) => Boolean(clocks().known && claim.published && claim.published > clocks().known);
+
 function head({ claim, article, became }) {
   return h("header", {},
     h("p", { class: "quiet" }, "Claim ", h("code", {}, claim.claim_id)),
     h("h1", {}, h("bdi", {}, heading(claim)), " ", h("span", { class: "tag" }, claim.stance)),
     h("p", {}, h("bdi", {}, calm(claim.publisher) || "publisher not known"), `, ${day(claim.published, "on no known day")}. `,
       became.counts ? null : h("strong", { class: "warned" }, "It counts no longer. "),
+      late(claim) ? h("strong", { class: "warned" }, `On ${day(clocks().known)}, the day of knowledge asked about, it was not known yet. `) : null,
       became.claim ? h("strong", { class: "warned" }, "People have reviewed it. ") : null),
     h("p", { class: "doors" },
       h("a", { class: "button", href: here(`/article/${article.article_id}`, { claim: claim.claim_id }) }, "Whole article"),
