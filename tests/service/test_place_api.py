@@ -87,17 +87,30 @@ def test_band_has_shares_by_day_and_the_spells_with_their_uncertain_ends(client:
     assert {state["id"]: state["name"] for state in found["states"]}[LEAGUE] == "Lake League"
     (spell,) = [one for one in found["spells"] if one["holder_id"] == LEAGUE]
     assert spell["from"] == "2031-05-03"
-    at = found["days"].index("2031-05-12")
-    card = get(client, f"/api/places/{TOWN}", at="2031-05-12")
-    league = next(state for state in found["states"] if state["id"] == LEAGUE)
-    assert league["shares"][at] == pytest.approx(card["probability"], abs=0.05)
+
+
+@pytest.mark.parametrize("at", ["2031-05-01", "2031-05-05", "2031-05-12", "2031-05-16", "2031-09-30"])
+@pytest.mark.parametrize("known", [None, "2031-05-06"])
+def test_band_says_of_a_day_what_the_card_says_of_it(at: str, known: str | None, client: TestClient[Litestar]) -> None:
+    clocks = {"at": at} | ({"known_at": known} if known else {})
+    found, card = get(client, f"/api/places/{TOWN}/band", **clocks), get(client, f"/api/places/{TOWN}", **clocks)
+    shares = {one["id"]: one["shares"][found["days"].index(at)] for one in found["states"]}
+    assert shares[card["holder_id"] or ""] == pytest.approx(card["probability"], abs=2e-4)
+
+
+def test_band_says_of_settled_days_what_is_answered_when_they_are_asked_about(client: TestClient[Litestar]) -> None:
+    found = get(client, f"/api/places/{TOWN}/band", at="2031-12-31")
+    for day in [one for one in found["days"] if "2031-05-01" <= one <= "2031-05-03" or one > "2031-06-10"][::15]:
+        card = get(client, f"/api/places/{TOWN}", at=day)
+        shares = {one["id"]: one["shares"][found["days"].index(day)] for one in found["states"]}
+        assert shares[card["holder_id"] or ""] == pytest.approx(card["probability"], abs=2e-4), day
 
 
 def test_band_of_a_long_history_has_few_points_that_keep_its_steps() -> None:
     share = np.zeros((9000, 2))
     share[4321:, 0] = 1.0
     share[:, 1] = 1 - share[:, 0]
-    kept = telling(share, MOST_POINTS)
+    kept = telling(np.arange(9000), share, MOST_POINTS)
     assert len(kept) <= MOST_POINTS
     assert {0, 4320, 4321, 8999} <= set(kept.tolist())
 

@@ -96,6 +96,8 @@ class Sheet(msgspec.Struct, frozen=True):
     rows: list[list[str]]
     right: list[str]
     """Headers of the columns of figures."""
+    minor: bool
+    """Whether it only says what was left out of the others."""
 
 
 class Follows(msgspec.Struct, frozen=True):
@@ -231,7 +233,7 @@ def _sheet(one: Block) -> Sheet | str | None:
         return clean(one.text) or None
     if isinstance(one, Table):
         rows = [[clean(cell) for cell in row] for row in one.rows]
-        return Sheet(clean(one.title), list(one.headers), rows, sorted(one.right))
+        return Sheet(clean(one.title), list(one.headers), rows, sorted(one.right), one.title in told.LEFT_OUT)
     return None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated, Any
 
 import msgspec
@@ -17,10 +19,10 @@ from marchland.ledger.testimony import heard
 from marchland.records import Answer, ClaimRow, HoldingRow, Place
 from marchland.service import around, gates
 from marchland.service.answers import At, Json, KnownAt, Limit, Listed, Offset, following, listed, plain
-from marchland.service.asked import Days, PlaceId, days_asked, place_asked
+from marchland.service.asked import FIRST, Days, PlaceId, days_asked, place_asked
 from marchland.service.desk import Desk
 from marchland.views import witnessed
-from marchland.views.band import BandState, band, names_of
+from marchland.views.band import BandState, Looks, band, names_of
 from marchland.views.reviews import verb_words
 from marchland.views.terminal import verdict
 from marchland.views.why import as_mapping
@@ -181,16 +183,26 @@ def parties(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
 def course(request: Request[Any, Any, Any], place_id: PlaceId, at: At = None, known_at: KnownAt = None) -> Band:
     """Who held the place through time: the probability of every state by day, and the spells with uncertain ends.
 
-    It ends on the day asked about, or on the last day known by then if that is later.
+    Each day is as it is answered when asked about, with silence up to that day. The course ends on the day asked about,
+    or on the last day known by then if that is later.
     """
     desk: Desk = request.app.state.desk
     with desk.reader() as ledger:
         place, days = place_asked(ledger, place_id), days_asked(ledger, at, known_at)
-        until = max(days.at, ledger.last_day(days.known) or days.at)
-        made, silence = query.assessed(ledger, place.place_id, at=until, known_at=days.known)
-        names = names_of([one.row for one in made.rows], parties(ledger, made.states))
-        found = band(made, silence, names)
+        looks = _looks(ledger, place.place_id, days)
+        spells = [one.row for one in looks.told.rows] + [one.row for one in (looks.silent or looks.told).rows]
+        found = band(looks, names_of(spells, parties(ledger, looks.told.states)))
     return Band(list(found.days), list(found.states), [plain("holdings", row) for row in found.spells])
+
+
+def _looks(ledger: Ledger, place_id: str, days: Days) -> Looks:
+    """The place worked out for every day of its course."""
+    last = max(days.at, ledger.last_day(days.known) or days.at)
+    told, silence = query.assessed(ledger, place_id, at=FIRST, known_at=days.known)
+    end = dt.date.fromisoformat(told.silent[1]) if told.states else last
+    silent = query.assessed(ledger, place_id, at=last, known_at=days.known)[0] if last > end else None
+    asked = query.assessed(ledger, place_id, at=days.at, known_at=days.known)[0]
+    return Looks(told, silent, asked, replace(silence, until=last.toordinal()), days.at.toordinal())
 
 
 @get("/api/places/{place_id:str}/events", sync_to_thread=True, tags=["place"])

@@ -27,6 +27,9 @@ from marchland.views.terminal import presumed, when_words
 from marchland.views.words import clean, count, day, escaped
 
 _MOST_UNUSED = 12
+_TWICE, _UNUSED = "told more than once, counted once", "figures that do not count"
+LEFT_OUT = (_TWICE, _UNUSED)
+"""Titles of the tables that say what does not count."""
 TWICE = "told more than once, counted once"
 """Title of the table of figures that are told again."""
 _EVENTS = {"flees_across": "crossed the border", "surrenders": "gave themselves up", "displaces": "were driven out"}
@@ -190,7 +193,7 @@ def _figures(found: Consequences, settings: Settings, names: Mapping[str, str]) 
         yield Line()
         shown = found.unused[:_MOST_UNUSED]
         left = tuple((_joint(one.figure.places, names), _quoted(one.figure), one.why) for one in shown)
-        yield Table(("crossing", "figure", "why"), left, "figures that do not count", wide="figure")
+        yield Table(("crossing", "figure", "why"), left, _UNUSED, wide="figure")
         if len(found.unused) > len(shown):
             yield Line(f"and {len(found.unused) - len(shown)} more: --json has all")
 

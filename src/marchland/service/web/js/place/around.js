@@ -105,10 +105,22 @@ export async function consequences(placeId, { signal }) {
   if (!found.items.length && !parts.some((one) => typeof one !== "string")) return null;
   return [
     h("p", { class: "quiet" }, `Over ${day(found.first)} to ${day(found.last)}. Amounts: best (low to high).`),
-    parts.map((one) => (typeof one === "string" ? h("p", { class: "quiet small" }, words(one)) : [one.title ? h("h3", {}, capital(one.title)) : null,
-      table({ label: one.title || "consequences", headers: one.headers, numbers: one.right, rows: one.rows.map((row) => row.map((cell) => words(cell || "–"))) })])),
+    parts.filter((one) => !aside(one)).map(sheet),
+    folded("Notes", parts.filter((one) => typeof one === "string" && aside(one))),
+    folded("Figures left out, and why", parts.filter((one) => typeof one !== "string" && aside(one))),
     h("p", { class: "small noprint" }, h("a", { href: `${path(placeId, "consequences")}?${new URLSearchParams(Object.entries(asked()).filter(([, value]) => value))}` }, `${count(found.items.length, "row")} as JSON`)),
   ];
 }
+
+/** Whether a part only explains the others. */
+const aside = (one) => (typeof one === "string" ? one.startsWith("note: ") : one.minor);
+
+function sheet(one) {
+  if (typeof one === "string") return h("p", { class: "quiet small" }, words(one));
+  return [one.title ? h("h3", {}, capital(one.title)) : null,
+    table({ label: one.title || "consequences", headers: one.headers, numbers: one.right, rows: one.rows.map((row) => row.map((cell) => words(cell || "–"))) })];
+}
+
+const folded = (title, parts) => (parts.length ? h("details", {}, h("summary", {}, `${title} (${parts.length})`), parts.map(sheet)) : null);
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -200,22 +200,12 @@ function sharesOn(view, number) {
 function tell(view, { readout, slider }) {
   if (!view.data || !view.x) return;
   const number = view.seen ?? Math.min(Math.max(ordinal(view.card.at), view.numbers[0]), view.numbers.at(-1));
-  const shares = sharesOn(view, number);
-  const told = shares.filter((one) => one.share >= 0.005).slice(0, 4);
+  const told = sharesOn(view, number).filter((one) => one.share >= 0.005).slice(0, 4);
   const name = (one) => (one.id ? one.name : "nobody known");
-  put(readout, h("strong", {}, day(iso(number))), ": ", told.map((one, index) => [index ? ", " : null, sign(view, one), " ", words(name(one)), ` ${percent(one.share)}`]),
-    view.seen === null ? otherwise(view, shares) : null);
+  put(readout, h("strong", {}, day(iso(number))), ": ", told.map((one, index) => [index ? ", " : null, sign(view, one), " ", words(name(one)), ` ${percent(one.share)}`]));
   slider.setAttribute("aria-valuetext", `${day(iso(number))}: ${told.map((one) => `${name(one)} ${percent(one.share)}`).join(", ")}`);
   view.cross.setAttribute("visibility", view.seen === null ? "hidden" : "visible");
   for (const end of ["x1", "x2"]) view.cross.setAttribute(end, view.x(number));
-}
-
-/** Why the course may differ a little from the answer: silence after the day asked is not counted in that. */
-function otherwise(view, shares) {
-  const { card } = view;
-  const own = shares.find((one) => one.id === (card.holder_id || ""));
-  if (!own || card.ended || card.reason || percent(own.share) === percent(card.probability)) return null;
-  return h("small", { class: "quiet" }, ` The course is drawn as it looks from ${day(iso(view.numbers.at(-1)))}; seen from the day itself it is the ${percent(card.probability)} above.`);
 }
 
 const sign = (view, one) => chip(one.id && view.styles.get(one.id) ? view.styles.get(one.id) : null, one.id || "nobody known");
