@@ -29,23 +29,29 @@ class Kept:
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """The answer kept under a key, or a new one."""
         with self._lock:
+            if key in self._made:
+                return self._found(key)
             mine = self._making.setdefault(key, threading.Lock())
         with mine:
             with self._lock:
                 if key in self._made:
-                    self._made.move_to_end(key)
-                    found: T = self._made[key]
-                    return found
+                    return self._found(key)
             try:
-                made = make()
+                return self._keep(key, make())
             finally:
                 with self._lock:
                     self._making.pop(key, None)
-            with self._lock:
-                self._made[key] = made
-                while len(self._made) > self._most:
-                    self._made.popitem(last=False)
-            return made
+
+    def _found(self, key: Hashable) -> Any:
+        self._made.move_to_end(key)
+        return self._made[key]
+
+    def _keep(self, key: Hashable, made: T) -> T:
+        with self._lock:
+            self._made[key] = made
+            while len(self._made) > self._most:
+                self._made.popitem(last=False)
+        return made
 
 
 _SHELF = threading.Lock()
