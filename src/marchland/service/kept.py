@@ -30,12 +30,14 @@ class Kept:
         """The answer kept under a key, or a new one."""
         with self._lock:
             if key in self._made:
-                return self._found(key)
+                found: T = self._found(key)
+                return found
             mine = self._making.setdefault(key, threading.Lock())
         with mine:
             with self._lock:
                 if key in self._made:
-                    return self._found(key)
+                    found = self._found(key)
+                    return found
             try:
                 return self._keep(key, make())
             finally:
