@@ -150,16 +150,22 @@ def queue_item(request: Request[Any, Any, Any], claim_id: Id) -> ItemWhole:
         found = of_claim(ledger, row)
         if found.article is None:
             raise MarchlandError(f"the article of claim {row.claim_id} is not in the ledger")
-        return _whole(ledger, found, found.article, _worked_out(ledger, keeper.item(row.claim_id), row))
+        item = _worked_out(ledger, keeper.item(row.claim_id), row, found.standing)
+        return _whole(ledger, found, found.article, item)
 
 
-def _worked_out(ledger: Ledger, item: Item | None, row: ClaimRow) -> Item:
-    """The item of a claim with its effect worked out, also where the queue has not come to that."""
+def _worked_out(ledger: Ledger, item: Item | None, row: ClaimRow, now: ClaimRow | None) -> Item:
+    """The item of a claim with its effect worked out, also where the queue has not come to that.
+
+    `now` is the claim as it counts; None where it counts no longer.
+    """
     if item is not None and item.effect.exact:
         return item
     made, last = item or _bare_item(ledger, row), ledger.last_day()
     trace = ledger.trace(row.claim_id)
-    effect = without_one(ledger, row.place_id, last).effect(made.row, made.claims) if row.place_id and last else None
+    effect, asked = None, now or row
+    if asked.place_id and last:
+        effect = without_one(ledger, asked.place_id, last).effect(asked, {*made.claims, asked.claim_id})
     return sharpened(made, trace[1] if trace else None, effect)
 
 

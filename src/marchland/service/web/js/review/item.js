@@ -73,10 +73,11 @@ function why(item) {
 const gauge = (words, share) => h("span", { class: "gauge" }, `${words} ${percent(share)} `,
   h("span", { class: "queue-bar", "aria-hidden": "true" }, h("span", { style: { width: `${Math.round(share * 100)}%` } })));
 
-function without({ without: found, item }) {
+function without({ without: found, item, reviews }) {
+  const backed = reviews.some((one) => one.in_force && (one.verb === "accept" || one.verb === "correct"));
   return h("section", { class: "review-box" }, h("h3", {}, "If you reject it"),
     changes(found, item.refused ? "Nothing changes: no place was chosen, so it counts for nothing. Correct its place, and it counts."
-      : "No answer would change."));
+      : backed ? "No answer would change: others have said that it was read rightly." : "No answer would change."));
 }
 
 function parts({ parts: rows }) {
