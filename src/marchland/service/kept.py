@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from litestar import Request
 
@@ -30,14 +30,12 @@ class Kept:
         """The answer kept under a key, or a new one."""
         with self._lock:
             if key in self._made:
-                found: T = self._found(key)
-                return found
+                return cast("T", self._found(key))
             mine = self._making.setdefault(key, threading.Lock())
         with mine:
             with self._lock:
                 if key in self._made:
-                    found = self._found(key)
-                    return found
+                    return cast("T", self._found(key))
             try:
                 return self._keep(key, make())
             finally:
