@@ -16,7 +16,7 @@ from itertools import islice
 from marchland.errors import Misuse
 from marchland.ledger.database import Kept, Sqlite
 from marchland.ledger.search_index import Progress, SearchIndex
-from marchland.ledger.search_names import KINDS, OUTLET, PARTY, PLACE, SPEAKER, NameBook, NameHit, Names
+from marchland.ledger.search_names import KINDS, OUTLET, PARTY, PLACE, SPEAKER, NameBook, NameHit, Names, rank
 from marchland.ledger.search_records import (
     ARTICLE,
     CLAIM,
@@ -330,9 +330,7 @@ class _Question:
         seen: dict[tuple[str, str], NameHit] = {}
         for one in hits:
             seen.setdefault((one.kind, one.id), one)
-        ranked = sorted(seen.values(), key=lambda it: (it.fit, -weight.get((it.kind, it.id), 0), it.spelling, it.id))[
-            :most
-        ]
+        ranked = sorted(seen.values(), key=lambda it: rank(it, weight.get((it.kind, it.id), 0)))[:most]
         counts = {kind: self._told_of(kind, [one.id for one in ranked if one.kind == kind]) for kind in KINDS}
         made = (self._hit(one, counts[one.kind].get(one.id, 0)) for one in ranked)
         countries = self._wanted.country

@@ -28,7 +28,7 @@ from marchland.records import Article, ClaimRow
 
 LOT = 200
 """Articles, or claims of articles that are in already, that are read in one lot."""
-VERSION = "1"
+VERSION = "2"
 _ARTICLE: Kept[Article] = Kept(Article, "article")
 _ROW: Kept[ClaimRow] = Kept(ClaimRow, "claim")
 _ASIDE = "-search"

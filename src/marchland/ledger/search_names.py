@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -28,6 +29,18 @@ class NameHit:
     """The spelling that fits: the name or an alias."""
     fit: int
     """0: the whole name; 1: its beginning; 2: words in it; 3: only near to it."""
+    main: bool = True
+    """Whether the spelling is the name under which it is shown."""
+
+
+def rank(one: NameHit, claims: int) -> tuple[int, float, str, str]:
+    """Where a hit belongs: whole names first, shown names before aliases; then those that much is told of.
+
+    A name that begins so is worth as much as one with four times as many claims; so is a shown name beside an alias.
+    """
+    group = (0 if one.main else 1) if one.fit == 0 else 2
+    worth = math.log2(1 + claims) + 2 * (one.fit == 1) + 2 * one.main
+    return group, -worth, one.spelling, one.id
 
 
 @dataclass(slots=True)
@@ -98,24 +111,25 @@ class Names:
         match = " OR ".join(Term((one,)).expression for one in words)
         row = f" {' '.join(words)} "
         return _best(
-            NameHit(kind, owner, spelling, 0) for kind, owner, spelling, told in self._matching(match, kinds)
+            NameHit(kind, owner, spelling, 0, bool(main))
+            for kind, owner, spelling, told, main in self._matching(match, kinds)
             if any(f" {one} " in row for one in {told, _folded(spelling)} if len(one) > 2)
         )  # fmt: skip
 
-    def _matching(self, match: str, kinds: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    def _matching(self, match: str, kinds: Sequence[str]) -> list[tuple[str, str, str, str, int]]:
         marks = ", ".join("?" * len(kinds))
         asked = (
-            "SELECT n.kind, n.id, n.spelling, n.plain FROM name_words w JOIN name n ON n.number = w.rowid"
+            "SELECT n.kind, n.id, n.spelling, n.plain, n.main FROM name_words w JOIN name n ON n.number = w.rowid"
             f" WHERE name_words MATCH ? AND n.kind IN ({marks}) ORDER BY bm25 (name_words), n.number LIMIT ?"
         )
         return self._store.execute(asked, (match, *kinds, _CANDIDATES)).fetchall()
 
     @staticmethod
-    def _scored(found: tuple[str, str, str, str], words: Sequence[str]) -> NameHit:
-        kind, owner, spelling, told = found
+    def _scored(found: tuple[str, str, str, str, int], words: Sequence[str]) -> NameHit:
+        kind, owner, spelling, told, main = found
         typed, names = " ".join(words), (told, _folded(spelling))
         fit = 0 if typed in names else 1 if any(one.startswith(typed) for one in names) else 2
-        return NameHit(kind, owner, spelling, fit)
+        return NameHit(kind, owner, spelling, fit, bool(main))
 
     def near(self, text: str, kinds: Sequence[str], book: NameBook, most: int = 5) -> list[NameHit]:
         """Names whose spelling is near to what was typed, the nearest first."""
@@ -159,6 +173,6 @@ def _best(hits: Iterable[NameHit]) -> list[NameHit]:
     made: dict[tuple[str, str], NameHit] = {}
     for one in hits:
         key = (one.kind, one.id)
-        if key not in made or one.fit < made[key].fit:
+        if key not in made or (one.fit, not one.main) < (made[key].fit, not made[key].main):
             made[key] = one
     return list(made.values())

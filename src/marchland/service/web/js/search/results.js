@@ -19,7 +19,7 @@ const dot = (...parts) => parts.filter(Boolean).flatMap((part, at) => (at ? [" �
 
 /** Links to what was found of each kind. */
 export function kinds(found, asked) {
-  return h("nav", { class: "kinds", "aria-label": "Kinds of results" }, KINDS.map(([kind, label]) => {
+  return h("nav", { class: "result-kinds", "aria-label": "Kinds of results" }, KINDS.map(([kind, label]) => {
     const number = kind ? found.totals[kind] : null;
     return h("a", { href: link(asked, { kind }), "aria-current": kind === asked.kind ? "page" : null, "data-stay": `kind/${kind}` },
       label, number === null || number === undefined ? null : h("span", { class: "number" }, ` ${number.toLocaleString("en")}`));
@@ -50,13 +50,13 @@ export function paging(found, asked) {
 
 function name(one, asked) {
   const isPlace = one.kind === "place";
-  const about = isPlace ? dot(words(one.what), one.within !== one.name && one.within, one.country).join("") : "party";
+  const about = isPlace ? dot(words(one.what), one.within !== one.name && one.within, one.country).join("") : "";
   const claims = here("/search", { [one.kind]: one.id, kind: "claim" });
   return [
     h("h3", {}, h("a", { href: isPlace ? here(`/place/${encodeURIComponent(one.id)}`) : claims }, h("bdi", {}, one.name)),
       one.near ? h("span", { class: "tag near" }, "spelled alike") : null),
-    h("p", { class: "quiet" }, about, one.spelling !== one.name ? [" · also ", h("bdi", {}, one.spelling)] : null, " · ",
-      h("a", { href: claims }, count(one.claims, "claim")), isPlace ? null : [" · ", h("a", { href: here("/search", { side: one.id, kind: "claim" }) }, "what it says itself")]),
+    h("p", { class: "quiet" }, ...dot(about, one.spelling !== one.name && h("span", {}, "also ", h("bdi", {}, one.spelling)),
+      h("a", { href: claims }, count(one.claims, "claim")), !isPlace && h("a", { href: here("/search", { side: one.id, kind: "claim" }) }, "what it says itself"))),
   ];
 }
 
