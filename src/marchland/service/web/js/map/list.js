@@ -15,7 +15,7 @@ const letters = new Intl.Collator("en", { sensitivity: "base", numeric: true });
 export class List {
   /** `choose(index)` is called when a place is chosen, `sought()` when the words of the search change. */
   constructor(record, state, { choose, sought }) {
-    Object.assign(this, { record, state, choose, order: "recent", from: 0, key: "", indexes: [] });
+    Object.assign(this, { record, state, choose, order: "recent", from: 0, indexes: [], made: new Map() });
     this.search = h("input", { type: "search", value: state.words, placeholder: "Find a place", "aria-label": "Find a place", maxlength: 200, on: { input: () => { state.words = this.search.value; this.from = 0; sought(); } } });
     this.sort = h("select", { id: "list-order", on: { change: () => { this.order = this.sort.value; this.from = 0; this.fill(); } } }, ORDERS.map(([value, words]) => h("option", { value }, words)));
     this.title = h("h2", { id: "list-title" }, "Places in view");
@@ -53,19 +53,37 @@ export class List {
   fill() {
     const sorted = this.sorted();
     if (this.from >= sorted.length) this.from = 0;
-    const shown = sorted.slice(this.from, this.from + PAGE), active = document.activeElement?.dataset?.place;
     this.title.textContent = this.state.words ? "Places found" : "Places in view";
-    show(this.rows, shown.map((index) => this.row(index)));
-    if (active) this.rows.querySelector(`[data-place="${Number(active)}"]`)?.focus({ preventScroll: true });
-    this.turn(sorted.length);
+    this.lay(sorted.slice(this.from, this.from + PAGE));
+    if (this.total !== sorted.length || this.turned !== this.from) this.turn(sorted.length);
+    Object.assign(this, { total: sorted.length, turned: this.from });
   }
 
-  row(index) {
-    const { record, now } = this, holder = now.holder[index], status = statusOf(record, now.status[index]);
-    const kind = record.kinds[record.places.kind[index]], spell = spellOf(record, now, index), begun = spell && spell.from !== null ? day(iso(spell.from)) : "";
-    return h("li", {}, h("button", { type: "button", "data-place": index, "aria-current": this.state.place === index ? "true" : null, on: { click: () => this.choose(index) } },
-      chip(holder < 0 ? null : record.holders[holder]), h("span", { class: "map-name" }, record.places.name[index],
-        h("small", { class: "quiet" }, ` ${[TOLD.has(kind) && kind, status !== "held" && statusWords(status)].filter(Boolean).join(", ")}`)), h("small", { class: "quiet" }, begun)));
+  /** Rows in this order. A row that is there stays the same element: whoever is about to press it, or has the focus on it, keeps it. */
+  lay(indexes) {
+    const active = document.activeElement, old = this.made;
+    this.made = new Map(indexes.map((index) => [index, old.get(index) || { node: h("li", {}), words: "" }]));
+    for (const [index, { node }] of old) if (!this.made.has(index)) node.remove();
+    indexes.forEach((index, order) => {
+      const row = this.made.get(index), there = this.rows.children[order] || null;
+      this.row(index, row);
+      if (there !== row.node) this.rows.insertBefore(row.node, there);
+    });
+    if (document.activeElement !== active && this.rows.contains(active)) active.focus({ preventScroll: true });
+  }
+
+  /** One row as it should be now. */
+  row(index, made) {
+    const { record, now } = this, holder = now.holder[index], status = statusOf(record, now.status[index]), kind = record.kinds[record.places.kind[index]];
+    const spell = spellOf(record, now, index), begun = spell && spell.from !== null ? day(iso(spell.from)) : "";
+    const small = [TOLD.has(kind) && kind, status !== "held" && statusWords(status)].filter(Boolean).join(", "), current = this.state.place === index;
+    const words = `${holder} ${small} ${begun} ${current}`;
+    if (words === made.words) return;
+    made.words = words;
+    made.button ??= made.node.appendChild(h("button", { type: "button", "data-place": index, on: { click: () => this.choose(index) } }));
+    if (current) made.button.setAttribute("aria-current", "true"); else made.button.removeAttribute("aria-current");
+    show(made.button, chip(holder < 0 ? null : record.holders[holder]), h("span", { class: "map-name" }, record.places.name[index], h("small", { class: "quiet" }, ` ${small}`)),
+      h("small", { class: "quiet" }, begun));
   }
 
   turn(total) {

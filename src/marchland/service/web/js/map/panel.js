@@ -17,6 +17,9 @@ export class Panel {
   /** Show a place as it is in `state`, or nothing for null. */
   take(index, at, known, now) {
     this.node.hidden = index === null;
+    const shown = index === null ? null : [index, at, known, now.status[index], now.holder[index], now.share[index], now.spell[index]].join(" ");
+    if (shown === this.shown) return;
+    this.shown = shown;
     if (index === null) return;
     const { record } = this, { places } = record, id = places.id[index], onRecord = statusOf(record, now.status[index]) !== null;
     const spell = onRecord ? spellOf(record, now, index) : null;
@@ -31,6 +34,9 @@ export class Panel {
     if (onRecord) this.addEvidence(id, at, known);
     if (inside) this.node.querySelector(`[data-act="${inside}"]`)?.focus();
   }
+
+  /** What was told may have changed: ask anew with the next showing. */
+  forget() { this.card = this.shown = null; }
 
   /** Ask the service how many witnesses there are; not for every step of a slider that moves. */
   addEvidence(id, at, known) {

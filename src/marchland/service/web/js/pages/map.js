@@ -189,6 +189,7 @@ class MapPage {
   /** Somebody wrote: ask for the places that changed. */
   told({ places }) {
     this.freshUntil = performance.now() + 8000;
+    this.panel.forget();
     this.record.refresh(places).catch((error) => { if (error.name !== "AbortError") console.warn(`map: ${error.message}`); });
   }
 
