@@ -18,16 +18,20 @@ from marchland.views.words import clean
 T = TypeVar("T")
 Json = dict[str, Any]
 
-Day = Annotated[str | None, QueryParameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="A day, YYYY-MM-DD.")]
+DAY = r"^(?:1[89]|2[01])\d{2}-\d{2}-\d{2}$"
+"""A day of the years 1800 to 2199: so there are days before and after each that is asked about."""
+
+LONGEST = 732
+"""Days of the longest period over which consequences and briefs are worked out for a question."""
+
+Day = Annotated[str | None, QueryParameter(pattern=DAY, description="A day, YYYY-MM-DD.")]
 At = Annotated[
     str | None,
-    QueryParameter(
-        pattern=r"^\d{4}-\d{2}-\d{2}$", description="What held on this day; without it, the last on record."
-    ),
+    QueryParameter(pattern=DAY, description="What held on this day; without it, the last on record."),
 ]
 KnownAt = Annotated[
     str | None,
-    QueryParameter(pattern=r"^\d{4}-\d{2}-\d{2}$", description="Use only what was known by this day."),
+    QueryParameter(pattern=DAY, description="Use only what was known by this day."),
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=500, description="Most rows of one page of the list.")]
 Offset = Annotated[int, QueryParameter(ge=0, le=10_000_000, description="Rows before the first that is given.")]
@@ -67,6 +71,12 @@ def real_day(text: str | None, name: str) -> str | None:
         return dt.date.fromisoformat(text).isoformat()
     except ValueError:
         raise Misuse(f'{name} wants a day such as 2021-07-09, not "{clean(text, limit=40)}"') from None
+
+
+def bounded(first: str | None, last: str | None) -> None:
+    """Raises Misuse for a period that would take minutes to work out."""
+    if first and last and dt.date.fromisoformat(last) - dt.date.fromisoformat(first) >= dt.timedelta(LONGEST):
+        raise Misuse(f"the period is longer than {LONGEST} days; ask for a shorter one")
 
 
 def plain(kind: str, row: Row) -> Json:

@@ -20,7 +20,7 @@ from marchland.ledger.around import Hazard, Hint
 from marchland.ledger.assess import around_of
 from marchland.ledger.store import Ledger
 from marchland.records import CountRow, Place
-from marchland.service.answers import At, Json, KnownAt, Limit, Listed, Offset, listed, plain
+from marchland.service.answers import DAY, At, Json, KnownAt, Limit, Listed, Offset, listed, plain
 from marchland.service.asked import Days, PlaceId, day_of, days_asked, place_asked
 from marchland.service.desk import Desk
 from marchland.views import consequences as told
@@ -31,7 +31,6 @@ from marchland.views.words import clean
 MOST_DAYS = 1100
 """Longest period of consequences."""
 USUAL_DAYS = 90
-DAY = r"^\d{4}-\d{2}-\d{2}$"
 Km = Annotated[int, Parameter(ge=1, le=500, description="Places so near, in km.")]
 From = Annotated[str | None, Parameter(query="from", pattern=DAY, description="First day of the period, YYYY-MM-DD.")]
 To = Annotated[

@@ -17,7 +17,7 @@ from marchland.ledger.compare import Wanted
 from marchland.ledger.diff import Because, ChangeRow
 from marchland.ledger.store import Ledger
 from marchland.records import ClaimRow
-from marchland.service.answers import At, Day, Json, Limit, Offset, following, plain
+from marchland.service.answers import DAY, At, Day, Json, Limit, Offset, bounded, following, plain
 from marchland.service.desk import Desk
 from marchland.service.problems import problem
 from marchland.service.recent import Found, Recent, checked, span_of
@@ -27,7 +27,7 @@ from marchland.views.briefing import Briefing
 from marchland.views.changes import words
 from marchland.views.words import clean
 
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_DAY = DAY
 Since = Annotated[
     str | None,
     QueryParameter(
@@ -37,9 +37,7 @@ Since = Annotated[
 ]
 Until = Annotated[
     str | None,
-    QueryParameter(
-        pattern=r"^\d{4}-\d{2}-\d{2}$", description="The later day of knowledge; if not given, all on record counts."
-    ),
+    QueryParameter(pattern=DAY, description="The later day of knowledge; if not given, all on record counts."),
 ]
 Country = Annotated[str | None, QueryParameter(pattern=r"^[A-Za-z]{2}$", description="Only this country, ISO alpha-2.")]
 PlaceId = Annotated[str | None, QueryParameter(max_length=200, description="Only this place, by its id.")]
@@ -95,9 +93,9 @@ class ChangeDays(msgspec.Struct, frozen=True):
 
     since: str | None
     until: str | None
-    held: list[tuple[str, int]]
+    held: list[list[str | int]]
     """Day of which changes tell, and how many; in order, days without any left out."""
-    known: list[tuple[str, int]]
+    known: list[list[str | int]]
     """Day on which the first new report of changes became known, and how many."""
     waiting: int = 0
     """Places that are not compared yet, as in the list of changes."""
@@ -190,6 +188,7 @@ def brief_docx(
 
 def _brief(request: Request[Any, Any, Any], first: str, last: str, wanted: Wanted) -> Briefing | Response[Any]:
     asked = Asked(str(checked(first, "from")), str(checked(last, "to")), wanted)
+    bounded(asked.first, asked.last)
     with request.app.state.desk.reader() as ledger:
         made = _kept(request).brief(ledger, request.app.state.desk.revision(), asked)
     if isinstance(made, Briefing):
@@ -210,8 +209,8 @@ def _saved(content: bytes, made: Briefing, ending: str, kind: str) -> Response[b
     return Response(content, media_type=kind + charset, headers=named)
 
 
-def _counted(days: Any) -> list[tuple[str, int]]:
-    return sorted(Counter(day for day in days if day).items())
+def _counted(days: Any) -> list[list[str | int]]:
+    return [[day, many] for day, many in sorted(Counter(day for day in days if day).items())]
 
 
 def _wanted(at: str | None, place: str | None, country: str | None, party: str | None, notable: float) -> Wanted:

@@ -16,6 +16,8 @@ from marchland.ledger.store import Ledger
 
 _PATIENCE = 30.0
 """Seconds for which a question waits for a connection."""
+_REMEMBERED = 300
+"""Answers that a connection remembers; some are large, and whoever asks about day after day would fill the memory."""
 _STATE = (
     "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM review), (SELECT count(*) FROM reading),"
     " (SELECT count(*) FROM taken_back), (SELECT count(*) FROM skipped), count(*), CAST (sum(revision) AS INTEGER)"
@@ -62,6 +64,8 @@ class Desk:
             self._renew(ledger)
             yield ledger
         finally:
+            if len(ledger.memo) > _REMEMBERED:
+                ledger.memo.clear()
             self._free.put(ledger)
 
     @contextmanager

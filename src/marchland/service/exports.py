@@ -10,7 +10,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import PathParameter, QueryParameter
 from litestar.response import Stream
 
-from marchland.service.answers import At, KnownAt, real_day
+from marchland.service.answers import DAY, At, KnownAt, bounded, real_day
 from marchland.service.desk import Desk
 from marchland.views.export import FORMATS, KINDS, OF_CLAIMS, export, without_point
 from marchland.views.exporting import checked, rows_of
@@ -29,7 +29,7 @@ _LOT = 65_536
 _ABOUT = f"{', '.join(KINDS)}; a point; {', '.join((*FORMATS, *OF_CLAIMS))} (plover: claims only)."
 _NAME = r"^[a-z]{1,40}\.[a-z]{1,20}$"
 Name = Annotated[str, PathParameter(pattern=_NAME, description=f"What to export, as in claims.csv: {_ABOUT}")]
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_DAY = DAY
 Since = Annotated[str | None, QueryParameter(pattern=_DAY, description="Of changes: since this day of knowledge.")]
 First = Annotated[str | None, QueryParameter(name="from", pattern=_DAY, description="Of consequences: first day.")]
 Last = Annotated[str | None, QueryParameter(name="to", pattern=_DAY, description="Of consequences: last day.")]
@@ -49,6 +49,7 @@ def exported(
     at, known_at, since = real_day(at, "at"), real_day(known_at, "known_at"), real_day(since, "since")
     first, last = real_day(first, "from"), real_day(last, "to")
     export(kind, form, ())
+    bounded(first, last)
     checked(kind, at=at, since=since, first=first, last=last)
     desk: Desk = request.app.state.desk
     with desk.reader() as ledger:

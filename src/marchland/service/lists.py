@@ -19,14 +19,14 @@ from marchland.ledger.listing import PlaceGlance, Wanted
 from marchland.ledger.store import Ledger
 from marchland.records import EventRow, HoldingRow
 from marchland.service import stock
-from marchland.service.answers import At, Json, KnownAt, Limit, Listed, Offset, following, listed, plain
+from marchland.service.answers import DAY, At, Json, KnownAt, Limit, Listed, Offset, bounded, following, listed, plain
 from marchland.service.asked import Days, day_of, days_asked
 from marchland.service.desk import Desk
 from marchland.service.kept import kept
 from marchland.views.export import Row
 
 T = TypeVar("T")
-_DAY = r"^\d{4}-\d{2}-\d{2}$"
+_DAY = DAY
 _WORDS = r"^[^\x00-\x1f\x7f]*$"
 First = Annotated[str | None, QueryParameter(name="from", pattern=_DAY, description="First day.")]
 Last = Annotated[str | None, QueryParameter(name="to", pattern=_DAY, description="Last day.")]
@@ -246,6 +246,7 @@ def consequences(
     begin, end, known = _iso(first, "from"), _iso(last, "to"), day_of(known_at, "known_at")
     if not begin or not end:
         raise Misuse("consequences are of a period: give from and to, such as from=2021-07-01&to=2021-09-30")
+    bounded(begin, end)
     scope, day = of_country(country) if country else Scope(), known.isoformat() if known else None
 
     def made(ledger: Ledger) -> Sequence[Row]:

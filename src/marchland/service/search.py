@@ -20,7 +20,7 @@ from marchland.ledger.search_index import Progress
 from marchland.ledger.search_names import KINDS
 from marchland.ledger.search_records import FOUND, ArticleHit, ClaimHit, Facet, Instead, NamedHit, Wanted
 from marchland.ledger.search_words import LENGTH, Snippet
-from marchland.service.answers import At, KnownAt, Limit, Offset
+from marchland.service.answers import DAY, At, KnownAt, Limit, Offset
 from marchland.service.desk import Desk
 from marchland.service.headers import LIVE
 
@@ -97,12 +97,8 @@ Kind = Annotated[
     Literal["place", "party", "claim", "article"] | None,
     QueryParameter(description="Only this kind; if not given, a page of every kind."),
 ]
-From = Annotated[
-    str | None, QueryParameter(name="from", pattern=r"^\d{4}-\d{2}-\d{2}$", description="First day of publication.")
-]
-To = Annotated[
-    str | None, QueryParameter(name="to", pattern=r"^\d{4}-\d{2}-\d{2}$", description="Last day of publication.")
-]
+From = Annotated[str | None, QueryParameter(name="from", pattern=DAY, description="First day of publication.")]
+To = Annotated[str | None, QueryParameter(name="to", pattern=DAY, description="Last day of publication.")]
 Order = Annotated[Literal["best", "newest"], QueryParameter(description="Best first (BM25), or newest first.")]
 
 
