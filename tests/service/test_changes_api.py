@@ -114,7 +114,7 @@ def test_days_that_are_none_or_in_the_wrong_order_are_misuse(api: TestClient) ->
     for params in ({"since": "2031-02-30"}, {"since": "2031-05-20", "until": "2031-05-10"}, {"at": "0000-01-01"}):
         answer = api.get("/api/changes", params=params)
         assert answer.status_code == 400 and answer.headers["content-type"].startswith("application/problem+json")
-    assert api.get("/api/changes", params={"since": "0001-01-01"}).json()["since"] is None
+    assert api.get("/api/changes", params={"since": "1800-01-01"}).json()["since"] is None
     assert api.get("/api/changes", params={"until": "0001-01-01"}).json()["items"] == []
 
 
