@@ -236,7 +236,7 @@ def test_parties_and_outlets_are_counted(api: TestClient) -> None:
 
 @pytest.mark.parametrize("asked", sorted({one.partition("?")[0] for one in LISTS}))
 @pytest.mark.parametrize(
-    "bad", ["limit=0", "limit=501", "offset=-1", "limit=x", "known_at=2031-02-31", "at=soon", "at=9999-12-31",
+    "bad", ["limit=0", "limit=501", "offset=-1", "limit=x", "known_at=2031-02-31", "at=soon", "at=2199-12-31",
             "q=%00", "place=%00", "country=ABC", "from=9999-99-99", "offset=99999999999999999999"],
 )  # fmt: skip
 def test_what_cannot_be_asked_is_never_a_failure(api: TestClient, asked: str, bad: str) -> None:

@@ -18,8 +18,8 @@ from marchland.views.words import clean
 T = TypeVar("T")
 Json = dict[str, Any]
 
-DAY = r"^(?:1[89]|2[01])\d{2}-\d{2}-\d{2}$"
-"""A day of the years 1800 to 2199: so there are days before and after each that is asked about."""
+DAY = r"^[12]\d{3}-\d{2}-\d{2}$"
+"""A day of the years 1000 to 2999: so there are days before and after each that is asked about."""
 
 LONGEST = 732
 """Days of the longest period over which consequences and briefs are worked out for a question."""
