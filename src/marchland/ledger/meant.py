@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from marchland.errors import Absent, Misuse
 from marchland.ledger import query
 from marchland.ledger.named import (
@@ -12,7 +14,6 @@ from marchland.ledger.named import (
     actor_columns,
     day_columns,
     opponent_columns,
-    parties_of,
     party_named,
     place_columns,
 )
@@ -54,7 +55,7 @@ def claim_named(ledger: Ledger, prefix: str) -> ClaimRow:
 
 def columns(ledger: Ledger, wish: Wish) -> dict[str, Value]:
     """The columns of a claim that a correction changes. Raises Misuse where a name is none, or nothing is changed."""
-    parties = parties_of(ledger.claims()) if wish.actor or wish.opponent else ()
+    parties = parties_on_record(ledger) if wish.actor or wish.opponent else ()
     changes: dict[str, Value] = days(wish.first, wish.last)
     changes |= place_columns(place_meant(ledger, wish.place)) if wish.place else {}
     changes |= {"event": wish.event} if wish.event else {}
@@ -111,12 +112,18 @@ def judged(ledger: Ledger, verb: str, ids: Iterable[str]) -> list[ClaimRow]:
 
 def _claims_of(ledger: Ledger, wanted: str, *, whole: bool) -> Sequence[ClaimRow]:
     """The claim of that id; or, where `whole` is set, all claims of the event of that id."""
+    if any(one.claim_id == wanted for one in ledger.claims_like(wanted, 1)):
+        return [claim_named(ledger, wanted)]
     events = [one for one in query.events(ledger) if wanted and one.event_id.startswith(wanted)] if whole else []
     if len(events) == 1:
         return [claim_named(ledger, claim) for claim in events[0].claims]
     return [claim_named(ledger, wanted)]
 
 
-def party_on_record(ledger: Ledger, name: str) -> PartyNamed:
-    """The party of that id or name. Raises Misuse."""
-    return party_named(name, parties_of(ledger.claims()))
+def parties_on_record(ledger: Ledger) -> list[PartyNamed]:
+    """Every party that a claim on record names, by id."""
+    found = ledger.database.execute("SELECT party_id, name, side, aliases FROM party ORDER BY party_id")
+    return [
+        PartyNamed(party_id, name, tuple(msgspec.json.decode(aliases)), side)
+        for party_id, name, side, aliases in found
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, get, post
 from litestar.concurrency import sync_to_thread
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromQuery, JSONBody, PathParameter, QueryParameter
 
 from marchland.errors import MarchlandError, Misuse
@@ -228,7 +229,13 @@ def _day(row: ClaimRow) -> int:
 # ------------------------------------------------------------------------------------------------------------- reviews
 
 
-@post("/api/reviews", tags=["review"], opt=LIVE, status_code=201)
+_KEPT = {
+    200: ResponseSpec(Outcome, description="It was on record already; nothing was written."),
+    201: ResponseSpec(Outcome, description="It is on record."),
+}
+
+
+@post("/api/reviews", tags=["review"], opt=LIVE, status_code=201, responses=_KEPT)
 async def add(request: Request[Any, Any, Any], data: JSONBody[NewReview]) -> Response[Any]:
     """Say something of a claim. 201 once it is on record for good, 200 where it was there; with what changed by it."""
     return await sync_to_thread(_add, request, data)  # Litestar wraps a handler twice that shares its path with another
@@ -266,7 +273,8 @@ def preview(request: Request[Any, Any, Any], data: JSONBody[NewReview]) -> Fores
     return Foreseen(found, "; ".join(one.words for one in found) or "no answer would change")
 
 
-@post("/api/reviews/{review_id:str}/withdraw", sync_to_thread=True, tags=["review"], opt=LIVE, status_code=201)
+@post("/api/reviews/{review_id:str}/withdraw", sync_to_thread=True, tags=["review"], opt=LIVE, status_code=201,
+      responses=_KEPT)  # fmt: skip
 def undo(request: Request[Any, Any, Any], review_id: Id, data: JSONBody[Withdrawal]) -> Response[Any]:
     """Take a review back: the answers are again what they were without it. The review stays on record."""
     name = access.writer_of(request)
