@@ -296,3 +296,13 @@ def test_what_failed_is_tried_again() -> None:
     assert shelf.get("a", fails_once) == 3
     assert [shelf.get(name, lambda: 1) for name in ("b", "c")] == [1, 1]
     assert shelf.get("a", lambda: 4) == 4, "the oldest made room"
+
+
+@pytest.mark.parametrize(
+    ("actor", "who"), [("lake", {LEAGUE}), ("x:", {LEAGUE, CROWN}), (LEAGUE, {LEAGUE}), (LEAGUE[:-1], {LEAGUE})]
+)
+@pytest.mark.parametrize("kind", ["claims", "events"])
+def test_a_party_is_asked_for_by_id_or_a_part_of_its_name(
+    api: TestClient, kind: str, actor: str, who: set[str]
+) -> None:
+    assert {one["actor_id"] for one in every(api, f"{kind}?actor={actor}", 5)[0]} == who

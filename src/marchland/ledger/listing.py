@@ -17,7 +17,7 @@ from marchland.events.told import why_no_event
 from marchland.ledger import query
 from marchland.ledger.database import Kept
 from marchland.ledger.store import Ledger
-from marchland.records import ClaimRow, Skipped
+from marchland.records import ClaimRow, EventRow, Skipped
 
 LOT = 400
 """Values in one question to the database."""
@@ -60,7 +60,9 @@ class Wanted:
     """Published on this day or later, ISO 8601."""
     last: str = ""
     actor: str = ""
-    """A part of the id or name of the party that acts."""
+    """A part of the id or name of the party that acts; a whole id means that party alone."""
+    actor_alone: bool = False
+    """Whether `actor` is the whole id of a party."""
     speaker: str = ""
     """A part of the speaker's name."""
     speaker_class: str = ""
@@ -144,15 +146,28 @@ def _fits(row: Glance | ClaimRow, wanted: Wanted) -> bool:
         (wanted.place_id, row.place_id), (wanted.event, row.event), (wanted.stance, row.stance),
         (wanted.publisher, row.publisher), (wanted.speaker_class, row.source_class), (wanted.side, row.source_side),
     ]  # fmt: skip
-    day, actor = row.published or "", wanted.actor.casefold()
+    day = row.published or ""
     return (
         all(asked == told for asked, told in exact if asked)
         and (wanted.places is None or row.place_id in wanted.places)
         and not (wanted.first and day < wanted.first)
         and not (wanted.last and (not day or day > wanted.last))
-        and (actor in (row.actor_id or "").casefold() or actor in (row.actor_name or "").casefold())
+        and (not wanted.actor or acts(row, wanted.actor, alone=wanted.actor_alone))
         and wanted.speaker.casefold() in row.source_name.casefold()
     )
+
+
+def acts(row: Glance | ClaimRow | EventRow, actor: str, *, alone: bool) -> bool:
+    """Whether a party acts, told by a part of its id or name, or by its whole id alone."""
+    if alone:
+        return row.actor_id == actor
+    wanted = actor.casefold()
+    return wanted in (row.actor_id or "").casefold() or wanted in (row.actor_name or "").casefold()
+
+
+def is_party(ledger: Ledger, name: str) -> bool:
+    """Whether a word is the id of a party on record."""
+    return ledger.database.execute("SELECT 1 FROM party WHERE party_id = ?", (name,)).fetchone() is not None
 
 
 def _key(row: ClaimRow) -> Key:

@@ -45,7 +45,7 @@ Holder = Annotated[str, _words("Only what this party holds, by its id.")]
 Status = Annotated[str, _words("held, claimed, contested, besieged, abandoned or unknown.")]
 Event = Annotated[str, _words("Only this event: captures, controls, ...; or a PLOVER category in lower case.")]
 Stance = Annotated[str, _words("asserts, hedges, denies or plans.")]
-Actor = Annotated[str, _words("Only what this party did: a part of its id or name.")]
+Actor = Annotated[str, _words("Only what this party did: its id, or a part of its id or name.")]
 Speaker = Annotated[str, _words("A part of the name of the speaker.")]
 Class = Annotated[str, _words("Class of the speaker: publisher, agency, spokesperson, governor, ...")]
 Side = Annotated[str, _words("Id of the side that the speaker stands on.")]
@@ -147,7 +147,8 @@ def claims(
     with desk.reader() as ledger:
         wanted = Wanted(
             place_id=place, places=_within(ledger, country), event=event, stance=stance, publisher=publisher,
-            first=_iso(first, "from"), last=_iso(last, "to"), actor=actor, speaker=speaker,
+            first=_iso(first, "from"), last=_iso(last, "to"), actor=actor,
+            actor_alone=listing.is_party(ledger, actor), speaker=speaker,
             speaker_class=speaker_class, side=side, known_at=known.isoformat() if known else None,
         )  # fmt: skip
     keys = kept(request, wanted, lambda ledger: listing.claim_keys(ledger, wanted))
@@ -177,21 +178,21 @@ def events(
     with desk.reader() as ledger:
         known, day = day_of(known_at, "known_at"), day_of(at, "at")
         begin, end = _iso(first, "from"), _iso(last, "to")
-        within = frozenset({place}) if place else _within(ledger, country)
+        within, alone = frozenset({place}) if place else _within(ledger, country), listing.is_party(ledger, actor)
         ids = listing.places_told(
             ledger, places=within, event=event, first=begin, last=end, most=MOST_CLAIMS,
             known_at=known.isoformat() if known else None,
         )  # fmt: skip
     rows = kept(request, ("events", ids, known, day),
                 lambda ledger: query.timeline_of(ledger, ids, known_at=known, at=day))  # fmt: skip
-    fits = [one for one in rows if _happened(one, event, actor.casefold(), begin, end)]
+    acted = [one for one in rows if not actor or listing.acts(one, actor, alone=alone)]
+    fits = [one for one in acted if _happened(one, event, begin, end)]
     return listed(request, fits[::-1] if order == "newest" else fits, _row("events"), limit, offset)
 
 
-def _happened(one: EventRow, event: str, actor: str, begin: str, end: str) -> bool:
+def _happened(one: EventRow, event: str, begin: str, end: str) -> bool:
     return (
         (not event or one.event == event)
-        and (actor in (one.actor_id or "").casefold() or actor in (one.actor_name or "").casefold())
         and not (begin and (one.date_to or "") < begin)
         and not (end and (one.date_from or one.date_to or "9999") > end)
     )

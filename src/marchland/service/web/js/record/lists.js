@@ -72,7 +72,7 @@ export const LISTS = {
     words: "Parties", path: "/api/parties", clocks: [], filters: [["q", "Name"]],
     columns: [
       ["party", (row) => text(row.name)], ["id", (row) => h("code", {}, row.party_id)], ["side", (row) => (row.side === row.party_id ? "its own" : h("code", {}, row.side))],
-      ["acts in claims", (row) => h("a", { href: here("/record", { list: "claims", actor: row.party_id.slice(0, 200) }) }, number(row.acts)), "number"], ["done to it", (row) => number(row.suffers), "number"],
+      ["acts in claims", (row) => row.acts && h("a", { href: here("/record", { list: "claims", actor: row.party_id.slice(0, 200) }) }, number(row.acts)) || "0", "number"], ["done to it", (row) => number(row.suffers), "number"],
       ["first", (row) => day(row.first, "–")], ["last", (row) => day(row.last, "–")], ["also called", (row) => h("small", { class: "quiet" }, text(row.aliases.slice(0, 8).join(", "))), "wide"],
     ],
   },
