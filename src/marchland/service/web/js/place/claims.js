@@ -139,10 +139,11 @@ function copies(one) {
 }
 
 function links(best) {
+  if (!best.article_id) return h("p", { class: "small quiet" }, "The word of a reviewer: no article carries it.");
   const id = encodeURIComponent(best.claim_id), label = `claim ${best.claim_id.slice(0, 8)}`;
   return h("p", { class: "small links" },
     h("a", { href: here(`/claim/${id}`) }, h("span", { class: "unseen" }, `${label}: `), "how it was read"),
-    best.article_id ? h("a", { href: here(`/article/${encodeURIComponent(best.article_id)}`, { claim: best.claim_id }) }, h("span", { class: "unseen" }, `${label}: `), "in its article") : null,
+    h("a", { href: here(`/article/${encodeURIComponent(best.article_id)}`, { claim: best.claim_id }) }, h("span", { class: "unseen" }, `${label}: `), "in its article"),
     h("a", { href: here("/review", { claim: best.claim_id }) }, h("span", { class: "unseen" }, `${label}: `), "review"),
     best.url ? outside(best.url, h("span", {}, h("span", { class: "unseen" }, `${label}: `), "where it was published")) : null);
 }

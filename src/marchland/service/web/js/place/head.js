@@ -41,6 +41,8 @@ export const load = (placeId, signal) => get(`/api/places/${encodeURIComponent(p
 
 const doors = (placeId) => [
   h("a", { class: "button", href: here("/", { place: placeId }) }, "On the map"),
+  h("a", { class: "button", href: here("/changes", { place: placeId }) }, "What changed"),
+  h("a", { class: "button", href: here("/brief", { place: placeId }) }, "Brief"),
   h("button", { type: "button", on: { click: () => window.print() } }, "Print"),
 ];
 
