@@ -118,6 +118,21 @@ def test_earlier_versions_are_what_who_answered_at_the_end_of_their_days(ledger:
     assert max(off) < 0.05
 
 
+def test_no_version_knows_of_the_neighbours_what_became_known_long_after(ledger: Ledger) -> None:
+    told = late_report(4, START - dt.timedelta(days=400), "long ago")
+    ledger.add(told.article, told.rows)
+    work(ledger)
+    (first, *rest) = [one for one in mapped.read_past(ledger, 0, 10_000)[0] if one.place_id == place_id(4)]
+    now = next(one for one in mapped.read_now(ledger) if one.place_id == place_id(4))
+    assert first.known_until == now.known_first == ledger.known_days(place_id(4))[0]
+    assert len(rest) > 1
+    assert now.known_from > rest[-1].known_from
+    for one in rest:
+        known = dt.date.fromisoformat(one.known_until) - dt.timedelta(days=1)
+        answer = query.who(ledger, place_id(4), known, known)
+        assert _told(one.shown, known)[:2] == (answer.holder_id, answer.status)
+
+
 def test_versions_follow_one_another_without_a_gap(ledger: Ledger) -> None:
     work(ledger)
     rows, _, _ = mapped.read_past(ledger, 0, 10_000)

@@ -126,10 +126,25 @@ def of_place(ledger: Ledger, rules: Rules, place_id: str, known_at: dt.date | No
     return _assessed(ledger, rules, place_id, known, until)[1]  # or somebody keeps writing about the place
 
 
-def not_kept(ledger: Ledger, rules: Rules, place_id: str, known_at: dt.date, until: dt.date) -> Assessment:
-    """The same as `of_place`, for very many days of knowledge: it is read if it is kept, but not kept itself."""
-    found = list(_read(ledger, known_at.isoformat(), until, place_id=place_id))
-    return found[0][1] if found else _assessed(ledger, rules, place_id, known_at.isoformat(), until)[1]
+def not_kept(
+    ledger: Ledger, rules: Rules, place_id: str, known_at: dt.date, until: dt.date
+) -> tuple[Assessment, str]:  # fmt: skip
+    """The same as `of_place`, for very many days of knowledge: it is not kept.
+
+    With the first of the days of knowledge for which it stands; empty where it stands for all earlier ones.
+    """
+    window, made, _ = _assessed(ledger, rules, place_id, known_at.isoformat(), until)
+    return made, window[0]
+
+
+def stands_from(ledger: Ledger, place_id: str) -> str:
+    """The first day of knowledge for which the kept assessment on everything on record stands; empty for none kept."""
+    query = (
+        "SELECT max(a.known_from) FROM assessment a JOIN place_stamp s ON s.place_id = a.place_id"
+        " WHERE a.place_id = ? AND a.known_until = ? AND a.revision = s.revision AND a.method = ?"
+    )
+    (found,) = ledger.database.execute(query, (place_id, LASTS, method(ledger))).fetchone()
+    return found or ""
 
 
 def over_all(

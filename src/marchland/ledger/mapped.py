@@ -1,9 +1,10 @@
 """What the map shows of every place on both clocks, kept in the ledger until something is written about the place.
 
 There is one version of a place for each stretch of days between those on which something about the place itself became
-known, worked out as on the last day of that stretch. What became known about its neighbours in between moves its
-probabilities a little, and that is left out here: `query.who` has it exactly. Of a place with very many such days only
-`MOST` versions are kept, spread evenly.
+known, worked out as on the last day of that stretch; a long stretch has several, where something became known about
+what lies around the place. So a version may know of its neighbours what became known some days later, up to `SLACK` or
+a third of the stretch, and that moves its probabilities a little: `query.who` has them exactly. Of a place with very
+many days only `MOST` stretches are kept apart, spread evenly.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import Any
 import msgspec
 
 from marchland.ledger import query
-from marchland.ledger.assess import method, not_kept, of_place
-from marchland.ledger.assessment import LASTS, Assessment
+from marchland.ledger.assess import method, not_kept, of_place, stands_from
+from marchland.ledger.assessment import LASTS
 from marchland.ledger.borders import BorderClaim, reaching
 from marchland.ledger.database import Kept
 from marchland.ledger.shown import EPOCH, Shown, shown
@@ -27,6 +28,8 @@ from marchland.ledger.store import Ledger
 
 MOST = 200
 """Versions of one place."""
+SLACK = 30
+"""Days of knowledge within which one version will do, though something became known about the neighbours."""
 LOT = 25
 """Places that are worked out and written at once."""
 MOST_REMEMBERED = 100_000
@@ -145,9 +148,11 @@ def _now(
 ) -> tuple[Any, ...]:
     made = of_place(ledger, query.rules_alone(ledger), place_id, None, until)
     lanes = query.crossing(ledger, place_id, until, None, borders, made=made) if place_id in marks.crossings else ()
-    found, days = shown(made, query.rules_alone(ledger), lanes), ledger.known_days(place_id)
+    found, days = shown(made, query.rules_alone(ledger), lanes), _days(ledger, place_id, marks)
     silent = (until.isoformat(),) * 2 if lanes else made.silent
     first, last = (days[0], days[-1]) if days else ("", "")
+    around = stands_from(ledger, place_id)
+    last = around if last and _apart(last, around) >= SLACK else last
     spells = [(*party, found.holder.count(number)) for number, party in enumerate(found.parties)]
     return (place_id, first, last, *silent, marks.revisions[place_id], marks.method(place_id),
             msgspec.json.encode(spells).decode(), msgspec.json.encode(found).decode())  # fmt: skip
@@ -179,24 +184,54 @@ def keep_past(ledger: Ledger, place_ids: Sequence[str], marks: Marks) -> Iterato
 def _past(ledger: Ledger, place_id: str, marks: Marks) -> Iterator[tuple[object, ...]]:
     """The rows of one place; the first, before anything was known, says that the others are there."""
     by = (marks.revisions[place_id], marks.method(place_id))
-    days = ledger.known_days(place_id)
-    if place_id in marks.crossings:
-        days = _with_borders(ledger, place_id, days)
+    days = _days(ledger, place_id, marks)
     yield (place_id, "", days[0] if days else LASTS, *by, msgspec.json.encode(Shown()).decode())
+    present = _present_from(ledger, place_id)
+    if days and present > days[-1]:
+        days = (*days, present)
     for known_from, known_until in windows(days):
-        known = dt.date.fromisoformat(known_until) - dt.timedelta(days=1)
-        found = as_known(ledger, place_id, known, lanes=place_id in marks.crossings)
-        yield (place_id, known_from, known_until, *by, msgspec.json.encode(found).decode())
+        for since, end, found in _pieces(ledger, place_id, known_from, known_until, place_id in marks.crossings):
+            yield (place_id, since, end, *by, msgspec.json.encode(found).decode())
 
 
-def as_known(ledger: Ledger, place_id: str, known: dt.date, *, lanes: bool) -> Shown:
-    """What the map shows of a place as it was known on a day."""
+def _present_from(ledger: Ledger, place_id: str) -> str:
+    """From which day of knowledge on the present version stands; empty where none is kept."""
+    found = ledger.database.execute("SELECT known_from FROM map_now WHERE place_id = ?", (place_id,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def _pieces(
+    ledger: Ledger, place_id: str, known_from: str, known_until: str, lanes: bool
+) -> list[tuple[str, str, Shown]]:  # fmt: skip
+    """The versions of one stretch, in order of time: the last first worked out, each reaching back as far as it may."""
+    least, found, end = max(SLACK, _apart(known_from, known_until) // 3), [], known_until
+    while end > known_from:
+        made, stands = as_known(ledger, place_id, _before(end, 1), lanes=lanes)
+        since = max(known_from, min(stands, _before(end, least).isoformat()))
+        since = since if _apart(known_from, since) >= SLACK else known_from
+        found.append((since, end, made))
+        end = since
+    return found[::-1]
+
+
+def _apart(day: str, later: str) -> int:
+    """Days from one to another; 0 where either is none."""
+    one, other = number(day), number(later)
+    return 0 if one is None or other is None else other - one
+
+
+def _before(day: str, days: int) -> dt.date:
+    return dt.date.fromisoformat(day) - dt.timedelta(days=days)
+
+
+def as_known(ledger: Ledger, place_id: str, known: dt.date, *, lanes: bool) -> tuple[Shown, str]:
+    """What the map shows of a place as it was known on a day, and the first day of knowledge for which it is that."""
     rules = query.rules_alone(ledger)
-    made: Assessment = not_kept(ledger, rules, place_id, known, known)
+    made, stands = not_kept(ledger, rules, place_id, known, known)
     if not lanes:
-        return shown(made, rules)
+        return shown(made, rules), stands
     borders = query.borders_told(ledger, known)
-    return shown(made, rules, query.crossing(ledger, place_id, known, known, borders, made=made))
+    return shown(made, rules, query.crossing(ledger, place_id, known, known, borders, made=made)), stands
 
 
 def windows(days: Sequence[str]) -> list[tuple[str, str]]:
@@ -208,12 +243,12 @@ def windows(days: Sequence[str]) -> list[tuple[str, str]]:
     return list(pairwise([days[0], *ends]))
 
 
-def _with_borders(ledger: Ledger, place_id: str, days: Sequence[str]) -> tuple[str, ...]:
-    """The days on which something about a crossing or about its whole border became known."""
-    place = ledger.place(place_id)
+def _days(ledger: Ledger, place_id: str, marks: Marks) -> tuple[str, ...]:
+    """The days on which something about a place became known; of a crossing, also those of claims on its border."""
+    days, place = ledger.known_days(place_id), ledger.place(place_id) if place_id in marks.crossings else None
     posts = query.posts_of(place) if place else None
     if posts is None or not days:
-        return tuple(days)
+        return days
     told = reaching(query.borders_told(ledger, None), posts)
     more = {row.published for row in told if row.published and row.published > days[0]}
     return tuple(sorted({*days, *more}))
