@@ -47,9 +47,9 @@ SHOTS = (
     Shot("map-dark", "/?at=2021-07-20&known=2021-07-20", dark=True),
     Shot("map-narrow", "/?at=2021-07-20&known=2021-07-20", width=390, height=844),
     Shot("place", "/place/{Islam Qala}?at=2021-07-20", height=1100),
-    Shot("changes", "/changes?since=2021-07-08&until=2021-07-10"),
+    Shot("changes", "/changes?since=2021-07-08&known=2021-07-10"),
     Shot("brief", "/brief?from=2021-07-05&to=2021-07-15", height=1000),
-    Shot("search", "/search?q=crossing"),
+    Shot("search", "/search?q=Islam+Qala"),
     Shot("review", "/review"),
 )
 
@@ -77,6 +77,7 @@ def take(browser: Browser, address: str, shot: Shot, folder: Path) -> None:
     )
     page.goto(address + _path(page, address, shot.path), wait_until="load")
     page.locator("main h1, main canvas").first.wait_for()
+    page.wait_for_function("() => !document.querySelector('main .busy')")
     page.wait_for_timeout(CALM)
     if shot.click:
         page.get_by_role("button", name=shot.click).first.click()

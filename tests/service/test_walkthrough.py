@@ -25,7 +25,7 @@ PAGES = {
     "claim": "/claim/{claim}",
     "article": "/article/{article}?claim={claim}",
     "crossings": "/crossings?at=2021-07-20",
-    "changes": "/changes?since=2021-07-08&until=2021-07-10",
+    "changes": "/changes?since=2021-07-08&known=2021-07-10",
     "brief": "/brief?from=2021-07-05&to=2021-07-15",
     "search": "/search?q=crossing",
     "review": "/review",
