@@ -160,6 +160,12 @@ def test_an_accepted_claim_is_surer_and_needs_no_reason(web: TestClient[Any]) ->
     assert moved["after"]["probability"] > moved["before"]["probability"]
 
 
+def test_that_no_place_was_chosen_can_be_right(web: TestClient[Any]) -> None:
+    told = web.post("/api/reviews", json={"verb": "accept", "claims": [REFUSED.claim_id]}).json()
+    assert (told["new"], told["changed"]) == (True, [])
+    assert REFUSED.claim_id not in {one["claim_id"] for one in queued(web)["items"]}
+
+
 def test_a_corrected_place_moves_the_claim(web: TestClient[Any]) -> None:
     asked = {"verb": "correct", "claims": [REFUSED.claim_id], "because": "the mill of Norwick",
              "changes": {"place": "x:eelwater"}}  # fmt: skip

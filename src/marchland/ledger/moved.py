@@ -61,6 +61,8 @@ Question = tuple[str, str]
 def questions(ledger: Ledger, review: Review) -> list[Question]:
     """Which answers a review may change: of its places and of some that rest on them, on its days and on the last."""
     own = sorted(ledger.door.places_of(review))
+    if not own:
+        return []
     marks = ", ".join("?" * len(own))
     resting = ledger.database.execute(
         f"SELECT DISTINCT place_id FROM place_basis WHERE on_id IN ({marks}) ORDER BY place_id", own
