@@ -61,10 +61,12 @@ class Period:
 
     asked: Asked
     changes: tuple[Change, ...]
+    until: str = ""
+    """The last day on which anything became known by then: the day of states that are named without one."""
     left_out: int = 0
     """Changes beyond the most that are told one by one."""
     standing: tuple[HoldingRow, ...] = ()
-    """Who held what at the end of the last day, as far as was known then."""
+    """Who held what on the day `until`, as far as was known on the last day."""
     crossings: tuple[CrossingRow, ...] = ()
     counts: tuple[CountRow, ...] = ()
     """Counts of smaller places told in these days that the record does not bear out."""
@@ -96,9 +98,11 @@ def period(ledger: Ledger, asked: Asked, found: Sequence[Noted] | None = None) -
     )
     claims, reports, outlets = _news(ledger, span, wanted)
     (on_file,) = ledger.database.execute("SELECT count(*) FROM claim").fetchone()
+    last = ledger.last_day(asked.last)
+    until = last.isoformat() if last else asked.last
     made = Period(
-        asked, changes, len(listed) - len(shown), claims=claims, reports=reports, outlets=outlets,
-        standing=tuple(_standing(ledger, asked)), crossings=tuple(_crossings(ledger, asked)),
+        asked, changes, until, len(listed) - len(shown), claims=claims, reports=reports, outlets=outlets,
+        standing=tuple(_standing(ledger, asked, until)), crossings=tuple(_crossings(ledger, asked, until)),
         taken=tuple(_taken(ledger, asked)), reviews=tuple(_reviews(ledger, asked)), place_name=_name(ledger, wanted),
         parties=dict(ledger.database.execute("SELECT party_id, name FROM party").fetchall()),
     )  # fmt: skip
@@ -137,33 +141,32 @@ def _news(ledger: Ledger, span: Span, wanted: Wanted) -> tuple[int, int, int]:
     return int(claims), int(reports), int(outlets)
 
 
-def _inside(row: HoldingRow | CrossingRow, asked: Asked, countries: Mapping[str, str]) -> bool:
-    return asked.wanted.place(row.place_id, countries.get(row.place_id))
-
-
 def _countries(ledger: Ledger) -> dict[str, str]:
     return dict(ledger.database.execute("SELECT place_id, country FROM place").fetchall())
 
 
-def _standing(ledger: Ledger, asked: Asked) -> list[HoldingRow]:
-    countries, wanted = _countries(ledger), asked.wanted
-    rows = (
-        query.holdings_of(ledger, [wanted.place_id], at=asked.last, known_at=asked.last)
-        if wanted.place_id and wanted.place_id in countries
-        else [] if wanted.place_id else query.holdings(ledger, at=asked.last, known_at=asked.last)
-    )  # fmt: skip
-    return [one for one in rows if _inside(one, asked, countries) and _by(one, wanted.actor)]
+def _standing(ledger: Ledger, asked: Asked, until: str) -> list[HoldingRow]:
+    wanted = asked.wanted
+    if wanted.place_id or wanted.country:
+        among = set(ledger.place_ids(wanted.country)) if wanted.country else set(ledger.place_ids())
+        among &= {wanted.place_id} if wanted.place_id else among
+        rows = query.holdings_of(ledger, sorted(among), at=until, known_at=asked.last)
+    else:
+        rows = query.holdings(ledger, at=until, known_at=asked.last)
+    return [one for one in rows if _by(one, wanted.actor)]
 
 
 def _by(row: HoldingRow, actor: str) -> bool:
     return actor.casefold() in f"{row.holder_id or ''}\n{row.holder_name or ''}".casefold()
 
 
-def _crossings(ledger: Ledger, asked: Asked) -> list[CrossingRow]:
+def _crossings(ledger: Ledger, asked: Asked, until: str) -> list[CrossingRow]:
     countries = _countries(ledger)
     among = {place for place in countries if asked.wanted.place_id in (None, place)}
-    rows = query.crossings(ledger, at=asked.last, known_at=asked.last, place_ids=among)
-    return [one for one in rows if one.state != "unknown" and _inside(one, asked, countries)]
+    rows = query.crossings(ledger, at=until, known_at=asked.last, place_ids=among)
+    return [
+        one for one in rows if one.state != "unknown" and asked.wanted.place(one.place_id, countries.get(one.place_id))
+    ]
 
 
 def _counts(ledger: Ledger, asked: Asked) -> list[CountRow]:

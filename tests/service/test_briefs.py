@@ -53,7 +53,7 @@ def test_summary_says_who_gained_and_what_only_one_side_says(api: TestClient) ->
     told = api.get("/api/brief", params=MAY).json()
     summary = "\n".join(told["summary"])
     assert "Crown of Varn gained 1: Osterby (20 May 2031" in summary
-    assert "On the word of Lake League only, held by it on 31 May 2031: Sandvik" in summary
+    assert "On the word of Lake League only, held by it on 23 May 2031: Sandvik" in summary
     assert "Reports came late about 1 change of earlier days: Vesterby (20 Apr 2031)" in summary
     assert "Closed, by the reports: Gate" in summary
     assert "Lake League alone says that it gained 1: Sandvik" in summary

@@ -191,14 +191,14 @@ def stale(ledger: Ledger, known: str, until: dt.date) -> list[str]:
 
 def refresh(
     ledger: Ledger, rules: Rules, known_at: dt.date | None, until: dt.date, *, changed: Changed | None = None,
-    workers: int | None = None, first: Collection[str] = (),
+    workers: int | None = None, only: Collection[str] | None = None,
 ) -> int:  # fmt: skip
-    """Work out and keep whatever is out of date, some places `first`; returns how many places that were.
+    """Work out and keep whatever is out of date, of some places `only` or of all; returns how many places that were.
 
     With very many of them, a file is read by as many processes as `Ledger.workers` allows, or by `workers`.
     """
     known = known_at.isoformat() if known_at else LATEST
-    waiting = sorted(stale(ledger, known, until), key=lambda place_id: (place_id not in first, place_id))
+    waiting = [one for one in stale(ledger, known, until) if only is None or one in only]
     workers = workers or (ledger.workers if len(waiting) >= MANY else 1)
     if workers > 1 and _can_be_shared(ledger):
         for made in _pooled(ledger, waiting, known, until, workers):

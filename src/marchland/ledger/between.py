@@ -73,7 +73,9 @@ def noted(ledger: Ledger, span: Span, wanted: Wanted, *, without: Collection[str
         row = _placed(change_row(pair, (), None), places.get(pair.row.place_id))
         if pair.row.place_id not in without and wanted.row(row):
             found.append(_noted(row, pair, beside))
-    found += [_denial(one, span) for one in _denials(ledger, span, wanted) if wanted.row(one) and wanted.of_day(one)]
+    found += [
+        _denial(one, span) for one in _denials(ledger, span, wanted, without) if wanted.row(one) and wanted.of_day(one)
+    ]
     return sorted(found, key=by_place)
 
 
@@ -242,10 +244,12 @@ def _backwards(day: str | None) -> int:
 # ------------------------------------------------------------------------------------------------------------- denials
 
 
-def _denials(ledger: Ledger, span: Span, wanted: Wanted) -> Iterator[ChangeRow]:
+def _denials(ledger: Ledger, span: Span, wanted: Wanted, without: Collection[str]) -> Iterator[ChangeRow]:
     """New denials, at the places where a claim that denies something, or a review, became known in between."""
     rules, sides = query.rules(ledger), _Sides(ledger, span)
     for place_id in _denied_places(ledger, span):
+        if place_id in without:
+            continue
         place = ledger.place(place_id)
         if place is not None and wanted.place(place_id, place.country or None):
             yield from denied(*sides.of(place_id), rules)

@@ -139,14 +139,14 @@ def holdings_of(ledger: Ledger, place_ids: Iterable[str], *, at: Day = None, kno
 
 
 def refresh(
-    ledger: Ledger, *, changed: Changed | None = None, known_at: Day = None, first: Collection[str] = ()
+    ledger: Ledger, *, changed: Changed | None = None, known_at: Day = None, only: Collection[str] | None = None
 ) -> int:
-    """Work out what is out of date, on what was known by a day or on everything on record, some places `first`.
+    """Work out what is out of date, on what was known by a day or on everything on record.
 
-    Returns how many places that were.
+    Of some places `only`, or of all. Returns how many places that were.
     """
     until = _horizon(ledger, None, known_at)
-    return assess.refresh(ledger, _bare(ledger), _day(known_at), until, changed=changed, first=first)
+    return assess.refresh(ledger, _bare(ledger), _day(known_at), until, changed=changed, only=only)
 
 
 def waiting(ledger: Ledger, *, known_at: Day = None) -> list[str]:

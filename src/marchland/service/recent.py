@@ -30,7 +30,7 @@ AT_ONCE = 150
 """Places that are worked out while the reader waits: a second or two."""
 _KEPT = 12
 """Lists of changes that are kept."""
-_PAUSE = 0.02
+_PAUSE = 0.005
 """Seconds of rest after each place that is worked out in the background, so that questions are answered meanwhile."""
 
 _KEPT_TOLD = 2000
@@ -59,13 +59,13 @@ class Warming:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._days: OrderedDict[str | None, frozenset[str]] = OrderedDict()
+        self._days: dict[str | None, frozenset[str] | None] = {}
         self._lock = threading.Lock()
         self._end = threading.Event()
         self._thread: threading.Thread | None = None
 
     def want(self, day: str | None, first: frozenset[str] = frozenset()) -> None:
-        """Have a day worked out, some places first, after the days that were asked for before."""
+        """Have a day worked out: some places before all other work, the rest after what was asked for before."""
         with self._lock:
             self._days.setdefault(day, first)
             if self._thread is None and not self._end.is_set():
@@ -84,24 +84,28 @@ class Warming:
             with Ledger.open(self._name, create=False, shared=True) as ledger:
                 while (todo := self._next()) is not None:
                     ledger.memo.clear()
-                    query.refresh(ledger, known_at=todo[0], first=todo[1], changed=self._rest)
-                    self._done(todo[0])
+                    query.refresh(ledger, known_at=todo[0], only=todo[1], changed=self._rest)
+                    self._done(*todo)
         except _Stopped:
             return
         except Exception as error:  # whatever it is, the next who asks begins anew
             _LOG.warning("an earlier day of knowledge could not be worked out: %s", error, exc_info=error)
             self._forget()
 
-    def _next(self) -> tuple[str | None, frozenset[str]] | None:
+    def _next(self) -> tuple[str | None, frozenset[str] | None] | None:
+        """A day and the places of it that come first; once they are done, a day with None, for all the rest."""
         with self._lock:
             if self._days and not self._end.is_set():
-                return next(iter(self._days.items()))
+                return next((one for one in self._days.items() if one[1] is not None), next(iter(self._days.items())))
             self._thread = None
             return None
 
-    def _done(self, day: str | None) -> None:
+    def _done(self, day: str | None, places: frozenset[str] | None) -> None:
         with self._lock:
-            self._days.pop(day, None)
+            if places is None:
+                self._days.pop(day, None)
+            else:
+                self._days[day] = None
 
     def _forget(self) -> None:
         with self._lock:
@@ -132,10 +136,10 @@ class Recent:
                 self._lists.move_to_end(key)
                 return self._lists[key]
         left = frozenset[str]() if wanted.place_id else self._left(ledger, span)
-        (places,) = ledger.database.execute("SELECT count(*) FROM place_stamp").fetchone()
-        found = Found(noted(ledger, span, wanted, without=left), len(left), int(places))
+        asked = set(ledger.place_ids(wanted.country)) if wanted.country else set(ledger.place_ids())
+        found = Found(noted(ledger, span, wanted, without=left), len(left & asked), len(asked))
         with self._lock:
-            if not left:
+            if not found.waiting:
                 self._lists[key] = found
             while len(self._lists) > _KEPT:
                 self._lists.popitem(last=False)

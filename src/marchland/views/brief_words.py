@@ -219,7 +219,7 @@ def _denied(found: Period) -> Iterator[str]:
 
 def _state(found: Period) -> Iterator[str]:
     """How the record stood at the end: disputed, on one side's word, told by nobody for long."""
-    last, rows = day(found.asked.last), sorted(found.standing, key=lambda row: (row.place_name, row.place_id))
+    last, rows = day(found.until), sorted(found.standing, key=lambda row: (row.place_name, row.place_id))
     disputed = [
         row for row in rows
         if row.status in ("contested", "besieged") or (row.status != "unknown" and row.contradicted_by)

@@ -181,7 +181,7 @@ def _clocks(found: Period) -> Iterator[str]:
     )
     yield (
         "Held when: what these reports tell of may lie before those days; such changes are marked as late reports. "
-        f"Where a state is named without a day, it is that of {day(last)}."
+        f"Where a state is named without a day, it is that of {day(found.until)}, the last day on record by then."
     )
 
 
@@ -294,7 +294,7 @@ def _against(one: Change, book: _Book) -> Iterator[Quote]:
 def _crossings(found: Period) -> Iterator[Block]:
     if found.consequences is None and found.crossings:
         yield Heading(2, "Crossings")
-        yield from _blocks(crossings_view(found.crossings, title=f"on {day(found.asked.last)}"))
+        yield from _blocks(crossings_view(found.crossings, title=f"on {day(found.until)}"))
 
 
 def _counts(found: Period) -> Iterator[Block]:
