@@ -58,9 +58,12 @@ class Noted:
     """Whether it tells of a place that passed from one holder to another."""
 
 
-def noted(ledger: Ledger, span: Span, wanted: Wanted, *, without: Collection[str] = ()) -> list[Noted]:
+def noted(
+    ledger: Ledger, span: Span, wanted: Wanted, *, without: Collection[str] = (), denials: bool = True
+) -> list[Noted]:
     """The changes, by country, division, place and day, but for places that are not worked out yet (`without`).
 
+    Denials take the events of each place they are about: over a whole record they may be left out.
     Raises Misuse for days in the wrong order.
     """
     in_order(span)
@@ -74,7 +77,9 @@ def noted(ledger: Ledger, span: Span, wanted: Wanted, *, without: Collection[str
         if pair.row.place_id not in without and wanted.row(row):
             found.append(_noted(row, pair, beside))
     found += [
-        _denial(one, span) for one in _denials(ledger, span, wanted, without) if wanted.row(one) and wanted.of_day(one)
+        _denial(one, span)
+        for one in (_denials(ledger, span, wanted, without) if denials else ())
+        if wanted.row(one) and wanted.of_day(one)
     ]
     return sorted(found, key=by_place)
 

@@ -138,12 +138,12 @@ def change_days(
 ) -> ChangeDays:  # fmt: skip
     """How many changes there were on each day: on which they happened, and on which they became known.
 
-    Without `since`, from the beginning of the record.
+    Without `since`, from the beginning of the record. New denials are not counted.
     """
     desk: Desk = request.app.state.desk
     with desk.reader() as ledger:
         span = span_of(ledger, since, until, at, days=None)
-        listed = _listed(request, ledger, span, _wanted(at, place, country, party, notable))
+        listed = _listed(request, ledger, span, _wanted(at, place, country, party, notable), denials=False)
         held, known = (_counted(getattr(one, name) for one in listed.changes) for name in ("day", "known"))
         return ChangeDays(span.since, _last(ledger, span), held, known, listed.waiting)
 
@@ -217,9 +217,11 @@ def _wanted(at: str | None, place: str | None, country: str | None, party: str |
     return Wanted(at, place or None, country.upper() if country else None, party or "", notable)
 
 
-def _listed(request: Request[Any, Any, Any], ledger: Ledger, span: Span, wanted: Wanted) -> Found:
+def _listed(
+    request: Request[Any, Any, Any], ledger: Ledger, span: Span, wanted: Wanted, *, denials: bool = True
+) -> Found:  # fmt: skip
     """The changes; an answer that is not whole yet gets no ETag."""
-    found = _kept(request).between(ledger, request.app.state.desk.revision(), span, wanted)
+    found = _kept(request).between(ledger, request.app.state.desk.revision(), span, wanted, denials=denials)
     if found.waiting:
         request.state.tag = None
     return found

@@ -36,7 +36,7 @@ _PAUSE = 0.005
 _KEPT_TOLD = 2000
 """Changes whose sentences are kept."""
 Told = tuple[ChangeRow, dict[str, ClaimRow]]
-Key = tuple[str, Span, Wanted]
+Key = tuple[str, Span, Wanted, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +127,19 @@ class Recent:
         self._briefs: OrderedDict[tuple[str, Asked], Briefing] = OrderedDict()
         self._lock = threading.Lock()
 
-    def between(self, ledger: Ledger, revision: str, span: Span, wanted: Wanted) -> Found:
+    def between(
+        self, ledger: Ledger, revision: str, span: Span, wanted: Wanted, *, denials: bool = True
+    ) -> Found:  # fmt: skip
         """The changes, as far as they are worked out."""
         in_order(span)
-        key = (revision, span, wanted)
+        key = (revision, span, wanted, denials)
         with self._lock:
             if key in self._lists:
                 self._lists.move_to_end(key)
                 return self._lists[key]
         left = frozenset[str]() if wanted.place_id else self._left(ledger, span)
         asked = set(ledger.place_ids(wanted.country)) if wanted.country else set(ledger.place_ids())
-        found = Found(noted(ledger, span, wanted, without=left), len(left & asked), len(asked))
+        found = Found(noted(ledger, span, wanted, without=left, denials=denials), len(left & asked), len(asked))
         with self._lock:
             if not found.waiting:
                 self._lists[key] = found
