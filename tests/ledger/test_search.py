@@ -264,10 +264,12 @@ def test_folder_that_may_not_be_written_is_no_hindrance(tmp_path: Path, monkeypa
         searcher.index.close()
 
 
-def test_index_holds_no_text_that_can_be_read_back(tmp_path: Path) -> None:
+def test_index_holds_no_text_as_it_was_written_and_is_for_readers_of_the_ledger(tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "war.db") as ledger:
+        (tmp_path / "war.db").chmod(0o640)
         put(ledger, *WAR, now=MONDAY)
         ready(ledger)
+    assert (tmp_path / "war.db-search").stat().st_mode & 0o777 == 0o640
     with sqlite3.connect(tmp_path / "war.db-search") as store:
         assert store.execute("SELECT sentence FROM claim_words").fetchone() == (None,)
     store.close()

@@ -1,8 +1,8 @@
 """The index of a ledger's words: made in lots, newest reports first, kept up, thrown away where it no longer fits.
 
 It lies beside the ledger ("ledger.db-search"), for a ledger on a server in the user's own data folder, and where
-neither may be written in a file that is removed at the end. It holds no text that can be read back: what is found is
-read from the ledger.
+neither may be written in a file that is removed at the end. It holds no text as it was written, which is read from the
+ledger; but the words and their order are in it, so it may be read by those who may read the ledger, and no others.
 """
 
 from __future__ import annotations
@@ -49,9 +49,10 @@ class Progress:
 class SearchIndex:
     """The index of one ledger; several threads may use it. Close it at the end."""
 
-    def __init__(self, file: Path, *, passing: bool = False) -> None:
+    def __init__(self, file: Path, *, passing: bool = False, mode: int = 0o600) -> None:
         self._file = file
         self._passing = passing
+        self._mode = mode
         self._writing = threading.Lock()
         self._waiting: list[str] = []
         self._claims: list[str] = []
@@ -60,7 +61,9 @@ class SearchIndex:
     def of(cls, ledger: Ledger) -> SearchIndex:
         """The index of a ledger, which is made where there is none. Raises StoreFailed."""
         for file in _homes(ledger.database.name):
-            made = cls(file)
+            made = cls(file, mode=_mode(ledger.database.name))
+            if file.exists() and not os.access(file, os.W_OK):
+                continue
             try:
                 made._prepare()
             except (StoreFailed, Misuse, OSError):
@@ -102,6 +105,7 @@ class SearchIndex:
         store = self._opened()
         try:
             if store.version() == 0:
+                self._file.chmod(self._mode)
                 store.migrate((files("marchland") / "ledger" / "search.sql").read_text(encoding="utf-8"), 1)
                 with store.transaction():
                     _keep(store, "version", VERSION)
@@ -303,6 +307,12 @@ def _kept(store: Sqlite, name: str) -> str:
 def _keep(store: Sqlite, name: str, value: str) -> None:
     put = "INSERT INTO state VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
     store.execute(put, (name, value))
+
+
+def _mode(name: str) -> int:
+    """Who may read an index: whoever may read the ledger's file; the user alone where there is none."""
+    file = Path(name)
+    return file.stat().st_mode & 0o777 if not is_address(name) and file.is_file() else 0o600
 
 
 def _homes(name: str) -> Iterator[Path]:
