@@ -222,6 +222,8 @@ def test_all_crossings_are_listed_on_both_clocks(client: TestClient[Litestar]) -
     (row,) = get(client, "/api/crossings", at="2031-05-09")["items"]
     assert (row["place_id"], row["state"], row["post_a_holder"]) == (GATE, "closed", "Lake League")
     assert get(client, "/api/crossings", known_at="2031-05-01")["items"] == []
+    past = get(client, "/api/crossings", offset=1)
+    assert (past["items"], past["total"], past["next"]) == ([], 1, None)
 
 
 @pytest.mark.parametrize("part", [*PARTS, "/passage", "/passage/why"])

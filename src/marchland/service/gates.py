@@ -18,7 +18,7 @@ from marchland.ledger.passage import Posts
 from marchland.ledger.store import Ledger
 from marchland.places.countries import load_countries
 from marchland.records import Answer, CrossingRow, Place
-from marchland.service.answers import At, Json, KnownAt, Limit, Listed, Offset, listed, plain
+from marchland.service.answers import At, Json, KnownAt, Limit, Listed, Offset, following, plain
 from marchland.service.asked import Days, PlaceId, days_asked, place_asked
 from marchland.service.desk import Desk
 from marchland.views.terminal import verdict
@@ -110,15 +110,16 @@ def crossings(
 ) -> Listed:
     """Every crossing on the day asked about: a row for each direction and kind of traffic that anything is told of.
 
-    Rows are those of the export, each with `lane`, `last_told` and `direction_words`.
+    Rows are those of the export, each with `lane`, `last_told` and `direction_words`. `limit`, `offset` and `total`
+    count crossings on record: one may have several rows, or none where nothing was known of it by then.
     """
     desk: Desk = request.app.state.desk
     with desk.reader() as ledger:
-        days = days_asked(ledger, at, known_at)
-        rows = query.crossings(ledger, at=days.at, known_at=days.known)
-        shown = told_of(ledger, rows[offset : offset + limit], days)
-    made = listed(request, rows, lambda row: {}, limit, offset)
-    return Listed(shown, made.total, made.next)
+        days, ids = days_asked(ledger, at, known_at), sorted(query.crossing_sides(ledger))
+        rows = query.crossings(ledger, at=days.at, known_at=days.known, place_ids=ids[offset : offset + limit])
+        shown = told_of(ledger, rows, days)
+    more = following(request, limit, offset) if offset + limit < len(ids) else None
+    return Listed(shown, len(ids), more)
 
 
 def told_of(ledger: Ledger, rows: Sequence[CrossingRow], days: Days) -> list[Json]:

@@ -10,6 +10,8 @@ import { clockForm } from "../place/head.js";
 import { idOf, stateWord, trafficWords } from "../place/passage.js";
 import { section, table, words } from "../place/section.js";
 
+/** Crossings that are asked for at once. */
+const PAGE = 150;
 const STATES = ["open", "restricted", "closed", "unknown"];
 
 /** Show all crossings; `state` in the address leaves only those with a lane in that state. */
@@ -47,18 +49,25 @@ function chooser(page, list) {
 
 async function loaded(page, signal) {
   page.styles = await holders();
-  const rows = [];
-  let next = null;
-  do {
-    const part = next ? await get(next, {}, { signal }) : await get("/api/crossings", { ...asked(), limit: 500 }, { signal });
-    rows.push(...part.items);
-    next = part.next;
-  } while (next && rows.length < 5000);
-  page.rows = rows;
-  const shown = rows.filter((one) => !page.state || one.state === page.state);
-  if (!shown.length) return null;
+  const first = await get("/api/crossings", { ...asked(), limit: PAGE }, { signal });
+  Object.assign(page, { rows: first.items, next: first.next, total: first.total, seen: Math.min(PAGE, first.total) });
+  if (!page.rows.length && !page.next) return null;
+  const box = h("div", {});
+  fill(box, page);
+  return box;
+}
+
+function fill(box, page) {
+  const shown = page.rows.filter((one) => !page.state || one.state === page.state);
   const places = new Set(shown.map((one) => one.place_id)).size;
-  return [h("p", { class: "quiet" }, `${count(places, "crossing")}, ${count(shown.length, "row")}.`), grid(shown, page.styles)];
+  put(box, shown.length ? [h("p", { class: "quiet" }, `${count(places, "crossing")}, ${count(shown.length, "row")}.`), grid(shown, page.styles)]
+    : h("p", { class: "quiet" }, page.state ? `No crossing is ${page.state} on that day.` : "Nothing was known of these crossings."),
+  page.next ? h("p", { class: "noprint" }, h("button", { type: "button", on: { click: async (event) => {
+    event.currentTarget.disabled = true;
+    const part = await get(page.next);
+    Object.assign(page, { rows: [...page.rows, ...part.items], next: part.next, seen: Math.min(page.seen + PAGE, page.total) });
+    fill(box, page);
+  } } }, `Show more (${page.seen} of ${page.total} crossings looked at)`)) : null);
 }
 
 function grid(rows, styles) {
