@@ -243,7 +243,12 @@ def _lanes(before: Stood, after: Stood) -> float:
 
 
 def sharpened(item: Item, resolved: Resolved | None, effect: Effect | None) -> Item:
-    """The item with the doubt that its place raises, and with the effect that was worked out."""
+    """The item with the doubt that its place raises, and with the effect that was worked out.
+
+    One that counts for nothing keeps what it might move if it were mended: without it nothing changes, of course.
+    """
+    if any(one.kind == "left-out" for one in item.doubts):
+        effect = None
     extra = [one for one in doubts(Facts(item.row, (), resolved)) if one.kind == "place"] if resolved else []
     why = tuple(sorted((*item.doubts, *extra), key=lambda one: -one.share))
     return replace(item, doubts=why, doubt=together(why, item.row), effect=effect or item.effect)

@@ -34,6 +34,8 @@ def because_words(one: Item) -> str:
     turns = [it for it in one.effect.moved if it.turns]
     if one.row.place_id is None:
         rests = "it would count if its place were known"
+    elif any(it.kind == "left-out" for it in one.doubts):
+        rests = "it would count if it were mended"
     elif turns:
         rests = "without it: " + "; ".join(moved_words(it) for it in turns)
     elif one.effect.exact:

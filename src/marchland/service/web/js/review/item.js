@@ -65,7 +65,7 @@ function sentence({ context, sentence: own, spans }) {
 function why(item) {
   return h("section", { class: "review-box" }, h("h3", {}, "Why look at it"),
     h("p", { class: "review-sum" }, gauge("Effect", item.effect), h("span", { "aria-hidden": "true" }, "×"), gauge("doubt", item.doubt),
-      item.exact ? null : h("span", { class: "quiet" }, "(effect estimated)")),
+      item.exact ? null : h("span", { class: "quiet" }, item.doubts.some((one) => one.kind === "left-out") ? "(effect if it were mended)" : "(effect estimated)")),
     item.doubts.length ? h("ul", {}, item.doubts.map((one) => h("li", {}, h("span", { class: "tag" }, DOUBTS[one.kind] || one.kind), h("bdi", {}, one.words))))
       : h("p", { class: "quiet" }, "Nothing speaks against it; the record rests on it."));
 }
