@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -63,6 +65,7 @@ def serve(
         settings = replace(settings, ledger=_ledger(ledger), port=sock.getsockname()[1])
         server = Server(make_app(settings))
         _greet(settings, browser)
+        signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn stops in order, then raises it again
         with suppress(KeyboardInterrupt):
             server.run(sockets=[sock])
     tell("stopped")
@@ -99,6 +102,7 @@ def _greet(settings: Settings, browser: bool) -> None:
     if not only_here(settings.host):
         tell(_OPEN.format(host=settings.host))
     put([Line(address, "bold")])
+    sys.stdout.flush()
     tell(f"to let somebody write: marchland token add NAME --ledger {settings.ledger}    to stop: Ctrl-C")
     if browser:
         import webbrowser  # noqa: PLC0415

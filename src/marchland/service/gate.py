@@ -30,9 +30,11 @@ _LOG = logging.getLogger("marchland.service")
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _UNCOUNTED = ("/static/", "/api/stream")
 _NOT_LET_IN = frozenset({401, 403, 421})
-_REFUSED = frozenset({401, 403, 404, 405, 408, 413, 414, 421, 429})
+_REFUSED = frozenset({401, 403, 404, 405, 408, 413, 414, 421, 429, 431})
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 LONGEST_PATH = 2_048
+LONGEST_HEAD = 16_384
+"""Bytes of the headers of a request."""
 SLOWEST = 20.0
 """Seconds for which the body of a request is waited for."""
 
@@ -85,6 +87,8 @@ class Gate:
     def _size(self, scope: Any, headers: Mapping[str, str]) -> None:
         if len(scope["query_string"]) > self._settings.most_query or len(scope["path"]) > LONGEST_PATH:
             raise Refused(414, f"the address is too long; its query may have {self._settings.most_query} characters")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LONGEST_HEAD:
+            raise Refused(431, f"the headers are too long; they may have {LONGEST_HEAD} bytes")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or len(length) > 18 or int(length) > self._settings.most_body:
             raise Refused(413, f"the body is too long; it may have {self._settings.most_body} bytes")
@@ -197,7 +201,7 @@ async def _refuse(send: Send, refused: Refused) -> None:
     headers = {"Content-Type": "application/problem+json", "Cache-Control": "no-store", **refused.headers}
     body = msgspec.json.encode(made.content)
     headers["Content-Length"] = str(len(body))
-    if refused.status in (413, 421):
+    if refused.status in (413, 421, 431):
         headers["Connection"] = "close"
     pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": refused.status, "headers": pairs})

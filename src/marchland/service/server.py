@@ -8,13 +8,11 @@ import uvicorn
 from litestar import Litestar
 
 from marchland.errors import Misuse
-from marchland.service.gate import is_here
+from marchland.service.gate import LONGEST_HEAD, is_here
 from marchland.service.settings import Settings
 
 CONNECTIONS = 400
 """Connections at once; more are answered 503."""
-LONGEST_HEAD = 16_384
-"""Bytes of the first line and the headers of a request."""
 PATIENCE = 1
 """Seconds for which answers that are under way are waited for when the service stops."""
 
