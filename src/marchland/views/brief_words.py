@@ -140,6 +140,7 @@ def summary(found: Period) -> Iterator[str]:
         yield "Nothing of it changed the record."
     else:
         yield from _passed(passed, last)
+        yield from _newly(found)
     yield from _gates(found)
     yield from _late(found)
     yield from _denied(found)
@@ -160,6 +161,18 @@ def _passed(passed: Sequence[Change], last: str) -> Iterator[str]:
         told = [f"{who} {number}" for who, number in sorted(lost.items(), key=lambda item: (-item[1], item[0]))]
         yield f"Lost, by who held before on the record or was presumed to: {listed(told)}."
     yield from _gains(claimed, "alone says that it gained")
+
+
+def _newly(found: Period) -> Iterator[str]:
+    """Holders that are new on record for these days, where no other is on record just before."""
+    told = []
+    for one in found.changes:
+        now = one.noted.pair.after if one.noted.pair else None
+        new = one.row.change in ("holder", "appeared") and not one.noted.changed_hands and _in_period(one, found)
+        if new and isinstance(now, HoldingRow) and now.holder_id:
+            told.append(f"{name(one.row.place_name)} ({spell(now)})")
+    if told:
+        yield f"Also new on record, with no other holder known just before: {listed(told)}."
 
 
 def _count_of(number: int) -> str:

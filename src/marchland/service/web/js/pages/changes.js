@@ -26,8 +26,9 @@ export async function show(root, { query }) {
   page.strip = h("div");
   page.list = h("div", { class: "changes-list", "aria-busy": "true" });
   page.more = h("p");
+  page.legend = h("p", { class: "quiet" }, "Figures beside a sentence: by how much it moved the log-odds of the holder. “Rests on it”: without it the change would not be there.");
   put(root, h("div", { class: "sheet changes-page" }, h("h1", {}, "What changed"), last && presets(page, visit, last), await form(page, query), chosen(query),
-    page.head, page.note, page.strip, page.list, page.more));
+    page.head, page.note, page.strip, page.list, page.more, page.legend));
   if (!last) { fill(page.head, "Nothing is on record yet."); page.list.removeAttribute("aria-busy"); return null; }
   await load(page);
   return leaving(page);
