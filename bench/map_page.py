@@ -91,7 +91,7 @@ def _service(ledger: Path) -> str:
     from marchland.service.settings import Settings  # noqa: PLC0415
 
     server = uvicorn.Server(
-        uvicorn.Config(make_app(Settings(ledger=str(ledger), port=8391)), port=8391, log_level="warning")
+        uvicorn.Config(make_app(Settings(ledger=str(ledger), port=8391, history=False)), port=8391, log_level="warning")
     )
     threading.Thread(target=server.run, daemon=True).start()
     while not server.started:
