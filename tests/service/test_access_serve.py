@@ -25,6 +25,9 @@ from marchland.ledger.audit import attempts
 from marchland.ledger.check import check
 from marchland.ledger.store import Ledger
 from marchland.ledger.tokens import add
+from marchland.service import server
+from marchland.service.app import make_app
+from marchland.service.settings import Settings
 
 PATIENCE = 60
 """Seconds for what takes one: a busy machine must not make a test fail."""
@@ -176,3 +179,28 @@ def test_tokens_go_into_a_backup_and_not_into_a_merge(run: Callable[..., tuple[i
         with Ledger.open(file) as record:
             counted.append(record.database.execute("SELECT count(*) FROM token").fetchone()[0])
     assert counted == [1, 0]
+
+
+# --------------------------------------------------------------------------------------------------------- slow clients
+
+
+def test_a_head_that_never_ends_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "SLOWEST_HEAD", 0.3)
+    Ledger.open(tmp_path / "ledger.db").close()
+    settings = Settings(ledger=str(tmp_path / "ledger.db"), port=0, history=False)
+    made, sock = server.Server(make_app(settings)), server.listening(settings)
+    thread = threading.Thread(target=made.run, kwargs={"sockets": [sock]})
+    address = sock.getsockname()
+    thread.start()
+    try:
+        for first in (b"", b"GET /api/me HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"):
+            with socket.create_connection(address, timeout=PATIENCE) as slow:
+                slow.sendall(first)
+                got = slow.recv(65_536) if first else b"HTTP/1.1 200"
+                assert got.startswith(b"HTTP/1.1 200")
+                slow.sendall(b"GET /api/me HTTP/1.1\r\nHost:")
+                while slow.recv(65_536):
+                    pass
+    finally:
+        made.should_exit = True
+        thread.join(PATIENCE)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 
+import h11
 import uvicorn
 from litestar import Litestar
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from marchland.errors import Misuse
 from marchland.service.gate import LONGEST_HEAD, is_here
@@ -13,8 +16,39 @@ from marchland.service.settings import Settings
 
 CONNECTIONS = 400
 """Connections at once; more are answered 503."""
+SLOWEST_HEAD = 20.0
+"""Seconds for which the first line and the headers of a request are waited for."""
 PATIENCE = 1
 """Seconds for which answers that are under way are waited for when the service stops."""
+
+
+class PatientTo(H11Protocol):
+    """Ends a connection on which the head of a request does not come to its end in time."""
+
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for the first head."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(SLOWEST_HEAD, transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        """Wait on while a head is not whole, which uvicorn would for ever."""
+        super().data_received(data)
+        if self.conn.their_state is not h11.IDLE:
+            self._stop_waiting()
+        elif self._late is None:
+            self._late = self.loop.call_later(SLOWEST_HEAD, self.transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no more."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _stop_waiting(self) -> None:
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None
 
 
 class Server(uvicorn.Server):
@@ -23,7 +57,7 @@ class Server(uvicorn.Server):
     def __init__(self, app: Litestar) -> None:
         super().__init__(
             uvicorn.Config(
-                app, http="h11", ws="none", lifespan="on", loop="asyncio", log_level="warning", access_log=False,
+                app, http=PatientTo, ws="none", lifespan="on", loop="asyncio", log_level="warning", access_log=False,
                 proxy_headers=False, server_header=False, limit_concurrency=CONNECTIONS, timeout_keep_alive=20,
                 timeout_graceful_shutdown=PATIENCE, h11_max_incomplete_event_size=LONGEST_HEAD, backlog=512,
             )
