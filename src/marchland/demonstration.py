@@ -65,7 +65,8 @@ def _ending(ledger: Ledger, claims: Sequence[ClaimRow], holdings: Sequence[Holdi
     witnesses = len({one.witness_id for one in claims})
     yield Line(
         f"on record: {count(len(claims), 'claim')} by {count(witnesses, 'witness', 'witnesses')}, "
-        f"{count(len(query.events(ledger)), 'event')}, {count(len({one.place_id for one in holdings}), 'place')}"
+        f"{count(len(query.events(ledger)), 'event')}; "
+        f"{count(len({one.place_id for one in holdings}), 'place')} whose holder is told or presumed"
     )
     best = max((one for one in holdings if one.from_), key=lambda one: (one.witnesses, one.place_id), default=None)
     if best is not None:

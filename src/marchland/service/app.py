@@ -27,7 +27,7 @@ from marchland.service import (
 from marchland.service.described import DescribedJson
 from marchland.service.desk import Desk
 from marchland.service.gate import gated
-from marchland.service.headers import Headers, before
+from marchland.service.headers import Headers, before, parameters
 from marchland.service.problems import HANDLERS
 from marchland.service.settings import Settings
 
@@ -63,6 +63,6 @@ def make_app(settings: Settings) -> Litestar:
         ),
         debug=False,
     )  # fmt: skip
-    made.state.desk, made.state.settings = desk, settings
+    made.state.desk, made.state.settings, made.state.parameters = desk, settings, parameters(made)
     made.asgi_handler = gated(made, settings)
     return made

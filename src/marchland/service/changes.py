@@ -12,6 +12,7 @@ from litestar import Litestar, Request, Response, get
 from litestar.params import QueryParameter
 
 from marchland.briefs import Asked
+from marchland.errors import Misuse
 from marchland.ledger.between import ORDERS, Noted, Span
 from marchland.ledger.compare import Wanted
 from marchland.ledger.diff import Because, ChangeRow
@@ -39,6 +40,7 @@ Until = Annotated[
     str | None,
     QueryParameter(pattern=DAY, description="The later day of knowledge; if not given, all on record counts."),
 ]
+Later = Annotated[str | None, QueryParameter(pattern=DAY, description="Another name of `until`, as elsewhere.")]
 Country = Annotated[str | None, QueryParameter(pattern=r"^[A-Za-z]{2}$", description="Only this country, ISO alpha-2.")]
 PlaceId = Annotated[str | None, QueryParameter(max_length=200, description="Only this place, by its id.")]
 Party = Annotated[
@@ -103,9 +105,9 @@ class ChangeDays(msgspec.Struct, frozen=True):
 
 @get("/api/changes", sync_to_thread=True, tags=["changes"])
 def changes(
-    request: Request[Any, Any, Any], since: Since = None, until: Until = None, at: At = None, country: Country = None,
-    place: PlaceId = None, party: Party = None, kind: Kinds = None, notable: Notable = 0.1, late: Late = False,
-    by: By = "place", limit: Limit = 100, offset: Offset = 0,
+    request: Request[Any, Any, Any], since: Since = None, until: Until = None, known_at: Later = None, at: At = None,
+    country: Country = None, place: PlaceId = None, party: Party = None, kind: Kinds = None, notable: Notable = 0.1,
+    late: Late = False, by: By = "place", limit: Limit = 100, offset: Offset = 0,
 ) -> Changes:  # fmt: skip
     """What became known between two days, by place or by day, each change with the sentences that made it.
 
@@ -113,7 +115,7 @@ def changes(
     """
     desk: Desk = request.app.state.desk
     with desk.reader() as ledger:
-        span = span_of(ledger, since, until, at, days=7)
+        span = span_of(ledger, since, _later(until, known_at), at, days=7)
         listed = _listed(request, ledger, span, _wanted(at, place, country, party, notable))
         found = listed.changes
         kept = [one for one in found if (not kind or one.row.change in kind) and (one.late or not late)]
@@ -133,8 +135,8 @@ def changes(
 
 @get("/api/changes/days", sync_to_thread=True, tags=["changes"])
 def change_days(
-    request: Request[Any, Any, Any], since: Day = None, until: Until = None, at: At = None, country: Country = None,
-    place: PlaceId = None, party: Party = None, notable: Notable = 0.1,
+    request: Request[Any, Any, Any], since: Day = None, until: Until = None, known_at: Later = None, at: At = None,
+    country: Country = None, place: PlaceId = None, party: Party = None, notable: Notable = 0.1,
 ) -> ChangeDays:  # fmt: skip
     """How many changes there were on each day: on which they happened, and on which they became known.
 
@@ -142,10 +144,17 @@ def change_days(
     """
     desk: Desk = request.app.state.desk
     with desk.reader() as ledger:
-        span = span_of(ledger, since, until, at, days=None)
+        span = span_of(ledger, since, _later(until, known_at), at, days=None)
         listed = _listed(request, ledger, span, _wanted(at, place, country, party, notable), denials=False)
         held, known = (_counted(getattr(one, name) for one in listed.changes) for name in ("day", "known"))
         return ChangeDays(span.since, _last(ledger, span), held, known, listed.waiting)
+
+
+def _later(until: str | None, known_at: str | None) -> str | None:
+    """The later day of knowledge, under either of its names. Raises Misuse for two days."""
+    if until and known_at and until != known_at:
+        raise Misuse("until and known_at are two names of one day: give one of them")
+    return until or known_at
 
 
 First = Annotated[
