@@ -67,6 +67,10 @@ class Period:
     """Changes beyond the most that are told one by one."""
     standing: tuple[HoldingRow, ...] = ()
     """Who held what on the day `until`, as far as was known on the last day."""
+    began: Mapping[str, HoldingRow] = field(default_factory=dict)
+    """Of places that changed hands in these days: who held each on the day before them, as known on the last day."""
+    ended: Mapping[str, HoldingRow] = field(default_factory=dict)
+    """Of the same places: who held each on the day `until`."""
     crossings: tuple[CrossingRow, ...] = ()
     counts: tuple[CountRow, ...] = ()
     """Counts of smaller places told in these days that the record does not bear out."""
@@ -100,9 +104,11 @@ def period(ledger: Ledger, asked: Asked, found: Sequence[Noted] | None = None) -
     (on_file,) = ledger.database.execute("SELECT count(*) FROM claim").fetchone()
     last = ledger.last_day(asked.last)
     until = last.isoformat() if last else asked.last
+    began, ended = (_hands(ledger, changes, asked, day) for day in (span.since, until))
     made = Period(
         asked, changes, until, len(listed) - len(shown), claims=claims, reports=reports, outlets=outlets,
-        standing=tuple(_standing(ledger, asked, until)), crossings=tuple(_crossings(ledger, asked, until)),
+        standing=tuple(_standing(ledger, asked, until)), began=began, ended=ended,
+        crossings=tuple(_crossings(ledger, asked, until)),
         taken=tuple(_taken(ledger, asked)), reviews=tuple(_reviews(ledger, asked)), place_name=_name(ledger, wanted),
         parties=dict(ledger.database.execute("SELECT party_id, name FROM party").fetchall()),
     )  # fmt: skip
@@ -154,6 +160,13 @@ def _standing(ledger: Ledger, asked: Asked, until: str) -> list[HoldingRow]:
     else:
         rows = query.holdings(ledger, at=until, known_at=asked.last)
     return [one for one in rows if _by(one, wanted.actor)]
+
+
+def _hands(ledger: Ledger, changes: Sequence[Change], asked: Asked, day: str | None) -> dict[str, HoldingRow]:
+    """Who held the places that changed hands on one day, as known on the last day of the brief."""
+    among = sorted({one.row.place_id for one in changes if one.noted.changed_hands})
+    rows = query.holdings_of(ledger, among, at=day, known_at=asked.last) if among and day else []
+    return {row.place_id: row for row in rows}
 
 
 def _by(row: HoldingRow, actor: str) -> bool:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import docx
 import pytest
-from changes_war import HOSTILE, make
+from changes_war import HOSTILE, LEAGUE, WAR, article, claim, make
 from litestar.testing import TestClient
 
+from marchland.briefs import Asked, period
 from marchland.cli import main
 from marchland.ledger.store import Ledger
 from marchland.service import recent
@@ -21,9 +22,14 @@ from marchland.service.app import make_app
 from marchland.service.settings import Settings
 from marchland.views.brief_docx import docx_bytes, plain
 from marchland.views.brief_markdown import address, escaped, markdown
+from marchland.views.brief_summary import summary
 from marchland.views.briefing import Briefing, Entry, Grid, Heading, Quote, Source, Sources, Text
 
 MAY = {"from": "2031-05-11", "to": "2031-05-31"}
+BACK_AGAIN = [
+    claim("The League took Osterby again on 10 June.", by=by, published="2031-06-11", on="2031-06-10",
+          side=LEAGUE, event="recaptures") for by in ("Marsh Post", "Hill Gazette")
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +64,22 @@ def test_summary_says_who_gained_and_what_only_one_side_says(api: TestClient) ->
     assert "Closed, by the reports: Gate" in summary
     assert "Lake League alone says that it gained 1: Sandvik" in summary
     assert not re.search(r"^Lake League gained \d+:[^\n]*Sandvik", summary, re.MULTILINE)
+
+
+def test_summary_tells_what_was_gained_over_the_days_apart_from_what_came_back(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "war.db") as ledger:
+        for row in [*WAR, *BACK_AGAIN]:
+            ledger.add(article(row), [row], now=dt.datetime(2031, 7, 1, tzinfo=dt.UTC))
+        told = {last: list(summary(period(ledger, Asked("2031-05-11", last)))) for last in ("2031-05-31", "2031-06-20")}
+    first, whole = ("\n".join(told[last]) for last in told)
+    assert "Crown of Varn gained 1: Osterby (20 May 2031" in first and "came back" not in first
+    assert "2 places changed hands in these days, 3 times in all," in whole
+    assert "one of them came back to the holder of before" in whole
+    assert not re.search(r" gained \d+:[^\n]*Osterby", whole) and re.search(r"Lost, [^\n]*: Crown of Varn 1\.", whole)
+    assert re.search(
+        r"Taken and taken back within these days, .*: Osterby \(taken by Crown of Varn 20 May 2031, [^;]*;"
+        r" taken by Lake League 10 Jun 2031, ", whole
+    )  # fmt: skip
 
 
 def test_change_names_who_said_it_where_and_what_speaks_against_it(api: TestClient) -> None:

@@ -171,7 +171,7 @@ def _day_of(pair: Pair) -> str | None:
     if pair.change not in DATED:
         return None
     row = pair.before if pair.change == "gone" and pair.before is not None else pair.row
-    return row.from_ or (row.from_latest if isinstance(row, HoldingRow) else None)
+    return _start(row)
 
 
 def _late(change: str, day: str | None, since: str | None) -> int:
@@ -181,12 +181,18 @@ def _late(change: str, day: str | None, since: str | None) -> int:
 
 
 def _changed_hands(pair: Pair, former: HoldingRow | CrossingRow | None, same_side: SameSide) -> bool:
-    """Whether a spell is new to the record that somebody holds, after somebody else did."""
+    """Whether a spell is new to the record that somebody holds, after somebody else did.
+
+    Where only the day is told by which it had begun, it must follow one that reports tell of: before the first report
+    on a place nobody lost it.
+    """
     now = pair.after
     if pair.change not in ("holder", "appeared") or not isinstance(now, HoldingRow):
         return False
-    sides = (now.holder_id, former.holder_id if isinstance(former, HoldingRow) else None)
-    return bool(sides[0] and sides[1] and now.from_) and not same_side(sides[0] or "", sides[1] or "")
+    if not isinstance(former, HoldingRow) or not now.holder_id or not former.holder_id:
+        return False
+    dated = bool(now.from_ or (now.from_latest and former.claims))
+    return dated and not same_side(now.holder_id, former.holder_id)
 
 
 def _denial(row: ChangeRow, span: Span) -> Noted:
@@ -226,8 +232,13 @@ class _Spells:
 
     def before(self, row: HoldingRow | CrossingRow) -> HoldingRow | CrossingRow | None:
         """The spell that ends where this one begins."""
-        start = row.from_
+        start = _start(row)
         return next((one for one in self.rows.get(_lane(row), ()) if start and one.until == start), None)
+
+
+def _start(row: HoldingRow | CrossingRow) -> str | None:
+    """The day on which a spell begins, or that by which it had begun."""
+    return row.from_ or (row.from_latest if isinstance(row, HoldingRow) else None)
 
 
 def _lane(row: HoldingRow | CrossingRow) -> tuple[str, str, str]:

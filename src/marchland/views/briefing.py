@@ -20,7 +20,8 @@ from marchland.records import ClaimRow, HoldingRow
 from marchland.views import consequences as consequences_view
 from marchland.views import counts as counts_view
 from marchland.views import paper
-from marchland.views.brief_words import change_words, name, summary
+from marchland.views.brief_summary import summary
+from marchland.views.brief_words import change_words, name
 from marchland.views.reviews import about_words, verb_words
 from marchland.views.terminal import crossings as crossings_view
 from marchland.views.terminal import when_words
