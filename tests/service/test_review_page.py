@@ -55,6 +55,22 @@ def test_a_claim_is_rejected_and_taken_back_by_keys_alone(page: Any, marsh: Path
     page.locator(f'[data-claim="{LONE.claim_id}"]').wait_for()
 
 
+def test_what_accepting_would_change_stands_there_before_and_the_pane_follows_what_is_taken_back(
+    page: Any, marsh: Path
+) -> None:
+    sign_in(page, marsh)
+    boxes = page.locator(".review-box")
+    boxes.filter(has_text="If you accept it").locator(".review-moved", has_text="Reedham on").wait_for()
+    before = boxes.first.inner_text()
+    page.keyboard.press("a")
+    page.locator("#notice", has_text="Accepted.").wait_for()
+    page.locator("#review-title", has_text="Norwick").wait_for()
+    page.keyboard.press("u")
+    page.locator("#notice", has_text="Taken back.").wait_for()
+    page.locator(".review-queue .busy").wait_for(state="detached")
+    page.wait_for_function("before => document.querySelector('.review-box').innerText === before", arg=before)
+
+
 def test_without_a_token_a_key_asks_for_one(page: Any) -> None:
     page.keyboard.press("a")
     page.get_by_text("give your token first").wait_for()

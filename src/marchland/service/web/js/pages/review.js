@@ -82,8 +82,16 @@ class Review {
     put(this.more, found.next && this.limit < 500 ? h("button", { type: "button", on: { click: () => { this.limit = Math.min(this.limit + PAGE, 500); this.load(); } } }, "More") : null);
     this.mark();
     if (!this.chosen && this.items.length && this.items[0].claim_id !== this.claim && this.claim) await this.open(this.items[0].claim_id, { keep: true });
+    if (found.done) await this.renew(found.revision);
     if (found.done) this.chosen = true;
     else this.timer = setTimeout(() => this.load().catch(() => null), Math.min(1200 * 1.3 ** (this.looks += 1), 15000));
+  }
+
+  /** Show the claim again from a queue that is done: what was shown before may be of an earlier state of the record. */
+  async renew(revision) {
+    if (this.renewed === revision || !this.told || document.querySelector("dialog[open]")) return;
+    await this.open(this.claim, { keep: true, quiet: true });
+    this.renewed = revision;
   }
 
   mark() {

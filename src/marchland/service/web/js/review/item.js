@@ -1,5 +1,6 @@
 // One claim with everything that is needed to decide: why it is here, its sentence in its article, rivals, what rests on it.
 
+import { post } from "../api.js";
 import { h, show as put } from "../dom.js";
 import { markedParts, roleTag } from "../marked.js";
 import { here } from "../place_in_time.js";
@@ -16,7 +17,7 @@ export function showItem(root, told, { act, undo, last }) {
   const { item, claim } = told;
   put(root, h("article", { class: "review-item", "aria-labelledby": "review-title" },
     head(told), actions(told, act, last), banner(told, undo), sentence(told),
-    h("div", { class: "review-pair" }, why(item), without(told)),
+    h("div", { class: "review-pair" }, why(item), accepted(told), without(told)),
     parts(told), rivals(told), reading(told), others(told)));
   return claim;
 }
@@ -72,6 +73,20 @@ function why(item) {
 
 const gauge = (words, share) => h("span", { class: "gauge" }, `${words} ${percent(share)} `,
   h("span", { class: "queue-bar", "aria-hidden": "true" }, h("span", { style: { width: `${Math.round(share * 100)}%` } })));
+
+const WAIT = 200;
+
+/** What would change if it were accepted: asked for once the claim has stood on the page for a moment. */
+function accepted({ item }) {
+  const box = h("div", { class: "review-foreseen", "aria-busy": "true" }, h("p", { class: "quiet" }, "Being worked out"));
+  setTimeout(async () => {
+    if (!box.isConnected) return;
+    const told = await post("/api/reviews/preview", { verb: "accept", claims: [item.claim_id] }).catch((error) => error);
+    put(box, told instanceof Error ? h("p", { class: "problem" }, told.message) : changes(told.changed, "No answer would change."));
+    box.removeAttribute("aria-busy");
+  }, WAIT);
+  return h("section", { class: "review-box" }, h("h3", {}, "If you accept it"), box);
+}
 
 function without({ without: found, item, reviews }) {
   const backed = reviews.some((one) => one.in_force && (one.verb === "accept" || one.verb === "correct"));
