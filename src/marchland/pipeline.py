@@ -156,11 +156,13 @@ def _changes(before: Iterable[HoldingRow], after: Iterable[HoldingRow]) -> list[
     """Of the holdings of one place as they are now, those that reports brought about and that were not on record.
 
     Told are spells whose holder and status are new or begin on another day, by more than a day; that of the present
-    holder, where it was another before; and where nothing else is told, spells that end on another day.
+    holder, where it was another before, and where only spells are told that are over; and where nothing else is told,
+    spells that end on another day.
     """
     was, now = list(before), list(after)
     told = [row for row in now if is_new(row) and not _near(row.from_, [one.from_ for one in was if _alike(one, row)])]
-    present = now[-1:] if was and now and was[-1].holder_id != now[-1].holder_id else []
+    other = bool(was and now) and was[-1].holder_id != now[-1].holder_id
+    present = now[-1:] if other or (told and told[-1].until) else []
     told += [row for row in present if row not in told and (row.claims or row.contradicted_by)]
     return told or [
         row for row in now if is_new(row) and not _near(row.until, [one.until for one in was if _alike(one, row)])

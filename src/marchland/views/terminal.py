@@ -160,20 +160,30 @@ def when_words(first: str | None, last: str | None) -> str:
 
 
 def holdings(rows: Sequence[HoldingRow], *, title: str = "") -> Iterator[Block]:
-    """Table of holders: place, holder, status, since when, how sure, by how many."""
+    """Table of holders: place, holder, status, since when, until when if any is over, how sure, by how many."""
     if not rows:
         yield Line("no place has a holder on record")
         return
-    headers = ("place", "where", "holder", "status", "since", "sure", "confirmed", "witnesses", "against")
+    headers: tuple[str, ...] = ("place", "where", "holder", "status", "since", "until", "sure", "confirmed",
+                                "witnesses", "against")  # fmt: skip
+    cells: tuple[tuple[str, ...], ...]
     cells = tuple(
-        (one.place_name, _where(one), one.holder_name or "unknown", one.status, day(one.from_, none="before"),
+        (one.place_name, _where(one), one.holder_name or "unknown", one.status, _since(one), day(one.until, none=""),
          percent(one.probability), day(one.last_confirmed), str(one.witnesses), str(len(one.contradicted_by) or ""))
         for one in rows
     )  # fmt: skip
     styles = (("place", "bold"), ("where", "dim"), ("status", "cyan"), ("confirmed", "dim"), ("against", "red"))
-    right, whole = frozenset({"sure", "witnesses", "against"}), frozenset({"since", "confirmed", "status"})
+    if not any(one.until for one in rows):
+        headers, cells = (*headers[:5], *headers[6:]), tuple((*cell[:5], *cell[6:]) for cell in cells)
+    right = frozenset({"sure", "witnesses", "against"})
+    whole = frozenset({"since", "until", "confirmed", "status"})
     yield Table(headers, cells, title, right=right, styles=styles, whole=whole,
                 spare=("where", "against", "confirmed"))  # fmt: skip
+
+
+def _since(one: HoldingRow) -> str:
+    """The day it began, or that by which it had; `before` where it was so before the first report."""
+    return day(one.from_) if one.from_ else f"by {day(one.from_latest)}" if one.from_latest else "before"
 
 
 def _where(one: HoldingRow) -> str:
