@@ -230,3 +230,34 @@ def _seed(pattern: str) -> list[Article]:
     if not found:
         pytest.skip("the seed reports are not beside this checkout")
     return [item for item in read_path(found[0], now=NOW) if isinstance(item, Article)]
+
+
+DATED = "ORLO, 15 March 2024 - Rebel fighters captured the bridge at Orlo on Friday, two councillors said."
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher", "authors"),
+    [
+        (["Rebels take the bridge at Orlo", "Orlo Courier"], "Orlo Courier", ()),
+        (["Bridge taken", "Orlo Courier"], "Orlo Courier", ()),
+        (["Rebels take the bridge at Orlo", "Upland Courier", "By Jane Doe"], "Upland Courier", ("Jane Doe",)),
+        (["Bridge taken", "By Jane Doe"], None, ("Jane Doe",)),
+        (["Rebels take the bridge at Orlo", "By our staff, Orlo Courier"], "Orlo Courier", ()),
+        (["Bridge taken"], None, ()),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_the_outlet_or_the_author_stands_between_a_title_and_one_dated_paragraph(
+    head: list[str], publisher: str | None, authors: tuple[str, ...], between: str
+) -> None:
+    (article,) = articles(between.join([*head, DATED]))
+    assert (article.headline, article.dateline) == (head[0], "ORLO")
+    assert (article.publisher, article.authors) == (publisher, authors)
+    assert article.published == Interval(dt.datetime(2024, 3, 15), dt.datetime(2024, 3, 16))
+    assert article.published_how == 'dateline: "15 March 2024"'
+
+
+def test_an_outlet_behind_an_author_is_no_second_author() -> None:
+    page = f"Bridge taken\nBy Jane Doe, Orlo Courier\n{DATED}\nA teacher told the Orlo Courier that shops are shut."
+    (article,) = articles(page)
+    assert (article.publisher, article.authors) == ("Orlo Courier", ("Jane Doe",))

@@ -27,6 +27,8 @@ FEW = 4
 """Lines of a page that is too short to have anything around its story."""
 KEPT = 0.3
 """Share of a page's prose that must be left in a page with one story, else its form was misread."""
+_HEAD = frozenset({"title", "caps", "short", "byline", "stamp"})
+"""Kinds of lines in the head of a short page."""
 _AND = re.compile(r",\s+|\s+and\s+|\s*&\s*|;\s*")
 _BY = re.compile(r"^\s*(?:(?:written|reported|story|text) )?by:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*[<(\[]?\S+@\S+[>)\]]?")
@@ -71,7 +73,8 @@ def one_story(lines: Sequence[str], reader: Reader) -> StoryLines | None:
     piece = read_piece(page, reader, holders_of(page))
     prose = sum(len(line.text) for line in page if line.prose)
     kept = sum(len(text) for text, role in piece.lines if is_prose(text) and role == "text")
-    if len(page) < FEW or not piece.has_body or kept < KEPT * prose:
+    few = len(page) < FEW and not _opens_with_dateline(page, reader)
+    if few or not piece.has_body or kept < KEPT * prose:
         return None
     first = reads_day_first(page)
     context = Context(reader, PageClock(None, None), first)
@@ -80,6 +83,13 @@ def one_story(lines: Sequence[str], reader: Reader) -> StoryLines | None:
     words = () if any(reader.dates.full(text) for text in piece.stamps) else words_of(piece, context)
     day = _cue(Stamped((), words, ""), context) if words else None
     return _lines(Told(piece, "", ""), day, (), context)
+
+
+def _opens_with_dateline(page: Sequence[Line], reader: Reader) -> bool:
+    """Whether a title, and perhaps an outlet or an author, stand over one paragraph that begins with a dateline."""
+    first = next((at for at, line in enumerate(page) if line.prose), 0)
+    headed = first > 0 and all(line.kind in _HEAD for line in page[:first])
+    return headed and reader.datelines.find(page[first].text) is not None
 
 
 def _told(cut: Cut, reader: Reader) -> Iterator[Told]:

@@ -18,6 +18,8 @@ _BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 _TAIL = re.compile(r"(?:--?|–|—)\s*([A-Za-z/, ]{2,30})\.?$|\.\s([A-Za-z/]{2,20})\.?$")
 _FIRST_WORDS = re.compile(r"([A-Z][\w-]*(?: [A-Z][\w-]*){0,3})\s*(?:--?|–|—|/)\s")
 MAX_NAME = 60
+MAX_OUTLET = 5
+"""Words of the longest name of an outlet behind an author's."""
 _AND = re.compile(r",\s+|\s+and\s+|\s*&\s*|;\s*")
 _BY = re.compile(r"^\s*(?:written |reported )?by\s+", re.IGNORECASE)
 _ROLE = re.compile(r"\s+[|–—-]\s+|,|\s+in\s+|\s+at\s+|\s+for\s+")
@@ -38,8 +40,46 @@ def publisher_of(story: Story, url: str | None, stated: str | None, reader: Read
     if told:
         return told[0], told[1]
     if story.masthead:
-        return story.masthead, "name printed above the title"
+        return story.masthead, f"name printed {_where(story)} the title"
+    signed = _signed(story, reader.words)
+    if signed:
+        return signed, "named behind the author"
     return None, "not named"
+
+
+def _where(story: Story) -> str:
+    """Whether the name of the outlet stands above or below the title."""
+    return "below" if story.title and story.title in story.text.split(story.masthead, 1)[0] else "above"
+
+
+def _signed(story: Story, words: Words) -> str | None:
+    """The outlet that stands behind the desk or the author: "By our staff, Valley Herald".
+
+    A name like that of an outlet may be an author's; behind a person it has to stand in the story too.
+    """
+    for line in _bylines(story):
+        who, *after = _AND.split(_BY.sub("", line, count=1))
+        name = after[-1].strip(" .|") if after else ""
+        again = story.text.count(name) > 1 if name else False
+        if name and fold(name) in words.outlets:
+            return words.outlets[fold(name)]
+        if is_outlet_name(name, words) and (again or _is_desk(who, words)):
+            return name
+    return None
+
+
+def is_outlet_name(name: str, words: Words) -> bool:
+    """Whether a name has the form of an outlet's: two to five words, one of which names outlets."""
+    parts = name.split()
+    return 1 < len(parts) <= MAX_OUTLET and any(fold(part) in words.dump.outlets for part in parts)
+
+
+def _is_desk(who: str, words: Words) -> bool:
+    return any(fold(part) in words.byline_words for part in who.split())
+
+
+def _bylines(story: Story) -> list[str]:
+    return [story.text[part.start : part.end] for part in story.parts if part.kind == "byline"]
 
 
 def host_of(url: str | None) -> str | None:
@@ -120,10 +160,11 @@ def _short(marks: tuple[str, ...]) -> list[str]:
 
 def authors_of(story: Story, told: tuple[str, ...], reader: Reader) -> tuple[str, ...]:
     """People named as authors: by the markup or the row, else by the byline; desks and agencies are none."""
-    lines = [story.text[part.start : part.end] for part in story.parts if part.kind == "byline"]
+    lines = _bylines(story)
     printed = [name for line in lines if reader.is_byline(line) for name in _AND.split(_BY.sub("", line, count=1))]
     names = (" ".join(_ROLE.split(name)[0].split()).strip(" .|") for name in (told or printed))
-    return tuple(dict.fromkeys(name for name in names if name and _is_person(name, reader.words)))
+    outlet = _signed(story, reader.words)
+    return tuple(dict.fromkeys(name for name in names if name and name != outlet and _is_person(name, reader.words)))
 
 
 def _is_person(name: str, words: Words) -> bool:

@@ -144,7 +144,7 @@ def _worth(head: list[Line], at: int, piece: Piece, reader: Reader) -> float:
 def _is_masthead(line: Line, holders: tuple[str, ...], reader: Reader, *, first: bool = False) -> bool:
     """A few capitalised words, one of which names outlets, or which open the page: the paper, not the title."""
     words = line.text.split()
-    if line.kind not in OVER or ENDED.search(line.text):
+    if line.kind not in OVER or ENDED.search(line.text) or _is_name_and_post(line.text):
         return False
     big = sum(word[:1].isupper() or word in ("of", "the", "and", "for", "-") for word in words)
     outlet = fold(line.text) in reader.words.outlets or any(fold(word) in reader.words.dump.outlets for word in words)
@@ -153,6 +153,12 @@ def _is_masthead(line: Line, holders: tuple[str, ...], reader: Reader, *, first:
     if first and 1 < len(words) <= MAX_NAME and big == len(words):
         return True
     return outlet and len(words) <= 8 and big == len(words) and (len(words) <= 5 or is_caps(line.text))
+
+
+def _is_name_and_post(text: str) -> bool:
+    """An author's name and, behind a comma, what the author works for."""
+    who, _, post = text.partition(",")
+    return bool(post) and len(who.split()) > 1 and bool(NAME.fullmatch(who.strip()))
 
 
 def _in_box(head: list[Line], at: int) -> bool:
