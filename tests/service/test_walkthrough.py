@@ -88,7 +88,7 @@ def stands(page: Any) -> None:
 
 def test_from_the_map_to_the_sentence(page: Any, site: str) -> None:
     page.goto(site)
-    page.get_by_role("heading", name=re.compile("places in view")).wait_for()
+    page.get_by_role("heading", name=re.compile("places (in view|found)", re.IGNORECASE)).wait_for()
     held, known = page.get_by_role("slider", name="Held on"), page.get_by_role("slider", name="Known by")
     for slider in (held, known):
         slider.focus()
@@ -96,7 +96,9 @@ def test_from_the_map_to_the_sentence(page: Any, site: str) -> None:
         page.keyboard.press("PageDown")
         assert slider.get_attribute("aria-valuetext") != before
     page.get_by_role("searchbox", name="Find a place").fill(PLACE)
-    page.get_by_role("list", name=re.compile("places in view")).get_by_role("button", name=re.compile(PLACE)).click()
+    page.get_by_role("list", name=re.compile("places (in view|found)", re.IGNORECASE)).get_by_role(
+        "button", name=re.compile(PLACE)
+    ).click()
     page.get_by_role("link", name=re.compile("page|evidence|why", re.IGNORECASE)).last.click()
     page.wait_for_url("**/place/**")
     page.get_by_role("heading", name=PLACE, level=1).wait_for()
@@ -139,7 +141,7 @@ def test_a_review_moves_the_record_and_undo_brings_it_back(page: Any, site: str,
 
 
 def test_an_export_is_a_file_with_a_name(page: Any, site: str) -> None:
-    page.goto(site + "/record")
+    page.goto(site + "/record?list=export")
     stands(page)
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Download").click()
