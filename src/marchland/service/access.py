@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import msgspec
 from litestar import Request, Response, get
+from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+from litestar.openapi.spec import Components, SecurityScheme
 
 from marchland.ledger import audit
 from marchland.ledger.tokens import SCOPES, Token, holder
@@ -14,6 +18,15 @@ from marchland.service.answers import Limit, Offset, following
 from marchland.service.desk import Desk
 from marchland.service.headers import LIVE
 
+Asking = ASGIConnection[Any, Any, Any, Any]
+"""A request, or what is known of it before its body is read."""
+COMPONENTS = Components(
+    security_schemes={
+        "token": SecurityScheme(type="http", scheme="bearer", description="Made by marchland token add NAME.")
+    }
+)
+NEEDED: list[dict[str, list[str]]] = [{"token": []}]
+"""What the description of the API says of a question that needs a token."""
 _WANTED = {"WWW-Authenticate": 'Bearer realm="marchland"'}
 _WRONG = {"WWW-Authenticate": 'Bearer realm="marchland", error="invalid_token"'}
 _NEVER = {"Cache-Control": "no-store"}
@@ -60,7 +73,7 @@ class Log(msgspec.Struct, frozen=True):
     """Address of the page that follows, or null."""
 
 
-def writer_of(request: Request[Any, Any, Any], scope: str = "review") -> str:
+def writer_of(request: Asking, scope: str = "review") -> str:
     """The name behind the token of a request that is to be let in, for a handler in a thread of its own.
 
     Raises NotAuthorizedException (401) without a good token, PermissionDeniedException (403) where it is not good for
@@ -69,7 +82,7 @@ def writer_of(request: Request[Any, Any, Any], scope: str = "review") -> str:
     found = _token(request)
     if found is None:
         raise NotAuthorizedException(
-            "writing needs a token: send Authorization: Bearer TOKEN, made by marchland token add", headers=_WANTED
+            "this needs a token: send Authorization: Bearer TOKEN, made by marchland token add", headers=_WANTED
         )
     request.state.writer, request.state.token_id = found.name, found.token_id
     if not found.may(scope):
@@ -77,7 +90,12 @@ def writer_of(request: Request[Any, Any, Any], scope: str = "review") -> str:
     return found.name
 
 
-def _token(request: Request[Any, Any, Any]) -> Token | None:
+async def may_review(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """A guard for whatever writes: who may not is told so before the body is looked at. Raises as `writer_of`."""
+    await asyncio.to_thread(writer_of, connection)
+
+
+def _token(request: Asking) -> Token | None:
     """The token that came with a request, None where none did. Raises NotAuthorizedException for a bad one."""
     kind, _, told = request.headers.get("authorization", "").strip().partition(" ")
     if not kind:

@@ -59,7 +59,8 @@ def make_app(settings: Settings) -> Litestar:
         request_max_body_size=settings.most_body,
         openapi_config=OpenAPIConfig(
             title="Marchland", version=__version__, description=_ABOUT, path="/api/schema",
-            use_handler_docstrings=True, render_plugins=[DescribedJson(path="/openapi.json")],
+            use_handler_docstrings=True, components=access.COMPONENTS,
+            render_plugins=[DescribedJson(path="/openapi.json")],
         ),
         debug=False,
     )  # fmt: skip

@@ -49,8 +49,12 @@ def _served(request: Request[Any, Any, Any], name: str) -> Response[bytes | None
         return Response(None, status_code=304, headers=headers)
     suffix = f".{name.rpartition('.')[2]}"
     kind = _KINDS.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    charset = "; charset=utf-8" if kind.startswith("text/") or kind.endswith("json") else ""
-    return Response(content, media_type=kind + charset, headers=headers)
+    return Response(content, media_type=kind, headers=headers)
+
+
+def shell() -> bytes:
+    """The file that every page is; its script says so where an address has none."""
+    return _file("index.html")
 
 
 @get(_ROUTES, include_in_schema=False)

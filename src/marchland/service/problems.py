@@ -10,6 +10,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from marchland.errors import Absent, MarchlandError, Misuse, StoreFailed
+from marchland.service.pages import shell
 from marchland.views.words import clean
 
 _LOG = logging.getLogger("marchland.service")
@@ -40,13 +41,21 @@ def of_marchland(request: Request[Any, Any, Any], error: MarchlandError) -> Resp
     return problem(500, str(error))
 
 
-def of_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[dict[str, Any]]:
+def of_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """Errors of the web's own: no such address, a parameter that is no day, a body that is too long."""
+    if error.status_code == 404 and _is_page(request):
+        return Response(shell(), status_code=404, media_type="text/html")
     found = error.extra if isinstance(error, ValidationException) and isinstance(error.extra, list) else []
     told = [{key: clean(one[key], limit=300) for key in ("key", "message") if key in one} for one in found]
     made = problem(error.status_code, error.detail or "", **({"errors": told} if told else {}))
     made.headers.update(error.headers or {})
     return made
+
+
+def _is_page(request: Request[Any, Any, Any]) -> bool:
+    """Whether a browser asks for a page, not a program for an answer."""
+    path = request.url.path
+    return "text/html" in request.headers.get("accept", "") and not path.startswith(("/api/", "/static/"))
 
 
 def of_anything(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:

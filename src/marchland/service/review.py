@@ -235,7 +235,8 @@ _KEPT = {
 }
 
 
-@post("/api/reviews", tags=["review"], opt=LIVE, status_code=201, responses=_KEPT)
+@post("/api/reviews", tags=["review"], opt=LIVE, status_code=201, responses=_KEPT, guards=[access.may_review],
+      security=access.NEEDED)  # fmt: skip
 async def add(request: Request[Any, Any, Any], data: JSONBody[NewReview]) -> Response[Any]:
     """Say something of a claim. 201 once it is on record for good, 200 where it was there; with what changed by it."""
     return await sync_to_thread(_add, request, data)  # Litestar wraps a handler twice that shares its path with another
@@ -274,7 +275,7 @@ def preview(request: Request[Any, Any, Any], data: JSONBody[NewReview]) -> Fores
 
 
 @post("/api/reviews/{review_id:str}/withdraw", sync_to_thread=True, tags=["review"], opt=LIVE, status_code=201,
-      responses=_KEPT)  # fmt: skip
+      responses=_KEPT, guards=[access.may_review], security=access.NEEDED)  # fmt: skip
 def undo(request: Request[Any, Any, Any], review_id: Id, data: JSONBody[Withdrawal]) -> Response[Any]:
     """Take a review back: the answers are again what they were without it. The review stays on record."""
     name = access.writer_of(request)

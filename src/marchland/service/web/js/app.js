@@ -8,6 +8,7 @@ import { listen } from "./live.js";
 const PAGES = [
   // first part of the path, module, words in the navigation, key after "g"
   ["", "map", "Map", "m"],
+  ["crossings", "crossings", "Crossings", "x"],
   ["changes", "changes", "Changes", "c"],
   ["brief", "brief", "Brief", "b"],
   ["search", "search", "Search", "s"],
@@ -17,7 +18,6 @@ const PAGES = [
   ["place", "place"],
   ["claim", "article"],
   ["article", "article"],
-  ["crossings", "crossings"],
 ];
 
 const main = document.getElementById("main");
@@ -30,12 +30,12 @@ async function render() {
   const [kind = "", ...rest] = location.pathname.slice(1).split("/");
   const found = PAGES.find(([first]) => first === kind);
   mark(kind);
+  if (leave) leave(); // at once: a page that is left must not write its address over the next one's
+  leave = null;
   try {
     if (!found) throw new Problem(404, { detail: "there is no such page" });
     const page = await import(`./pages/${found[1]}.js`);
     if (mine !== turn) return;
-    if (leave) leave();
-    leave = null;
     show(main);
     main.className = `page-${found[1]}`;
     const gone = await page.show(main, { kind, id: decodeURIComponent(rest.join("/")), query: new URLSearchParams(location.search) });

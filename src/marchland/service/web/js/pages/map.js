@@ -148,6 +148,7 @@ class MapPage {
   }
 
   keep() {
+    if (location.pathname !== "/") return; // the reader is on another page by now
     const { camera } = this.stage;
     history.replaceState(null, "", write(this.state, this.record, { lat: camera.lat, lon: camera.lon, zoom: camera.zoom }));
     window.dispatchEvent(new CustomEvent("marchland:clocks"));
