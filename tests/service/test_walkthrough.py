@@ -99,7 +99,7 @@ def test_from_the_map_to_the_sentence(page: Any, site: str) -> None:
     page.get_by_role("list", name=re.compile("places (in view|found)", re.IGNORECASE)).get_by_role(
         "button", name=re.compile(PLACE)
     ).click()
-    page.get_by_role("link", name=re.compile("page|evidence|why", re.IGNORECASE)).last.click()
+    page.get_by_role("link", name="Evidence and history").click()
     page.wait_for_url("**/place/**")
     page.get_by_role("heading", name=PLACE, level=1).wait_for()
     assert "at=" in page.url and "known=" in page.url
