@@ -88,6 +88,8 @@ class Holders:
     def __init__(self, given: Iterable[tuple[str, str]]) -> None:
         self.ids: dict[str, int] = {}
         self.names: dict[str, int] = {}
+        """Number of the first holder of each name: two parties may be called the same."""
+        self._called: dict[int, str] = {}
         for party_id, name in given:
             self.number(party_id, name)
 
@@ -95,6 +97,7 @@ class Holders:
         """Of a holder by its id."""
         found = self.ids.setdefault(party_id, len(self.ids))
         self.names.setdefault(name, found)
+        self._called.setdefault(found, name)
         return found
 
     def named(self, name: str | None) -> int:
@@ -105,8 +108,7 @@ class Holders:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Id and name of each, in order."""
-        first = {number: name for name, number in reversed(self.names.items())}
-        return [(party_id, first.get(number, party_id)) for party_id, number in self.ids.items()]
+        return [(party_id, self._called[number]) for party_id, number in self.ids.items()]
 
 
 @dataclass(slots=True)
