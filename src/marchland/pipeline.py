@@ -7,6 +7,7 @@ up where the first one was: an article that the ledger holds is not coded again.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from marchland.events.told import days_words, is_misdated, ordinal
 from marchland.ledger import query
-from marchland.records import Article, ClaimRow, HoldingRow, Reading, Skipped, Traced
+from marchland.records import EVENTS, Article, ClaimRow, HoldingRow, Reading, Skipped, Traced
 from marchland.views.page import page
 from marchland.views.page_data import KnownView, known_days
 from marchland.views.terminal import RunSummary
@@ -74,6 +75,7 @@ class _Tally:
     doubtful: int = 0
     shown_skipped: list[Skipped] = field(default_factory=list)
     shown_doubtful: list[Skipped] = field(default_factory=list)
+    unplaced: Counter[str] = field(default_factory=Counter)
     ahead: int = 0
     shown_ahead: list[Skipped] = field(default_factory=list)
     waiting: list[Skipped] = field(default_factory=list)
@@ -110,6 +112,8 @@ class _Tally:
         for row in rows:
             if row.place_id:
                 self.places.add(row.place_id)
+            elif row.event in EVENTS:
+                self.unplaced[row.place] += 1
             if is_misdated(row):
                 self.ahead += 1
                 if len(self.shown_ahead) < SHOWN:
@@ -193,6 +197,7 @@ def _summary(tally: _Tally, changes: tuple[HoldingRow, ...]) -> RunSummary:
         skipped_in_all=tally.skipped,
         doubtful_in_all=tally.doubtful,
         set_aside=tally.set_aside,
+        unplaced=tuple(tally.unplaced.most_common()),
         ahead=tuple(tally.shown_ahead),
         ahead_in_all=tally.ahead,
     )

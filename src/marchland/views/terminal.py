@@ -281,6 +281,8 @@ class RunSummary:
     doubtful_in_all: int | None = None
     set_aside: int = 0
     """Pages that triage set aside."""
+    unplaced: tuple[tuple[str, int], ...] = ()
+    """Places, as written, of claims about holders and passage that could not be told, and how many of each."""
     ahead: tuple[Skipped, ...] = ()
     """Claims that are dated after their own report, by id; they are kept, but hold nothing in the future."""
     ahead_in_all: int | None = None
@@ -321,12 +323,22 @@ def read_summary(summary: RunSummary) -> Iterator[Block]:
         more = doubtful - _MOST_CHANGES
         if more > 0:
             yield Line(f"and {count(more, 'more article')} without a sure date")
+    if summary.unplaced:
+        yield Line(_unplaced(summary.unplaced))
     if summary.ahead:
         rows = tuple((one.where, one.why) for one in summary.ahead[:_MOST_CHANGES])
         yield Table(("kept, dated after its report", "why"), rows)
         more = (summary.ahead_in_all or len(summary.ahead)) - len(rows)
         if more > 0:
             yield Line(f"and {count(more, 'more claim')} dated after their report: see marchland ledger check")
+
+
+def _unplaced(found: Sequence[tuple[str, int]]) -> str:
+    """How many claims change nothing for want of a place that can be told, and what they call it."""
+    total = sum(number for _, number in found)
+    names = ", ".join(f"{clean(name, limit=40)} ({number})" for name, number in found[:_FEW])
+    more = f" and {count(len(found) - _FEW, 'other')}" if len(found) > _FEW else ""
+    return f"{count(total, 'claim')} about no place that can be told: {names}{more}; export claims has the reasons"
 
 
 def skipped(rows: Sequence[tuple[str, Skipped]]) -> Iterator[Block]:
