@@ -316,3 +316,18 @@ def spell_counts(ledger: Ledger) -> Mapping[tuple[str, str], int]:
         for party_id, name, count in msgspec.json.decode(parties):
             counted[party_id, name] = counted.get((party_id, name), 0) + count
     return counted
+
+
+def post_counts(ledger: Ledger) -> Mapping[str, int]:
+    """How many lanes have each party at one of their posts in the present versions, told or presumed, by its name."""
+    counted: dict[str, int] = {}
+    crossings = {*ledger.place_ids(kind="crossing"), *query.listed_crossings()}
+    asked = "SELECT record FROM map_now WHERE place_id = ? AND substr(method, 1, ?) = ?"
+    for (place_id,) in ledger.database.execute("SELECT place_id FROM map_now").fetchall():
+        if place_id not in crossings:
+            continue
+        for (record,) in ledger.database.execute(asked, (place_id, *_readable(ledger))).fetchall():
+            for lane in _SHOWN.decode(record).lanes:
+                for name in {lane.a_holder, lane.b_holder, lane.a_presumed, lane.b_presumed} - {None}:
+                    counted[str(name)] = counted.get(str(name), 0) + 1
+    return counted

@@ -33,7 +33,8 @@ class About(msgspec.Struct, frozen=True):
     countries: list[str]
     """ISO alpha-2 codes of the countries of the places on record."""
     holders: list[HolderStyle]
-    """Parties that held something, most often seen first, and how each is drawn everywhere."""
+    """Parties that held something, most often seen first, then those that only stand at posts of crossings; each as it
+    is drawn everywhere."""
 
 
 @get("/api/about", sync_to_thread=True, tags=["record"], opt=LIVE)  # holders grow while places are worked out

@@ -25,13 +25,23 @@ export class Filters {
     return record.holders.filter((one, index) => found.has(index) || this.state.holders.has(one.id));
   }
 
+  /** Holders at the posts of crossings that hold nothing else: the map draws them, too. */
+  posted(holding) {
+    const { record } = this, found = new Set();
+    for (let index = 0; index < record.places.id.length; index++) {
+      if (record.isCrossing(index)) for (const lane of record.lanesOf(index, record.horizon)) found.add(lane.b_holder < 0 ? lane.b_presumed : lane.b_holder);
+    }
+    return record.holders.filter((one, index) => found.has(index) && !holding.includes(one));
+  }
+
   build() {
-    const { record, state } = this, all = this.holding(), shown = all.slice(0, FIRST_HOLDERS), others = all.slice(FIRST_HOLDERS);
+    const { record, state } = this, all = this.holding(), posted = this.posted(all), shown = all.slice(0, FIRST_HOLDERS), others = all.slice(FIRST_HOLDERS);
     const holders = shown.map((one) => this.toggle("holders", one.id, [chip(one), " ", one.name]));
     const nobody = this.toggle("holders", "none", [chip(null), " unknown"]);
     this.reset = h("button", { type: "button", class: "map-reset", on: { click: () => this.clear() } }, "Show all");
     show(this.body,
       h("fieldset", {}, h("legend", {}, "Holder"), holders, others.length ? this.more(others) : null, nobody),
+      posted.length ? h("fieldset", {}, h("legend", {}, "Only at crossings"), posted.map((one) => h("span", { class: "map-post" }, chip(one), " ", one.name))) : null,
       h("fieldset", {}, h("legend", {}, "Status"), record.statuses.map((one) => this.toggle("statuses", one, [this.sample(one), statusWords(one)]))),
       h("div", { class: "map-selects" }, this.select("kind", "Kind", used(record.places.kind).map((one) => [record.kinds[one], record.kinds[one]])),
         this.select("country", "Country", used(record.places.country).filter(Boolean).map((one) => [one, countryName(one)])), this.reset),

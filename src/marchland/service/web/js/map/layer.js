@@ -4,8 +4,9 @@ import { Sprites, colours as sheetColours, shade, sizeOf } from "./sprites.js";
 import { drawNames } from "./names.js";
 import { statusOf } from "./verdicts.js";
 
-const NONE = 8; // the tally for "nobody known"
-const SLOTS = 9;
+const OTHERS = 15; // the tally for all holders but the first fifteen
+const NONE = 16; // the tally for "nobody known"
+const SLOTS = 17;
 const PRESUMED = 0.55; // drawn as faint as this share: nobody told of that post
 const RING_MS = 7000;
 const ROOM = 30; // pixels beyond the edge in which marks are still drawn
@@ -56,8 +57,8 @@ export class Layer {
     this.taken = drawNames(pen, this, scene);
   }
 
-  /** Count shown places by group and holder's colour, and keep the last member of each group. */
-  tally({ record, state, shown, xs }, { group, size }) {
+  /** Count shown places by group and holder, and keep the last member of each group. */
+  tally({ state, shown, xs }, { group, size }) {
     if (!this.counts || this.counts.length < size.length * SLOTS) {
       this.counts = new Int32Array(size.length * SLOTS);
       this.totals = new Int32Array(size.length);
@@ -66,12 +67,11 @@ export class Layer {
       this.counts.fill(0);
       this.totals.fill(0);
     }
-    const hues = record.holders.map((one) => one.colour);
     for (let index = 0; index < xs.length; index++) {
       const own = group[index];
       if (own < 0 || !shown[index]) continue;
       const holder = state.holder[index];
-      this.counts[own * SLOTS + (holder < 0 ? NONE : hues[holder])]++;
+      this.counts[own * SLOTS + (holder < 0 ? NONE : Math.min(holder, OTHERS))]++;
       this.totals[own]++;
       this.member[own] = index;
     }
@@ -153,7 +153,7 @@ export class Layer {
       const to = from + (2 * Math.PI * many) / count;
       pen.beginPath();
       pen.arc(x, y, r - 2.5, from, to);
-      pen.strokeStyle = slot === NONE ? colours.rule : colours[`c${slot}`];
+      pen.strokeStyle = slot === NONE ? colours.rule : colours[`c${record.holders[slot].colour}`];
       pen.stroke();
       from = to;
     }
@@ -181,10 +181,10 @@ export class Layer {
   leading(group, record) {
     let best = NONE;
     for (let slot = 0; slot < SLOTS; slot++) if (this.counts[group * SLOTS + slot] > this.counts[group * SLOTS + best]) best = slot;
-    return best === NONE ? "?" : record.holders.find((one) => one.colour === best).letter;
+    return best === NONE ? "?" : record.holders[best].letter;
   }
 
-  /** Counts of a group by colour slot; the last slot is nobody known. */
+  /** Counts of a group by holder; then those of all others, and last of nobody known. */
   countsOf(one) { return Array.from(this.counts.subarray(one.group * SLOTS, one.group * SLOTS + SLOTS)); }
 
   /** Rings around what is chosen, hovered or has just changed; around its group where it stands in one. */

@@ -46,9 +46,6 @@ export function watchPointer(box, layer, { words, chosen, redraw }) {
 /** Lines that tell of a group: how many places, and how many of each holder. */
 export function groupWords(record, counts, total) {
   const rows = counts.map((many, slot) => [many, slot]).filter(([many]) => many).sort((a, b) => b[0] - a[0]);
-  const name = (slot) => {
-    const found = record.holders.filter((one) => one.colour === slot);
-    return slot === counts.length - 1 ? "unknown" : found.length > 2 ? "other holders" : found.map((one) => one.name).join(" or ");
-  };
+  const name = (slot) => (slot === counts.length - 1 ? "unknown" : slot === counts.length - 2 ? "other holders" : record.holders[slot].name);
   return [count(total, "place"), ...rows.slice(0, 8).map(([many, slot]) => `${many.toLocaleString("en")} ${name(slot)}`)];
 }
