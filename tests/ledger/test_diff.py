@@ -204,3 +204,15 @@ def test_briefs_are_never_changed(tmp_path, change: str) -> None:  # type: ignor
         briefed(fill(ledger, WAR), "2031-07-01T00:00:00+00:00")
     with sqlite3.connect(tmp_path / "a.db") as other, pytest.raises(sqlite3.IntegrityError, match="never"):
         other.execute(change)
+
+
+def test_retreat_of_a_side_is_not_named_as_what_made_it_hold_the_place() -> None:
+    retreat = claim("A", event="withdraws_from", by_side=CROWN, on="2031-05-03", published="2031-05-04",
+                    sentence="The Crown's men left before noon.")  # fmt: skip
+    with Ledger.open(":memory:") as ledger:
+        fill(ledger, [FIRST, retreat, recapture("C"), recapture("D")])
+        found = diff(ledger, "2031-05-01", "2031-06-11")
+        (one,) = [one for one in found if one.after_holder_id == CROWN and (one.after_from or "") > "2031-05-03"]
+        assert {item.publisher for item in one.because} == {"C", "D"}
+        (one,) = [one for one in found if one.after_holder_id == LEAGUE and one.after_from]
+        assert {item.publisher for item in one.because} <= {"A"}

@@ -16,6 +16,7 @@ from litestar.testing import TestClient
 
 from marchland.briefs import Asked, period
 from marchland.cli import main
+from marchland.ledger.diff import Because
 from marchland.ledger.store import Ledger
 from marchland.service import recent
 from marchland.service.app import make_app
@@ -23,7 +24,7 @@ from marchland.service.settings import Settings
 from marchland.views.brief_docx import docx_bytes, plain
 from marchland.views.brief_markdown import address, escaped, markdown
 from marchland.views.brief_summary import summary
-from marchland.views.briefing import Briefing, Entry, Grid, Heading, Quote, Source, Sources, Text
+from marchland.views.briefing import Briefing, Entry, Grid, Heading, Quote, Source, Sources, Text, _weight
 
 MAY = {"from": "2031-05-11", "to": "2031-05-31"}
 BACK_AGAIN = [
@@ -233,3 +234,13 @@ def test_brief_is_not_told_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_hostile_words_are_those_of_the_report(path: Path) -> None:
     with Ledger.open(path) as ledger:
         assert any(row.sentence == HOSTILE for row in ledger.claims())
+
+
+@pytest.mark.parametrize(("moved", "rests", "way", "words"), [
+    (1.5, True, 1, "moved the odds by +1.50, the change rests on it"),
+    (-0.5, True, 1, "moved the odds by -0.50, pulls the other way but the change rests on it"),
+    (-0.5, False, -1, "moved the odds by -0.50"), (0.5, False, -1, "moved the odds by +0.50, pulls the other way"),
+    (-0.5, False, 0, "moved the odds by -0.50"), (-0.001, True, 1, "the change rests on it"), (0.0, False, 1, ""),
+])  # fmt: skip
+def test_sentence_that_pulls_against_the_change_says_so(moved: float, rests: bool, way: int, words: str) -> None:
+    assert _weight(Because("new report", moved, rests, "It fell."), way) == words

@@ -6,13 +6,15 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from marchland.events.group import happenings
-from marchland.events.told import is_admission, ordinal, told, why_no_event
-from marchland.events.witness import witnesses
+from marchland.events.told import actor_key, family, is_admission, ordinal, told, why_no_event
+from marchland.events.witness import Witness, witnesses
 from marchland.ledger import query
 from marchland.ledger.around import Around
 from marchland.ledger.census import around
+from marchland.ledger.contributions import Voice, voices
 from marchland.ledger.diff import (
     NOTABLE,
     Because,
@@ -26,6 +28,7 @@ from marchland.ledger.diff import (
     denials,
     denied_row,
     in_order,
+    overlap,
     pairs,
     weighings,
 )
@@ -192,11 +195,11 @@ def _because(asked: _Asked) -> list[Because]:
         return _of_passage(pair, sides, after) if told else [_nothing_told(pair)]
     side, day = _question(pair, asked.at)
     filtered = _Filter(asked, side, day)
-    found = weighings(sides, filtered.weigh, filtered.outcome, MOST) if told else []
+    found = weighings(sides, filtered.weigh, filtered.outcome, filtered.bears, MOST) if told else []
     return [*(_told(one, after) for one in found), *filtered.hints()] or [_nothing_told(pair)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Filter:
     """The filter asked again, of one side on one day, with some of the claims."""
 
@@ -214,10 +217,36 @@ class _Filter:
         return max(min(fused.log_odds(self.side, self.day), LEAST_ODDS), -LEAST_ODDS) if fused else -LEAST_ODDS
 
     def outcome(self, rows: Sequence[ClaimRow]) -> object:
-        """The holdings of the side on the word of some claims."""
+        """The holdings of the side in the days of the change, on the word of some claims."""
         fused = self._fused(rows, self.asked.is_around)
         found = holdings_of(fused, self.asked.rules.weights) if fused else []
-        return [(one.holder_id, one.status, one.from_) for one in found if (one.holder_id or "") == self.side]
+        own = [one for one in found if (one.holder_id or "") == self.side and overlap(one, self.asked.pair.row)]
+        return [(one.holder_id, one.status, one.from_) for one in own]
+
+    def bears(self, rows: Sequence[ClaimRow], came: bool) -> int:
+        """Whether a witness speaks for the side (1), against it (-1), or of neither (0)."""
+        claims, row = {one.claim_id for one in rows}, self.asked.pair.row
+        if claims & set(row.claims) or any(self._acts(one) for one in rows):
+            return 1
+        said = next((one for one in (self._is_said if came else self._was_said) if claims & set(_words_of(one))), None)
+        return 0 if said is None else 1 if said.speaks_for(self.side) else -1
+
+    def _acts(self, row: ClaimRow) -> bool:
+        """Whether it says that the side took the place, or holds it."""
+        takes = row.stance == "asserts" and (family(row.event) == "captures" or row.event == "controls")
+        return takes and bool(self.side) and self.asked.rules.same_side(actor_key(row), self.side)
+
+    @cached_property
+    def _was_said(self) -> tuple[Voice, ...]:
+        return self._voices(self.asked.before, self.asked.was_around)
+
+    @cached_property
+    def _is_said(self) -> tuple[Voice, ...]:
+        return self._voices(self.asked.after, self.asked.is_around)
+
+    def _voices(self, one: Moment, beside: Around) -> tuple[Voice, ...]:
+        fused = self._fused(one.places.get(self.asked.pair.row.place_id, []), beside)
+        return voices(fused.evidence, self.asked.rules.weights.change.ratio_cap) if fused else ()
 
     def hints(self) -> list[Because]:
         """What other places and counts say that they did not say before."""
@@ -232,6 +261,11 @@ class _Filter:
             if abs(moved) >= LEAST_HINT:
                 made.append(Because(hint.kind, moved, False, hint.sentence, claim))
         return sorted(made, key=lambda one: (-abs(one.log_odds), one.sentence))[:MOST]
+
+
+def _words_of(one: Voice) -> tuple[str, ...]:
+    """The claims of a witness; what other places say is no witness here."""
+    return one.said.claims if isinstance(one.said, Witness) else ()
 
 
 def _question(pair: Pair, at: str | None) -> tuple[str, int]:

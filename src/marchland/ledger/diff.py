@@ -146,7 +146,7 @@ def _of_lane(old: Sequence[Row], new: Sequence[Row], notable: float) -> Iterator
     left = list(old)
     fresh = []
     for row in new:
-        same = next((one for one in left if _who(one) == _who(row) and _overlap(one, row)), None)
+        same = next((one for one in left if _who(one) == _who(row) and overlap(one, row)), None)
         if same is None:
             fresh.append(row)
             continue
@@ -199,7 +199,7 @@ def _end(row: Row) -> str:
     return row.until or ALWAYS
 
 
-def _overlap(one: Row, other: Row) -> bool:
+def overlap(one: Row, other: Row) -> bool:
     """Whether two spells have a day in common, or one begins where the other one ends."""
     return _begin(one) <= _end(other) and _begin(other) <= _end(one)
 
@@ -299,6 +299,8 @@ Weigh = Callable[[Sequence[ClaimRow]], float]
 """Log-odds of the holder in question on the word of some claims."""
 Outcome = Callable[[Sequence[ClaimRow]], object]
 """What the record would say, in the terms of the change, on the word of some claims."""
+Bears = Callable[[Sequence[ClaimRow], bool], int]
+"""Whether a witness, who came in or went, speaks for the holder in question (1), against it (-1), or of neither (0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,23 +322,28 @@ class Sides:
     moved: Moved = field(default_factory=Moved)
 
 
-def weighings(sides: Sides, weigh: Weigh, outcome: Outcome, most: int) -> list[Weighing]:
+def weighings(sides: Sides, weigh: Weigh, outcome: Outcome, bears: Bears, most: int) -> list[Weighing]:
     """The witnesses that made a change: those without which it would be undone first, then the weightiest.
 
-    A witness's weight is the mean of two: added to the earlier view, and taken from the later one. Those that pull
-    the other way are left out, unless the change rests on them.
+    A witness's weight is the mean of two: added to the earlier view, and taken from the later one. Where it pulls
+    against its own words, as a retreat does that is the first to name who was there, only the later one counts. Those
+    that pull the other way, or say the contrary, are left out, unless the change rests on them.
     """
     was, now = weigh(sides.before), weigh(sides.after)
-    told = outcome(sides.after)
-    found = []
+    told, sign = outcome(sides.after), 1 if now >= was else -1
+    found, telling = [], []
     for came, witnesses in ((True, sides.moved.came), (False, sides.moved.went)):
         for rows in witnesses:
             first = _with(sides.before, rows) if came else _without(sides.before, rows)
             last = _without(sides.after, rows) if came else _with(sides.after, rows)
-            moved = ((weigh(first) - was) + (now - weigh(last))) / 2
-            found.append(Weighing(rows, came, moved, outcome(last) != told))
-    sign = 1 if now >= was else -1
-    telling = [one for one in found if one.undoes or one.log_odds * sign > 0.01] or found
+            says, part = bears(rows, came) * (1 if came else -1), now - weigh(last)
+            moved = ((weigh(first) - was) + part) / 2
+            moved = part if moved * says < 0 else moved
+            one = Weighing(rows, came, moved, outcome(last) != told)
+            found.append(one)
+            if one.undoes or (moved * sign > 0.01 and says * sign >= 0):
+                telling.append(one)
+    telling = telling or found
     telling.sort(key=lambda one: (not one.undoes, -abs(one.log_odds), one.rows[0].claim_id))
     return telling[:most]
 

@@ -29,6 +29,8 @@ from marchland.views.words import clean, count, day
 
 SENTENCE = 600
 """Letters of one sentence; the claim has all of it."""
+LEAST_SHOWN = 0.005
+"""A move of the odds that is less than this is not told: rounded it would be none."""
 
 
 class Heading(msgspec.Struct, frozen=True, tag="heading"):
@@ -247,16 +249,25 @@ def _denying(one: Change) -> tuple[str, ...]:
 
 
 def _made_it(one: Change, book: _Book) -> Iterator[Quote]:
-    yield from (_quote(item, one.claims.get(item.claim_id or ""), book) for item in one.row.because)
+    way = _way(one)
+    yield from (_quote(item, one.claims.get(item.claim_id or ""), book, way) for item in one.row.because)
 
 
-def _quote(item: Because, row: ClaimRow | None, book: _Book) -> Quote:
+def _way(one: Change) -> int:
+    """Whether the change made the holder that it names likelier (1) or less likely (-1); 0 where that is not told."""
+    row, now = one.row, one.noted.pair.after if one.noted.pair else None
+    if row.change == "probability":
+        return 1 if (row.after_probability or 0) > (row.before_probability or 0) else -1
+    return {"holder": 1, "appeared": 1, "gone": -1 if now is None else 1}.get(row.change, 0)
+
+
+def _quote(item: Because, row: ClaimRow | None, book: _Book, way: int) -> Quote:
     if item.claim_id is None:
         return Quote(clean(item.sentence, limit=SENTENCE), clean(item.reason), None, "aside")
     number = book.cite(item.publisher or "", row.published if row else item.known, item.url, item.claim_id)
     return Quote(
         clean(item.sentence, limit=SENTENCE), _who(item.said_by, row, item.publisher, book), item.known, item.reason,
-        _weight(item), item.claim_id, number,
+        _weight(item, way), item.claim_id, number,
     )  # fmt: skip
 
 
@@ -268,9 +279,13 @@ def _who(said_by: str, row: ClaimRow | None, publisher: str | None, book: _Book)
     return ", ".join(part for part in (speaker, clean(publisher or "", limit=120)) if part)
 
 
-def _weight(item: Because) -> str:
-    moved = f"moved the odds by {item.log_odds:+.2f}" if item.log_odds else ""
-    return ", ".join(part for part in (moved, "the change rests on it" if item.undoes else "") if part)
+def _weight(item: Because, way: int) -> str:
+    """By how much it moved the odds; where that is against the change, this is said."""
+    small = abs(item.log_odds) < LEAST_SHOWN
+    moved = "" if small else f"moved the odds by {item.log_odds:+.2f}"
+    against = "pulls the other way" if not small and item.log_odds * way < 0 else ""
+    rests = "the change rests on it" if item.undoes else ""
+    return ", ".join(part for part in (moved, " but ".join(one for one in (against, rests) if one)) if part)
 
 
 def _against(one: Change, book: _Book) -> Iterator[Quote]:
