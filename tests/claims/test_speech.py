@@ -29,6 +29,22 @@ def test_the_nearest_speaker_is_named_with_class_and_side(rows, sentence, speake
     assert {(r.source, r.source_class, r.source_side) for r in told} == {(speaker, kind, side)}
 
 
+DENIALS = [
+    "Guards repelled an M23 attack on Goma, the mayor said, rejecting an M23 statement that it had been captured.",
+    "Troops beat back an assault on Goma, the mayor said, dismissing claims that the city had fallen to the M23.",
+    "Troops beat back an assault on Goma, the mayor said, dismissing as false an M23 claim that it had captured Goma.",
+    "The mayor, denying reports that Goma had fallen to the M23, said that the army held the town.",
+    "The mayor rejected a statement by the M23 saying it had captured Goma.",
+    "The mayor denied a statement by the rebels that they had captured Goma.",
+]
+
+
+@pytest.mark.parametrize("sentence", DENIALS)
+def test_who_denies_speaks_not_whose_words_are_denied(rows, sentence):
+    told = {(r.source.lower(), r.stance) for r in rows(sentence) if r.event == "captures"}
+    assert told == {("the mayor", "denies")}
+
+
 def test_a_quotation_over_two_sentences_has_one_speaker(rows):
     text = '"The rebels took Goma at dawn. They took Sake at noon," resident Amani Bahati said. Soldiers fled.'
     told = [(r.place_name, r.source) for r in rows(text) if r.event == "captures"]

@@ -18,6 +18,13 @@ The army denied a claim to have captured Goma. | captures | denies | denied
 The capture of Goma by the M23 was denied by the army. | captures | denies | denied
 The spokesman disputed that the M23 controls Goma. | controls | denies | disputed
 The mayor contradicted reports that rebels had seized Goma. | captures | denies | contradicted
+Troops held Goma, the mayor said, rejecting an M23 statement that it had been captured. | captures | denies | rejecting
+Troops held Goma, the mayor said, dismissing claims that the city fell to the M23. | captures | denies | dismissing
+The mayor, denying reports that Goma had fallen to the M23, said troops held it. | captures | denies | denying
+An M23 statement that Goma had been captured was rejected by the mayor. | captures | denies | rejected
+The mayor denied a statement by the rebels that they had captured Goma. | captures | denies | denied
+The mayor rejected a statement by the M23 saying it had captured Goma. | captures | denies | rejected
+The mayor confirmed an M23 statement that Goma had been captured. | captures | asserts |
 It is false that Goma fell to the M23. | captures | denies | false
 It is not true that Goma fell to the M23. | captures | denies | not
 Rumours that Goma had fallen to the M23 were false. | captures | denies | false

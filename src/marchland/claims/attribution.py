@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from marchland.claims import roles
 from marchland.claims.lexicon import rows
 from marchland.claims.parse import Sentence
+from marchland.claims.scope import leading_participle
 from marchland.claims.words import Token
 from marchland.errors import BrokenData
 
@@ -136,11 +137,12 @@ def _is_clause(child: Token, cue: CueWord) -> bool:
 
 
 def _of_verb(token: Token, cue: CueWord, sentence: Sentence, cues: Cues) -> Attribution | None:
-    if token.dep_ == "amod":
-        return None
+    aside = _aside(token, cue)
+    if aside is not None or token.dep_ == "amod":
+        return aside
     if roles.is_passive(token):
         return _passive(token, cue)
-    source = _source(token, sentence) if cue.kind != "seems" else None
+    source = _same_speaker(token, cues) or _source(token, sentence) if cue.kind != "seems" else None
     content = _content(token, cue, source)
     if not content and cue.kind in ("says", "thinks", "learns") and not roles.children(token, "dobj"):
         content = _host(token, cues)
@@ -155,6 +157,28 @@ def _of_verb(token: Token, cue: CueWord, sentence: Sentence, cues: Cues) -> Attr
     if not content and not (cue.kind == "says" and _bare(token)):
         return None
     return Attribution(cue.kind, token, source, (_word(token) or source) if source is not None else None, content)
+
+
+def _aside(verb: Token, cue: CueWord) -> Attribution | None:
+    """ "The mayor, denying reports that X fell, said": the parse has taken the participle for a part of "reports"."""
+    noun = verb.head
+    told = noun.dep_ == "appos" and "obj" in cue.takes and leading_participle(noun)
+    if not told or told.i != verb.i:
+        return None
+    return Attribution(cue.kind, verb, noun.head, noun.head, _subtrees([noun]) - {verb.i})
+
+
+def _same_speaker(verb: Token, cues: Cues) -> Token | None:
+    """ "Troops beat them back, the mayor said, denying that X fell": the mayor denies, wherever the parse has hung
+    it."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.nbor(-1 if verb.i else 0).text != ",":
+        return None
+    said = [
+        clause
+        for clause in roles.children(verb.head, "parataxis")
+        if verb.head.i < clause.i < verb.i and (clause.lemma_.lower(), "verb") in cues
+    ]
+    return next(iter(roles.children(said[-1], "nsubj")), None) if said else None
 
 
 def _source(verb: Token, sentence: Sentence) -> Token | None:

@@ -53,10 +53,13 @@ INSTEAD = frozenset({"without", "instead", "rather"})
 
 def _step(at: Token, listed: Callable[[Token, str], bool]) -> Link | None:
     head, dep = at.head, at.dep_
+    if dep == "appos" and (participle := leading_participle(at)) is not None:
+        return Link(participle, at, "noun") if listed(participle, "noun") else None
     if head.i == at.i or dep in ("appos", "parataxis", "ROOT") or _set_off(at, head):
         return None
     if dep == "relcl":
-        return _on_noun(at, head, listed) if clause_kind(at) == "to" else None
+        noun = _telling(head, listed) if _is_told(at) else head
+        return _on_noun(at, noun, listed) if clause_kind(at) == "to" or _is_told(at) else None
     if dep == "conj":
         return Link(head, at, "shared" if _shares(at, head) else "conj")
     if dep in ("pobj", "pcomp"):
@@ -73,6 +76,33 @@ def _step(at: Token, listed: Callable[[Token, str], bool]) -> Link | None:
     if kind in ("noun", "subj") and not _reaches_noun(at, head, kind, listed):
         return None
     return Link(head, at, kind) if kind else None
+
+
+def leading_participle(noun: Token) -> Token | None:
+    """ "The mayor, denying reports that X fell, said": the participle that the parse took for a part of "reports"."""
+    comma = noun.nbor(-2) if noun.i >= 2 else noun
+    first = noun.nbor(-1) if noun.i else noun
+    fits = first.tag_ == "VBG" and first.head.i == noun.i and first.dep_ in ("compound", "amod")
+    return first if fits and comma.text == "," else None
+
+
+def _is_told(clause: Token) -> bool:
+    """Whether a clause that the parse took for a relative one has all its parts besides "that": "a statement that the
+    town had been captured". In "the statement that surprised them" the word is the subject."""
+    that = next((child for child in clause.children if child.lower_ == "that" and child.i < clause.i), None)
+    if that is None:
+        return False
+    passive = any(child.dep_ == "nsubjpass" and child.i != that.i for child in clause.children)
+    active = any(child.dep_ == "dobj" and child.i != that.i for child in clause.children)
+    return that.dep_ == "mark" or (passive and that.dep_ == "dobj") or (active and that.dep_ == "dative")
+
+
+def _telling(noun: Token, listed: Callable[[Token, str], bool]) -> Token:
+    """The noun that tells: "denied a statement by the rebels that they had taken it" is about the statement."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("by", "from"):
+        return noun
+    above = noun.head.head
+    return next((told for told in (above, *above.children) if told.pos_ == "NOUN" and listed(told, "that")), noun)
 
 
 def _set_off(at: Token, head: Token) -> bool:
@@ -130,7 +160,8 @@ def _on_noun(at: Token, noun: Token, listed: Callable[[Token, str], bool]) -> Li
     if kind == "to":
         return Link(noun, at, "to")
     marked = any(child.dep_ == "mark" for child in at.children)
-    return Link(noun, at, "that") if (marked or kind == "that") and listed(noun, "that") else None
+    telling = kind == "ing" and listed(at, "that")  # "a statement saying that ..."
+    return Link(noun, at, "that") if (marked or telling or kind == "that") and listed(noun, "that") else None
 
 
 def _adverbial(at: Token, head: Token, listed: Callable[[Token, str], bool]) -> Link | None:

@@ -128,10 +128,14 @@ class SpeechReader:
 
 
 def _answered(found: Attribution, others: list[Attribution]) -> bool:
-    """ "the army denied a claim by the rebels that ...": who answers speaks, not whose claim is answered."""
-    if found.cue.pos_ != "NOUN" or found.cue.dep_ not in ("dobj", "nsubjpass"):
+    """ "the army denied a claim by the rebels that ...", "a statement saying that ...": who answers speaks, not whose
+    words are answered."""
+    noun = found.cue.head if found.cue.dep_ == "acl" and found.cue.tag_ == "VBG" else found.cue
+    through = noun.dep_ == "pobj" and noun.head.lower_ == "as"  # "dismissed as false a claim that ..."
+    if noun.pos_ != "NOUN" or (noun.dep_ not in ("dobj", "nsubjpass") and not through):
         return False
-    return any(a.cue.i == found.cue.head.i and a.kind == "says" and a.source is not None for a in others)
+    answer = noun.head.head if through else noun.head
+    return any(a.cue.i == answer.i and a.kind == "says" and a.source is not None for a in others)
 
 
 def _holds(found: Attribution, trigger: Token) -> bool:

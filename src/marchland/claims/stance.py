@@ -167,7 +167,8 @@ class StanceReader:
             yield passive, f"{above.text} to"
         elif (row := self._row(above, kind)) is not None:
             if not (row.stance == "denies" and kind == "noun" and lowest and self._is_saying(below)):
-                yield row, " ".join([above.text, *(c.text for c in roles.children(above, "prt"))])
+                text = " ".join([above.text, *(c.text for c in roles.children(above, "prt"))])
+                yield (replace(row, negated="") if _is_told_by_noun(above) else row), text
         elif kind == "to":
             yield from self._infinitive(above)
         yield from (said for child in roles.children(above, "conj") for said in self._outcome(child, below))
@@ -290,6 +291,11 @@ def _is_unreal(clause: Token) -> bool:
         return helper.lower_ == "had"
     marked = any(child.lower_ == "if" for child in roles.children(clause, "mark"))
     return marked and (clause.lower_ == "had" or any(c.lower_ == "had" for c in roles.children(clause, "aux")))
+
+
+def _is_told_by_noun(verb: Token) -> bool:
+    """ "rejected a statement saying that X fell": what is denied is the fall, not that it was said."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.pos_ == "NOUN"
 
 
 def _nobody(child: Token) -> bool:
