@@ -221,6 +221,7 @@ def test_sizes_and_days_of_the_record(api: TestClient) -> None:
     told = api.get("/api/record").json()
     assert (told["articles"], told["claims"], told["places"], told["skipped"]) == (9, 10, 5, 9)
     assert (told["first_published"], told["last_published"], told["outlets"]) == ("2031-05-04", "2031-05-10", 6)
+    assert told["last_day"] == api.get("/api/about").json()["last_day"]
     assert sum(one["articles"] for one in told["periods"]) == 9
     assert sum(one["claims"] for one in told["events"]) == sum(one["claims"] for one in told["stances"]) == 10
 

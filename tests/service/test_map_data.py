@@ -339,6 +339,23 @@ def test_the_helper_works_out_everything_in_a_process_of_its_own(file: Path) -> 
 # ------------------------------------------------------------------------------------------------------- in the browser
 
 
+_FACTS = """
+const { facts } = await import(`${process.argv[2]}/js/map/verdicts.js`);
+const spell = { from: 100, early: null, late: null, confirmed: null, until: 160 };
+const names = (last) => facts(spell, 0.9, last).map(([name]) => name);
+console.log(JSON.stringify([names(159), names(160)]));
+"""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+def test_an_end_after_what_is_known_is_not_told(tmp_path: Path) -> None:
+    script = tmp_path / "facts.mjs"
+    script.write_text(_FACTS, encoding="utf-8")
+    web = (Path(atlas.__file__).parent / "web").as_uri()
+    found = subprocess.run(["node", str(script), web], capture_output=True, text=True, check=True)
+    assert json.loads(found.stdout) == [["since", "probability"], ["since", "until", "probability"]]
+
+
 _SCRIPT = """
 const [,, base, web, days] = process.argv;
 globalThis.sessionStorage = { getItem: () => null };

@@ -68,6 +68,8 @@ class Sizes(msgspec.Struct, frozen=True):
     skipped: int
     first_published: str | None
     last_published: str | None
+    last_day: str | None
+    """Last day on which anything became known of who holds what: where the map, the changes and briefs end."""
     last_recorded: str | None
     """When the last article came into the ledger, UTC."""
     undated: int
@@ -94,11 +96,13 @@ def _sizes(ledger: Ledger, name: str) -> Sizes:
               for one in ("article", "claim", "place", "party", "review", "skipped")}  # fmt: skip
     first, last, recorded = ask("SELECT min(published), max(published), max(recorded_at) FROM article").fetchone()
     (undated,) = ask("SELECT count(*) FROM article WHERE published IS NULL").fetchone()
+    known = ledger.last_day()
     (outlets,) = ask("SELECT count(DISTINCT publisher) FROM article").fetchone()
     return Sizes(
         ledger=name, articles=number["article"], claims=number["claim"], places=number["place"],
         parties=number["party"], outlets=outlets, reviews=number["review"], skipped=number["skipped"],
-        first_published=first, last_published=last, last_recorded=recorded, undated=undated,
+        first_published=first, last_published=last, last_day=known.isoformat() if known else None,
+        last_recorded=recorded, undated=undated,
         periods=_periods(listing.days(ledger)), events=[Number(*one) for one in listing.kinds(ledger, "event")],
         stances=[Number(*one) for one in listing.kinds(ledger, "stance")],
         not_read=[NotRead(*one) for one in listing.why_skipped(ledger)],

@@ -28,7 +28,7 @@ export class Panel {
       h("p", { class: "map-close" }, h("button", { type: "button", "data-act": "close", on: { click: this.close } }, "Close"),
         places.lat[index] === null ? null : h("button", { type: "button", "data-act": "show", on: { click: () => this.goTo(index) } }, "Show on the map")),
       h("h2", {}, places.name[index]), h("p", { class: "quiet" }, about(record, index)),
-      onRecord ? this.answer(index, spell, holder, now) : h("p", {}, `Nothing on record for ${day(iso(at))}${known === null ? "" : `, as known by ${day(iso(known))}`}.`),
+      onRecord ? this.answer(index, spell, holder, now, known ?? record.horizon) : h("p", {}, `Nothing on record for ${day(iso(at))}${known === null ? "" : `, as known by ${day(iso(known))}`}.`),
       onRecord && record.isCrossing(index) ? this.gates(index, holder, record.lanesOf(index, at, known)) : null,
       h("p", {}, h("a", { class: "button", "data-act": "page", href: here(`/place/${encodeURIComponent(id)}`, { at: iso(at), known: known === null ? null : iso(known) }) }, "Evidence and history")));
     if (onRecord) this.addEvidence(id, at, known);
@@ -52,9 +52,9 @@ export class Panel {
     }, 250);
   }
 
-  answer(index, spell, holder, now) {
+  answer(index, spell, holder, now, last) {
     const share = now.share[index], bar = h("meter", { min: 0, max: 1, value: share.toFixed(3), "aria-label": "Probability" });
-    const rows = facts(spell, share).flatMap(([name, words]) => [h("dt", {}, name), h("dd", {}, words)]);
+    const rows = facts(spell, share, last).flatMap(([name, words]) => [h("dt", {}, name), h("dd", {}, words)]);
     return [h("p", { class: "map-verdict" }, chip(holder < 0 ? null : this.record.holders[holder]), " ", h("strong", {}, verdict(this.record, now, index))), bar, h("dl", {}, rows), h("p", { class: "map-evidence quiet" })];
   }
 

@@ -43,10 +43,13 @@ export function since(spell) {
   return date(spell.from);
 }
 
-/** Facts of a spell as `[name, words]`. */
-export function facts(spell, share) {
+/** The end of a spell; null while it lasts, and for one that only silence would end after the `last` day that is known of. */
+const until = (spell, last) => (!spell || spell.until === null || spell.until > last ? null : date(spell.until));
+
+/** Facts of a spell as `[name, words]`, from what is known up to the `last` day. */
+export function facts(spell, share, last) {
   return [
-    ["since", since(spell)], ["until", spell?.until === null || !spell ? null : date(spell.until)],
+    ["since", since(spell)], ["until", until(spell, last)],
     ["probability", percent(share)], ["last confirmed", spell?.confirmed === null || !spell ? null : date(spell.confirmed)],
   ].filter(([, words]) => words);
 }

@@ -20,10 +20,11 @@ export function overview(told) {
   ];
 }
 
-function span({ first_published: first, last_published: last, last_recorded: recorded, undated, articles }) {
+function span({ first_published: first, last_published: last, last_day: known, last_recorded: recorded, undated, articles }) {
   if (!articles) return "nothing is on record yet; add reports with marchland run";
   const days_ = first === last ? `published on ${day(last, "no known day")}` : `published from ${day(first)} to ${day(last)}`;
-  return `${days_}${undated ? `; ${count(undated, "article")} without a day` : ""}; last added to on ${day(recorded)}`;
+  const told = known && known !== last ? `; claims are known up to ${day(known)}, where the map, the changes and briefs end` : "";
+  return `${days_}${told}${undated ? `; ${count(undated, "article")} without a day` : ""}; last added to on ${day(recorded)}`;
 }
 
 const HEIGHT = 90;
