@@ -83,6 +83,18 @@ def test_summary_tells_what_was_gained_over_the_days_apart_from_what_came_back(t
     )  # fmt: skip
 
 
+def test_place_that_a_side_alone_says_it_took_back_did_not_come_back(tmp_path: Path) -> None:
+    boast = claim("We hold Osterby again, the League announced.", by="Marsh Post", published="2031-06-11",
+                  on="2031-06-10", source="the League", source_name="the League", source_class="party",
+                  source_side=LEAGUE, event="recaptures", side=LEAGUE)  # fmt: skip
+    with Ledger.open(tmp_path / "war.db") as ledger:
+        for row in [*WAR, boast]:
+            ledger.add(article(row), [row], now=dt.datetime(2031, 7, 1, tzinfo=dt.UTC))
+        told = "\n".join(summary(period(ledger, Asked("2031-05-11", "2031-06-20"))))
+    assert "came back" not in told and "taken back within" not in told
+    assert re.search(r"held by the same as before, by its own word only: Osterby \(taken by Crown of Varn", told)
+
+
 def test_change_names_who_said_it_where_and_what_speaks_against_it(api: TestClient) -> None:
     told = {one["place"]: one for one in entries(api)}
     (said,) = told["Sandvik (town)"]["quotes"]

@@ -141,6 +141,11 @@ class Hands:
         return _holder(self.start) is not None and _holder(self.start) == _holder(self.end)
 
     @property
+    def by_own_word(self) -> bool:
+        """Whether nobody but its holder at the end says that it holds the place."""
+        return self.end is not None and self.end.status == "claimed"
+
+    @property
     def last(self) -> Change | None:
         """The step by which its holder at the end came to hold it; None where no step tells of that."""
         return next((one for one in reversed(self.steps) if _now(one).holder_id == _holder(self.end)), None)
@@ -186,7 +191,11 @@ def hands_words(passed: Sequence[Hands], last: str) -> Iterator[str]:
 
 def _how_many(sure: Sequence[Hands], last: str) -> str:
     """`2 places changed hands in these days, 3 times in all, ...; one of them came back to the holder of before`."""
-    places, times, back = len(sure), sum(len(one.steps) for one in sure), sum(one.came_back for one in sure)
+    places, times, back = (
+        len(sure),
+        sum(len(one.steps) for one in sure),
+        sum(one.came_back and not one.by_own_word for one in sure),
+    )
     often = f", {times} times in all," if times > places else ""
     which = "it" if places == 1 else "all of them" if back == places else f"{'one' if back == 1 else back} of them"
     returned = f"; {which} came back to the holder of before" if back else ""
@@ -218,11 +227,13 @@ def _losses(lost: Sequence[Hands]) -> Iterator[str]:
 
 def _between(passed: Sequence[Hands], last: str) -> Iterator[str]:
     """Places whose holder at the end is not told by their first change of hands alone."""
-    back = [one for one in passed if one.came_back]
+    back = [one for one in passed if one.came_back and not one.by_own_word]
+    alone = [one for one in passed if one.came_back and one.by_own_word]
     other = [one for one in passed if not one.came_back and one.last is not None and len(one.steps) > 1]
     nobody = [one for one in passed if not one.came_back and one.last is None]
     for many, words in (
         (back, f"Taken and taken back within these days, held on {last} by the same as before them"),
+        (alone, f"Taken, but on {last} held by the same as before, by its own word only"),
         (other, "Changed hands more than once"),
         (nobody, f"Changed hands, but on {last} held by nobody known, or by another of whom no report tells when"),
     ):
