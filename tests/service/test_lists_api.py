@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from lists_war import CROWN, HOSTILE, LEAGUE, correct, make, rows
+from lists_war import CROWN, HOSTILE, LEAGUE, NAMES, correct, make, rows
 from litestar.testing import TestClient
 
 from marchland.errors import StoreFailed
@@ -16,6 +16,7 @@ from marchland.ledger import query
 from marchland.ledger.of_article import group_of, groups_of
 from marchland.ledger.store import Ledger
 from marchland.service.app import make_app
+from marchland.service.holders import party_names
 from marchland.service.kept import Kept
 from marchland.service.settings import Settings
 from marchland.views.export import record
@@ -57,6 +58,11 @@ def every(api: TestClient, asked: str, limit: int) -> tuple[list[dict], int]:
     return found, page["total"]
 
 
+def exported(claim: dict) -> dict:
+    """The claim as the export has it: without the name of the speaker's side."""
+    return {name: value for name, value in claim.items() if name != "source_side_name"}
+
+
 @pytest.mark.parametrize("asked", list(LISTS))
 @pytest.mark.parametrize("limit", [1, 2, 500])
 def test_pages_give_every_row_once(api: TestClient, asked: str, limit: int) -> None:
@@ -73,7 +79,7 @@ def test_claims_are_those_of_the_export(api: TestClient, shared: Path, known: st
     found, _ = every(api, "claims?order=oldest" + (f"&known_at={known}" if known else ""), 3)
     with Ledger.open(shared, create=False) as ledger:
         wanted = {one.claim_id: record("claims", one) for one in query.claims(ledger, known_at=known)}
-    assert {one["claim_id"]: one for one in found} == wanted
+    assert {one["claim_id"]: exported(one) for one in found} == wanted
     assert [one["published"] for one in found] == sorted(one["published"] for one in found)
 
 
@@ -114,7 +120,7 @@ def test_claims_stand_in_lists_as_people_have_corrected_them(own: Path) -> None:
             tail = f"&known_at={known}" if known else ""
             found, _ = every(client, f"claims?order=oldest{tail}", 2)
             wanted = {one.claim_id: record("claims", one) for one in query.claims(ledger, known_at=known)}
-            assert {one["claim_id"]: one for one in found} == wanted
+            assert {one["claim_id"]: exported(one) for one in found} == wanted
             events, _ = every(client, f"events?{tail}", 2)
             told = {one.event_id for one in query.timeline(ledger, known_at=known)}
             assert {one["event_id"] for one in events} == told
@@ -226,10 +232,19 @@ def test_sizes_and_days_of_the_record(api: TestClient) -> None:
     assert sum(one["claims"] for one in told["events"]) == sum(one["claims"] for one in told["stances"]) == 10
 
 
+def test_sides_have_names_on_the_lists(api: TestClient, shared: Path) -> None:
+    assert {one["source_side_name"] for one in every(api, f"claims?side={CROWN}", 5)[0]} == {NAMES[CROWN]}
+    asked = [LEAGUE, "x:aa:hill-guard", "", "taliban"]
+    with Ledger.open(shared, create=False) as ledger:
+        told = party_names(ledger, asked)
+    assert told == {LEAGUE: NAMES[LEAGUE], "x:aa:hill-guard": "hill guard", "taliban": "Taliban"}
+
+
 def test_parties_and_outlets_are_counted(api: TestClient) -> None:
     found = {one["party_id"]: one for one in every(api, "parties", 1)[0]}
     assert (found[LEAGUE]["acts"], found[CROWN]["acts"]) == (8, 2)
     assert [one["party_id"] for one in every(api, "parties?q=crown", 5)[0]] == [CROWN]
+    assert found[CROWN]["side_name"] == found[CROWN]["name"]
     outlets = {one["publisher"]: one for one in every(api, "outlets", 2)[0]}
     assert (outlets["Eel Times"]["articles"], outlets["Eel Times"]["first"]) == (2, "2031-05-07")
     assert outlets[HOSTILE]["claims"] == 1

@@ -128,6 +128,8 @@ class ClaimThere(msgspec.Struct, frozen=True):
     source_name: str
     source_class: str
     source_side: str
+    source_side_name: str
+    """Name of that party; empty where the speaker stands on no side."""
     date_from: str | None
     date_to: str | None
     counts: bool

@@ -5,7 +5,7 @@ Ranges count characters (Unicode code points) of the article's text; the end is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
@@ -35,6 +35,7 @@ from marchland.service.article_forms import (
     VersionTold,
 )
 from marchland.service.desk import Desk
+from marchland.service.holders import party_names
 from marchland.views import explain
 from marchland.views.marks import outside
 from marchland.views.reviews import about_words, verb_words
@@ -107,7 +108,9 @@ def article(request: Request[Any, Any, Any], article_id: Id, start: From = 0) ->
     """One article as text, with its parts, all its claims where they stand, its copies, credits and versions."""
     desk: Desk = request.app.state.desk
     with desk.reader() as ledger:
-        return _article(of_article(ledger, _article_meant(ledger, article_id)), start)
+        found = of_article(ledger, _article_meant(ledger, article_id))
+        sides = party_names(ledger, ((one.now or one.row).source_side for one in found.claims[:MOST_ROWS]))
+        return _article(found, start, sides)
 
 
 def _article_meant(ledger: Ledger, prefix: str) -> Article:
@@ -121,7 +124,7 @@ def _article_meant(ledger: Ledger, prefix: str) -> Article:
     return found
 
 
-def _article(found: OfArticle, start: int) -> ArticleTold:
+def _article(found: OfArticle, start: int, sides: Mapping[str, str]) -> ArticleTold:
     one, published = found.article, found.article.published
     first = published.first_day if published else None
     shown = one.text[start : start + MOST_TEXT]
@@ -134,7 +137,7 @@ def _article(found: OfArticle, start: int) -> ArticleTold:
         language=one.language, url=one.url, text=shown, text_start=min(start, len(one.text)), length=len(one.text),
         note=_left_out(found, start), parts=[msgspec.to_builtins(part) for part in one.parts],
         corrections=[_range(span, one.text) for span in one.corrections],
-        claims=[_there(it) for it in found.claims[:MOST_ROWS]], credits=[_credit(it) for it in found.credits],
+        claims=[_there(it, sides) for it in found.claims[:MOST_ROWS]], credits=[_credit(it) for it in found.credits],
         copies=_copies(found), versions=[_version(it, found) for it in found.versions[:MOST_ROWS]],
     )  # fmt: skip
 
@@ -148,14 +151,15 @@ def _left_out(found: OfArticle, start: int) -> str:
     )
 
 
-def _there(one: ClaimStands) -> ClaimThere:
+def _there(one: ClaimStands, sides: Mapping[str, str]) -> ClaimThere:
     row, asked = one.now or one.row, one.row
     return ClaimThere(
         claim_id=asked.claim_id, start=asked.start, end=asked.end, event=row.event, stance=row.stance,
         actor_name=row.actor_name, opponent_name=row.opponent_name, place_id=row.place_id, place_name=row.place_name,
         place=row.place, source_name=row.source_name, source_class=row.source_class, source_side=row.source_side,
-        date_from=row.date_from, date_to=row.date_to, counts=one.now is not None,
-        corrected=row.claim_id != asked.claim_id, taken_back=[_taken(it) for it in one.taken],
+        source_side_name=sides.get(row.source_side, ""), date_from=row.date_from, date_to=row.date_to,
+        counts=one.now is not None, corrected=row.claim_id != asked.claim_id,
+        taken_back=[_taken(it) for it in one.taken],
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from marchland.ledger.store import Ledger
 from marchland.records import ClaimRow
 from marchland.service.answers import DAY, At, Day, Json, Limit, Offset, bounded, following, plain
 from marchland.service.desk import Desk
+from marchland.service.holders import name_of
 from marchland.service.problems import problem
 from marchland.service.recent import Found, Recent, checked, span_of
 from marchland.views.brief_docx import KIND, docx_bytes
@@ -273,7 +274,7 @@ def _sentence(one: Because, row: ClaimRow | None, names: Mapping[str, str]) -> J
     made: Json = msgspec.to_builtins(one)
     return made | {
         "sentence": clean(one.sentence, limit=2000), "said_by": clean(one.said_by, limit=200),
-        "side": clean(names.get(side or "", side or ""), limit=200) or None,
+        "side": name_of(side, names) if side else None,
         "stance": row.stance if row else None, "article_id": row.article_id or None if row else None,
         "source_class": row.source_class if row else None,
     }  # fmt: skip

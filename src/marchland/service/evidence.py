@@ -21,6 +21,7 @@ from marchland.service import around, gates
 from marchland.service.answers import At, Json, KnownAt, Limit, Listed, Offset, following, listed, plain
 from marchland.service.asked import FIRST, Days, PlaceId, days_asked, place_asked
 from marchland.service.desk import Desk
+from marchland.service.holders import party_names
 from marchland.views import witnessed
 from marchland.views.band import BandState, Looks, band, names_of
 from marchland.views.reviews import verb_words
@@ -168,7 +169,7 @@ def why(request: Request[Any, Any, Any], place_id: PlaceId, at: At = None, known
 def explained(ledger: Ledger, found: Answer) -> Why:
     """An answer with its rows, in the form in which it is sent."""
     ids = {row.speaker_side for row in found.rows} | {row.side or "" for row in found.rows}
-    return Why(as_mapping(found), clean(verdict(found)), parties(ledger, ids))
+    return Why(as_mapping(found), clean(verdict(found)), party_names(ledger, ids))
 
 
 def parties(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
@@ -245,7 +246,7 @@ def claims(
         shown, at_day = _Shown(ledger, standing.ids), days.at.isoformat()
         page = [witnessed.event_card(one, shown, most=witnesses, at=at_day)
                 for one in stacks[offset : offset + limit]]  # fmt: skip
-        sides = parties(ledger, (witness.best.side for one in page for witness in (*one.tells, *one.denies)))
+        sides = party_names(ledger, (witness.best.side for one in page for witness in (*one.tells, *one.denies)))
     voices = sum(len(one.testimony.voices) if one.testimony else len(one.rows) for one in stacks)
     more = following(request, limit, offset) if offset + limit < len(stacks) else None
     return Heard(page, len(stacks), more, len(standing.rows), voices, sides)

@@ -92,6 +92,23 @@ def _ids() -> Mapping[str, str]:
     return {row.name: party_id for party_id, row in _table().items()}
 
 
+def party_names(ledger: Ledger, ids: Iterable[str]) -> dict[str, str]:
+    """The name of each party by its id: as it is on record, else as the table has it, else the words of the id."""
+    wanted = sorted({one for one in ids if one})
+    asked = f"SELECT party_id, name FROM party WHERE party_id IN ({', '.join('?' * len(wanted))})"
+    recorded = dict(ledger.database.execute(asked, wanted).fetchall()) if wanted else {}
+    return {one: name_of(one, recorded) for one in wanted}
+
+
+def name_of(party_id: str, recorded: Mapping[str, str]) -> str:
+    """The name of one party, where `recorded` has those on record by id; an id that neither has is told as words."""
+    name = recorded.get(party_id)
+    if not name:
+        listed = _table().get(party_id)
+        name = listed.name if listed else party_id.rsplit(":", 1)[-1].replace("-", " ")
+    return clean(name, limit=200)
+
+
 def _sides(ledger: Ledger) -> list[tuple[str, str]]:
     found = ledger.database.execute(
         "SELECT p.party_id, p.name FROM party p WHERE p.party_id IN (SELECT side FROM party) ORDER BY p.party_id"

@@ -22,6 +22,7 @@ from marchland.service import stock
 from marchland.service.answers import DAY, At, Json, KnownAt, Limit, Listed, Offset, bounded, following, listed, plain
 from marchland.service.asked import Days, day_of, days_asked
 from marchland.service.desk import Desk
+from marchland.service.holders import party_names
 from marchland.service.kept import kept
 from marchland.views.export import Row
 
@@ -141,7 +142,10 @@ def claims(
     publisher: Publisher = "", first: First = None, last: Last = None, known_at: KnownAt = None,
     order: Order = "newest", limit: Limit = 50, offset: Offset = 0,
 ) -> Listed:  # fmt: skip
-    """Claims that count, by the day they became known; as the export has them, as people have corrected them."""
+    """Claims that count, by the day they became known; as the export has them, as people have corrected them.
+
+    Each also has the name of the side that its speaker stands on: `source_side_name`.
+    """
     desk: Desk = request.app.state.desk
     known = day_of(known_at, "known_at")
     with desk.reader() as ledger:
@@ -156,8 +160,10 @@ def claims(
         keys = keys[::-1]
     with desk.reader() as ledger:
         rows = listing.claims_of(ledger, keys[offset : offset + limit], wanted.known_at)
+        sides = party_names(ledger, (row.source_side for row in rows))
     more = following(request, limit, offset) if offset + limit < len(keys) else None
-    return Listed([plain("claims", row) for row in rows], len(keys), more)
+    told = [plain("claims", row) | {"source_side_name": sides.get(row.source_side, "")} for row in rows]
+    return Listed(told, len(keys), more)
 
 
 MOST_CLAIMS = 60_000

@@ -15,6 +15,7 @@ from marchland.records import Article, CopyGroup, Skipped, Span, Version
 from marchland.service.answers import Json, KnownAt, Limit, Listed, Offset, following, listed
 from marchland.service.asked import day_of
 from marchland.service.desk import Desk
+from marchland.service.holders import name_of
 from marchland.service.kept import kept
 
 MOST_DAYS = 800
@@ -121,11 +122,13 @@ def _periods(days: list[tuple[str, int, int]]) -> list[Period]:
 
 @get("/api/parties", sync_to_thread=True, tags=["lists"])
 def parties(request: Request[Any, Any, Any], q: Text = "", limit: Limit = 100, offset: Offset = 0) -> Listed:
-    """Parties that claims name, as they were read, the one named most often first."""
+    """Parties that claims name, as they were read, the one named most often first; each with its `side_name`."""
     found = kept(request, "parties", listing.parties)
     wanted = q.casefold()
     fits = [one for one in found if any(wanted in it.casefold() for it in (one.party_id, one.name, *one.aliases))]
-    return listed(request, fits, msgspec.to_builtins, limit, offset)
+    names = {one.party_id: one.name for one in found}
+    return listed(request, fits, lambda one: msgspec.to_builtins(one) | {"side_name": name_of(one.side, names)}, limit,
+                  offset)  # fmt: skip
 
 
 @get("/api/outlets", sync_to_thread=True, tags=["lists"])

@@ -99,7 +99,7 @@ function note(one, asked, told) {
       h("bdi", {}, one.actor_name || "somebody"), " ", h("strong", {}, eventWords(one.event)), " ", h("bdi", {}, one.place_name || one.place)),
     h("span", { class: "tag" }, one.stance), one.counts ? null : h("span", { class: "tag warned" }, "counts no longer"),
     one.corrected ? h("span", { class: "tag" }, "reviewed") : null,
-    h("small", { class: "quiet" }, `${days(one)}; says `, h("bdi", {}, calm(one.source_name) || one.source_class), one.source_side ? `, of ${one.source_side}` : ""));
+    h("small", { class: "quiet" }, `${days(one)}; says `, h("bdi", {}, calm(one.source_name) || one.source_class), one.source_side_name ? [", of ", h("bdi", {}, one.source_side_name)] : null));
 }
 
 function days(one) {

@@ -38,7 +38,7 @@ export const LISTS = {
     filters: [COUNTRY, EVENT, STANCE, ["actor", "Actor"], ["speaker", "Speaker"], ["speaker_class", "Class of speaker"], ["publisher", "Outlet (whole name)"], FROM, TO, ORDER],
     columns: [
       ["published", (row) => day(row.published, "–")], ["claim", (row) => [h("a", { href: here(`/claim/${row.claim_id}`) }, text(row.actor_name || "somebody"), " ", words(row.event)), " ", placeLink(row)], "claimed"],
-      ["stance", (row) => row.stance], ["when", when], ["said by", (row) => [text(row.source_name || row.source), row.source_side ? h("small", { class: "quiet" }, ` of ${row.source_side}`) : null]],
+      ["stance", (row) => row.stance], ["when", when], ["said by", (row) => [text(row.source_name || row.source), row.source_side ? h("small", { class: "quiet" }, " of ", text(row.source_side_name)) : null]],
       ["outlet", (row) => text(row.publisher)], ["sentence", (row) => quote(row.sentence), "wide"],
     ],
   },
@@ -71,7 +71,7 @@ export const LISTS = {
   parties: {
     words: "Parties", path: "/api/parties", clocks: [], filters: [["q", "Name"]],
     columns: [
-      ["party", (row) => text(row.name)], ["id", (row) => h("code", {}, row.party_id)], ["side", (row) => (row.side === row.party_id ? "its own" : h("code", {}, row.side))],
+      ["party", (row) => text(row.name)], ["id", (row) => h("small", { class: "quiet" }, h("code", {}, row.party_id))], ["side", (row) => (row.side === row.party_id ? "its own" : text(row.side_name))],
       ["acts in claims", (row) => row.acts && h("a", { href: here("/record", { list: "claims", actor: row.party_id.slice(0, 200) }) }, number(row.acts)) || "0", "number"], ["done to it", (row) => number(row.suffers), "number"],
       ["first", (row) => day(row.first, "–")], ["last", (row) => day(row.last, "–")], ["also called", (row) => h("small", { class: "quiet" }, text(row.aliases.slice(0, 8).join(", "))), "wide"],
     ],
