@@ -211,3 +211,16 @@ def test_a_claim_recorded_without_its_reading_says_so(tmp_path, found, capsys):
 def test_json_is_one_object(ledger, found, capsys):
     assert main(["explain", found[0].row.claim_id, "--ledger", str(ledger), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["claim"]["claim_id"] == found[0].row.claim_id
+
+
+def test_sides_are_told_by_their_names(found) -> None:
+    row = replace(
+        found[0].row, actor_id="x:aa:hill-guard", actor_name="Hill Guard", actor_side="x:aa:upland-front",
+        source_side="x:bb:lake-league",
+    )  # fmt: skip
+    assert set(explain.sides_of(row)) >= {"x:aa:upland-front", "x:bb:lake-league"}
+    names = {"x:aa:upland-front": "Upland Front", "x:bb:lake-league": "Lake League"}
+    made = explain.explanation(row, article(TEXT), None, explain.frame_card(row.frame), sides=names)
+    read_as = {one.part: one.read_as for one in made.parts}
+    assert read_as["actor"] == "Hill Guard (x:aa:hill-guard), of Upland Front"
+    assert read_as["speaker"].endswith(", of Lake League")

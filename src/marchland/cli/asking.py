@@ -55,17 +55,19 @@ def explain(
 ) -> None:
     """How one claim was read: its sentence with the parts marked, the reason for each, and how sure it is."""
     from marchland.ledger.of_claim import of_claim  # noqa: PLC0415
+    from marchland.service.holders import party_names  # noqa: PLC0415
     from marchland.views import explain as view  # noqa: PLC0415
     from marchland.views import reviews  # noqa: PLC0415
 
     with existing_ledger(ledger) as record:
         found = of_claim(record, _claim_on_record(record, claim))
+        sides = party_names(record, view.sides_of(found.row))
     if found.article is None:
         raise MarchlandError(
             f"the article of claim {found.row.claim_id} is not in the ledger; marchland ledger check tells more"
         )
     card = view.frame_card(found.row.frame)
-    told = view.explanation(found.row, found.article, found.trace, card, others=len(found.others))
+    told = view.explanation(found.row, found.article, found.trace, card, others=len(found.others), sides=sides)
     after = found.afterwards
     if as_json:
         sys.stdout.write(view.as_json(told))

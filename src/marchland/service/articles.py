@@ -63,7 +63,7 @@ def claim(request: Request[Any, Any, Any], claim_id: Id) -> ClaimTold:
     with desk.reader() as ledger:
         row = _claim_meant(ledger, claim_id)
         found = of_claim(ledger, row)
-        return _claim(found, ledger.door.copies_of(row))
+        return _claim(found, ledger.door.copies_of(row), party_names(ledger, explain.sides_of(found.row)))
 
 
 def _claim_meant(ledger: Ledger, prefix: str) -> ClaimRow:
@@ -76,11 +76,12 @@ def _claim_meant(ledger: Ledger, prefix: str) -> ClaimRow:
     return found[0]
 
 
-def _claim(found: OfClaim, copies: Sequence[ClaimRow]) -> ClaimTold:
+def _claim(found: OfClaim, copies: Sequence[ClaimRow], sides: Mapping[str, str]) -> ClaimTold:
     row, article = found.row, found.article
     if article is None:
         raise MarchlandError(f"the article of claim {row.claim_id} is not in the ledger")
-    made = explain.explanation(row, article, found.trace, explain.frame_card(row.frame), others=len(found.others))
+    card = explain.frame_card(row.frame)
+    made = explain.explanation(row, article, found.trace, card, others=len(found.others), sides=sides)
     told: Json = explain.plain(made)
     sentence = Span(row.start, row.end)
     return ClaimTold(

@@ -32,6 +32,7 @@ from marchland.service.answers import Limit, Offset, following, plain
 from marchland.service.article_forms import Brief, Range
 from marchland.service.desk import Desk
 from marchland.service.headers import LIVE
+from marchland.service.holders import party_names
 from marchland.service.problems import problem
 from marchland.service.review_forms import (
     Changes,
@@ -172,7 +173,9 @@ def _worked_out(ledger: Ledger, item: Item | None, row: ClaimRow, now: ClaimRow 
 
 def _whole(ledger: Ledger, found: OfClaim, article: Article, item: Item) -> ItemWhole:
     row, now = found.row, found.standing
-    made = explain.explanation(row, article, found.trace, explain.frame_card(row.frame), others=len(found.others))
+    sides = party_names(ledger, explain.sides_of(row))
+    card = explain.frame_card(row.frame)
+    made = explain.explanation(row, article, found.trace, card, others=len(found.others), sides=sides)
     told: Any = explain.plain(made)
     published = article.published.last_day if article.published else None
     refusal = made_review(

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from marchland.claims.lexicon import rows
 from marchland.events.told import why_no_event
@@ -25,6 +26,8 @@ STYLES = {
     "speaker": "bold blue", "date": "cyan", "said on": "dim cyan", "stance": "bold red", "quantity": "yellow",
 }  # fmt: skip
 _RIVALS = 5
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+"""Sides are told by their ids."""
 _PLOVER = "plover:"
 NO_TRACE = "this claim was recorded before Marchland kept how claims are read: only its result is known"
 
@@ -81,11 +84,12 @@ def frame_card(frame_id: str) -> FrameCard:
 
 
 def explanation(
-    row: ClaimRow, article: Article, trace: tuple[Claim, Resolved] | None, frame: FrameCard, *, others: int = 0
-) -> Explanation:
-    """Gather what is known of one claim; without a trace, what its row tells."""
+    row: ClaimRow, article: Article, trace: tuple[Claim, Resolved] | None, frame: FrameCard, *, others: int = 0,
+    sides: Mapping[str, str] = NO_NAMES,
+) -> Explanation:  # fmt: skip
+    """Gather what is known of one claim; without a trace, what its row tells. `sides` are names of sides by id."""
     row = dataclasses.replace(row, event_reason=why_no_event(row))
-    parts = tuple(_parts(row, trace, frame, article.text))
+    parts = tuple(_parts(row, trace, frame, article.text, sides))
     if trace is None:
         return Explanation(row, article.text, frame, parts, others=others, note=NO_TRACE)
     claim, resolved = trace
@@ -97,22 +101,29 @@ def explanation(
 # ----------------------------------------------------------------------------------------------------------- the parts
 
 
-def _parts(row: ClaimRow, trace: tuple[Claim, Resolved] | None, frame: FrameCard, text: str) -> Iterator[Told]:
+def sides_of(row: ClaimRow) -> tuple[str, ...]:
+    """Ids of the sides that the explanation of a claim names."""
+    return tuple(side for side in (row.actor_side, row.opponent_side, row.source_side) if side)
+
+
+def _parts(
+    row: ClaimRow, trace: tuple[Claim, Resolved] | None, frame: FrameCard, text: str, sides: Mapping[str, str]
+) -> Iterator[Told]:
     claim = trace[0] if trace else None
     stance = stance_words(claim, text) if claim else None
     yield Told("event", claim.trigger.of(text) if claim else "", row.event.replace("_", " "), _frame_words(frame))
     yield Told("stance", stance.of(text) if stance else "", row.stance, claim.stance_how if claim else "")
     actor, opponent = (claim.actor, claim.opponent) if claim else (None, None)
     why = actor.how if actor else "" if row.actor_id else "the sentence names nobody"
-    yield Told("actor", row.actor or "", _named(row.actor_name, row.actor_id, row.actor_side), why)
+    yield Told("actor", row.actor or "", _named(row.actor_name, row.actor_id, row.actor_side, sides), why)
     if row.opponent_id:
-        other = _named(row.opponent_name, row.opponent_id, row.opponent_side)
+        other = _named(row.opponent_name, row.opponent_id, row.opponent_side, sides)
         yield Told("opponent", opponent.text if opponent else "", other, opponent.how if opponent else "")
     yield Told("place", row.place, _place(row), row.place_reason)
     yield _date(row)
     if claim is not None and claim.said is not None:
         yield Told("said on", claim.said.text, _days(claim), claim.said.rule)
-    yield _speaker(row, claim)
+    yield _speaker(row, claim, sides)
     if row.quantity:
         yield Told("quantity", row.quantity, _amount(claim), "")
 
@@ -123,10 +134,10 @@ def _frame_words(frame: FrameCard) -> str:
     return f'frame "{frame.frame_id}" ({frame.pos} "{frame.predicate}"), as in: {frame.example}'
 
 
-def _named(name: str | None, party_id: str | None, side: str | None) -> str:
+def _named(name: str | None, party_id: str | None, side: str | None, sides: Mapping[str, str]) -> str:
     if not party_id:
         return "nobody"
-    return f"{name} ({party_id})" + (f", of {side}" if side and side != party_id else "")
+    return f"{name} ({party_id})" + (f", of {sides.get(side, side)}" if side and side != party_id else "")
 
 
 def _place(row: ClaimRow) -> str:
@@ -151,8 +162,8 @@ def _days(claim: Claim) -> str:
     return when_words(first.isoformat() if first else None, last.isoformat() if last else None)
 
 
-def _speaker(row: ClaimRow, claim: Claim | None) -> Told:
-    side = f", of {row.source_side}" if row.source_side else ", no side known"
+def _speaker(row: ClaimRow, claim: Claim | None, sides: Mapping[str, str]) -> Told:
+    side = f", of {sides.get(row.source_side, row.source_side)}" if row.source_side else ", no side known"
     chain = " > ".join(claim.source.chain) if claim else ""
     words = "" if row.source == "publisher" else row.source
     read_as = f"{row.source_name or row.source}: {row.source_class}{side}"
