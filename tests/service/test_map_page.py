@@ -75,6 +75,27 @@ def test_links_keep_the_clocks(page: Any) -> None:
     page.wait_for_function("() => document.querySelector('#nav a[href*=changes]').href.includes('at=')", timeout=WAIT)
 
 
+def test_both_sliders_stand_at_one_place_for_one_day(page: Any) -> None:
+    held, known = held_on(page), page.get_by_role("slider", name="Known by")
+    for end in ("min", "max"):
+        assert held.get_attribute(end) == known.get_attribute(end)
+    known.focus()
+    last = int(known.input_value())
+    page.keyboard.press("ArrowLeft")
+    earlier = int(known.input_value())
+    assert earlier < last  # the day before on which anything became known, however far away
+    page.keyboard.press("PageDown")
+    assert int(known.input_value()) <= earlier - 1
+    page.keyboard.press("End")
+    assert int(known.input_value()) == last
+    page.keyboard.press("Home")
+    first = known.input_value()
+    page.keyboard.press("ArrowLeft")
+    assert known.input_value() == first
+    page.keyboard.press("ArrowRight")
+    assert known.input_value() > first
+
+
 def test_known_by_takes_what_was_not_known_then_off_the_map(page: Any) -> None:
     known = page.get_by_role("slider", name="Known by")
     known.focus()

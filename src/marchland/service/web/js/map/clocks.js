@@ -21,7 +21,7 @@ export class Clocks {
   build() {
     const { record } = this;
     this.held = slider("held-on", "Held on", record.first, record.horizon, () => this.setAt(Number(this.held.input.value)));
-    this.knownBy = slider("known-by", "Known by", 0, this.days.length - 1, () => this.setKnown(Number(this.knownBy.input.value)));
+    this.knownBy = slider("known-by", "Known by", record.first, record.horizon, () => this.slideKnown(Number(this.knownBy.input.value)));
     this.knownBy.input.disabled = this.days.length < 2;
     for (const { input } of [this.held, this.knownBy]) input.addEventListener("keydown", (event) => this.page(event, input));
     this.strip = new Strip(record, (ordinal) => this.setAt(ordinal));
@@ -41,9 +41,8 @@ export class Clocks {
   page(event, input) {
     if (event.key !== "PageUp" && event.key !== "PageDown") return;
     event.preventDefault();
-    const by = event.key === "PageUp" ? 1 : -1, now = Number(input.value);
-    if (input === this.held.input) return this.setAt(now + by * MONTH);
-    const goal = this.days[now] + by * MONTH;
+    const by = event.key === "PageUp" ? 1 : -1, goal = Number(input.value) + by * MONTH;
+    if (input === this.held.input) return this.setAt(goal);
     const next = by > 0 ? this.days.findIndex((one) => one >= goal) : this.indexOf(goal);
     this.setKnown(next < 0 ? this.days.length - 1 : next);
   }
@@ -53,6 +52,14 @@ export class Clocks {
     state.at = Math.max(record.first, Math.min(record.horizon, ordinal));
     if (state.follow) this.followHeld();
     this.tell();
+  }
+
+  /** Known by the last day up to this one on which anything became known; a step by one goes to the next such day. */
+  slideKnown(ordinal) {
+    const now = this.state.known ?? this.days[this.days.length - 1], index = this.indexOf(now);
+    if (ordinal === now + 1) this.setKnown(index + 1);
+    else if (ordinal === now - 1) this.setKnown(this.days[index] < now ? index : index - 1);
+    else this.setKnown(this.indexOf(ordinal));
   }
 
   setKnown(index) {
@@ -88,9 +95,9 @@ export class Clocks {
   /** Sliders and words as the state is. */
   show() {
     const { state, held, knownBy } = this;
-    const index = state.known === null ? this.days.length - 1 : this.indexOf(state.known);
+    const known = state.known ?? this.days[this.days.length - 1];
     set(held, state.at, date(state.at));
-    set(knownBy, index, state.known === null ? date(this.days[this.days.length - 1]) : date(state.known));
+    set(knownBy, known, date(known));
     this.follows.checked = state.follow;
     this.strip.mark(state.at);
   }
@@ -98,8 +105,7 @@ export class Clocks {
   /** Days and their changes anew, after the record has grown. */
   renew() {
     this.days = this.record.days.length ? Array.from(this.record.days) : [this.record.horizon];
-    Object.assign(this.held.input, { min: this.record.first, max: this.record.horizon });
-    this.knownBy.input.max = this.days.length - 1;
+    for (const { input } of [this.held, this.knownBy]) Object.assign(input, { min: this.record.first, max: this.record.horizon });
     this.knownBy.input.disabled = this.days.length < 2;
     this.show();
   }
