@@ -7,11 +7,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
-from changes_war import HOSTILE, LEAGUE, WAR, article, claim, make
+from changes_war import CROWN, HOSTILE, LEAGUE, WAR, article, claim, make
 from litestar.testing import TestClient
 
 from marchland.briefs import Asked, period
@@ -93,6 +94,19 @@ def test_place_that_a_side_alone_says_it_took_back_did_not_come_back(tmp_path: P
         told = "\n".join(summary(period(ledger, Asked("2031-05-11", "2031-06-20"))))
     assert "came back" not in told and "taken back within" not in told
     assert re.search(r"held by the same as before, by its own word only: Osterby \(taken by Crown of Varn", told)
+
+
+def test_summary_names_a_new_holder_once_and_says_where_no_outlet_is_named(tmp_path: Path) -> None:
+    rows = [replace(claim(f"The League took Nordby, {number} said.", by=f"{number}", place="Nordby", on=on,
+                          published=on, **extra), publisher=None)
+            for number, on, extra in ((1, "2031-05-12", {}), (2, "2031-05-12", {}),
+                                      (3, "2031-05-20", {"event": "besieges", "side": CROWN}))]  # fmt: skip
+    with Ledger.open(tmp_path / "war.db") as ledger:
+        for row in rows:
+            ledger.add(article(row), [row], now=dt.datetime(2031, 7, 1, tzinfo=dt.UTC))
+        told = list(summary(period(ledger, Asked("2031-05-11", "2031-06-20"))))
+    assert told[0] == "3 claims in 3 reports whose outlets are not named became known (11 May to 20 Jun 2031)."
+    assert all(line.count("Nordby (") == 1 for line in told if line.startswith("Also new on record"))
 
 
 def test_change_names_who_said_it_where_and_what_speaks_against_it(api: TestClient) -> None:

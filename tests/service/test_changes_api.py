@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from marchland.ledger.store import Ledger
 from marchland.service import recent
 from marchland.service.app import make_app
 from marchland.service.settings import Settings
+from marchland.views.changes import words
 
 SPAN = {"since": "2031-05-10", "until": "2031-05-31"}
 
@@ -130,3 +132,13 @@ def test_nobody_waits_for_a_day_that_must_be_worked_out(path: Path, monkeypatch:
                 break
             time.sleep(0.02)
         assert told.json()["total"] and told.headers["etag"]
+
+
+def test_words_say_by_when_a_holding_had_begun_where_its_day_is_not_known(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        found = noted(ledger, Span("2031-05-10", "2031-05-31"), Wanted(place_id="x:osterby"))
+    (one,) = [one for one in found if one.row.change == "holder"]
+    assert words(one.row, one.day).startswith("held by Crown of Varn since 20 May 2031 (")
+    assert words(replace(one.row, after_from=None), one.day).startswith(
+        "held by Crown of Varn since 20 May 2031 or ear"
+    )

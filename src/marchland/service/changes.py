@@ -264,7 +264,7 @@ def _item(one: Noted, row: ChangeRow, rows: Mapping[str, ClaimRow], names: Mappi
     former = [getattr(one.former, name, None) for name in ("holder_id", "holder_name")]
     return plain("changes", row) | {
         "because": [_sentence(item, rows.get(item.claim_id or ""), names) for item in row.because],
-        "words": words(row), "day": one.day, "known": one.known, "late": one.late or None,
+        "words": words(row, one.day), "day": one.day, "known": one.known, "late": one.late or None,
         "former_holder_id": former[0], "former_holder_name": former[1], "changed_hands": one.changed_hands,
     }  # fmt: skip
 

@@ -16,7 +16,9 @@ from marchland.views.words import clean, count, day, percent
 def summary(found: Period) -> Iterator[str]:
     """Some sentences on the whole."""
     span, last = when_words(found.asked.first, found.asked.last), day(found.asked.last)
-    news = f"{count(found.claims, 'claim')} in {count(found.reports, 'report')} of {count(found.outlets, 'outlet')}"
+    named = found.outlets or not found.reports
+    outlets = f"of {count(found.outlets, 'outlet')}" if named else "whose outlets are not named"
+    news = f"{count(found.claims, 'claim')} in {count(found.reports, 'report')} {outlets}"
     yield f"{sentence(news)} became known ({span})."
     if not found.changes:
         yield "Nothing of it changed the record."
@@ -31,15 +33,17 @@ def summary(found: Period) -> Iterator[str]:
 
 
 def _newly(found: Period) -> Iterator[str]:
-    """Holders that are new on record for these days, where no other is on record just before."""
-    told = []
+    """Holders new on record for these days, where no other is on record just before; the last of each place."""
+    told: dict[str, tuple[str, str]] = {}
     for one in found.changes:
         now = one.noted.pair.after if one.noted.pair else None
         new = one.row.change in ("holder", "appeared") and not one.noted.changed_hands and in_period(one, found)
         if new and isinstance(now, HoldingRow) and now.holder_id:
-            told.append(f"{name(one.row.place_name)} ({spell(now)})")
+            words = f"{name(one.row.place_name)} ({spell(now)})"
+            told[one.row.place_id] = max(told.get(one.row.place_id, ("", "")), (one.noted.day or "", words))
     if told:
-        yield f"Also new on record, with no other holder known just before: {listed(told)}."
+        shown = listed([words for _, words in told.values()])
+        yield f"Also new on record, with no other holder known just before: {shown}."
 
 
 def _gates(found: Period) -> Iterator[str]:

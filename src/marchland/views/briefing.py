@@ -21,7 +21,7 @@ from marchland.views import consequences as consequences_view
 from marchland.views import counts as counts_view
 from marchland.views import paper
 from marchland.views.brief_summary import summary
-from marchland.views.brief_words import change_words, name
+from marchland.views.brief_words import change_words, name, sentence
 from marchland.views.reviews import about_words, verb_words
 from marchland.views.terminal import crossings as crossings_view
 from marchland.views.terminal import when_words
@@ -366,7 +366,7 @@ def _blocks(found: Iterator[paper.Block]) -> Iterator[Block]:
     """Lines and tables of the terminal as blocks; lines that follow each other stay apart."""
     for one in found:
         if isinstance(one, paper.Line) and one.text.strip():
-            yield Text(clean(one.text))
+            yield Text(sentence(clean(one.text)))
         elif isinstance(one, paper.Table):
             rows = (*one.rows, one.footer) if one.footer else one.rows
             yield Grid(clean(one.title), one.headers, tuple(tuple(clean(cell) for cell in row) for row in rows))

@@ -39,8 +39,11 @@ def _place(one: ChangeRow) -> str:
     return f"{one.place_name} ({where})" if where else one.place_name
 
 
-def words(one: ChangeRow) -> str:
-    """`held by Taliban since 8 Jul 2021 (83 %); was: held by the Government (87 %)`."""
+def words(one: ChangeRow, began: str | None = None) -> str:
+    """`held by Taliban since 8 Jul 2021 (83 %); was: held by the Government (87 %)`.
+
+    `began` is the day by which the holding of which it tells had begun: said where its own first day is not known.
+    """
     if one.change == "denied":
         when = day(one.before_until, none="no day")
         return (
@@ -50,21 +53,22 @@ def words(one: ChangeRow) -> str:
         by = one.because[0].said_by or one.because[0].publisher or "its own side"
         when = day(one.before_until, none="no day")
         return f"now admitted by {by}: not held by {one.before_holder_name or 'its own side'}, {when}"
-    was, now = _side(one, "before"), _side(one, "after")
+    gone = one.change == "gone"
+    was, now = _side(one, "before", began if gone else None), _side(one, "after", None if gone else began)
     lane = f"{one.direction}, {one.traffic}: " if one.direction else ""
-    if one.change == "gone":
+    if gone:
         return f"no longer: {lane}{was}" + (f"; now: {now}" if now else "")
     return f"{lane}{now or 'nothing on record'}" + (f"; was: {was}" if was else "")
 
 
-def _side(one: ChangeRow, name: str) -> str:
+def _side(one: ChangeRow, name: str, began: str | None) -> str:
     status = getattr(one, f"{name}_status")
     if status is None:
         return ""
     holder, since = getattr(one, f"{name}_holder_name"), getattr(one, f"{name}_from")
     until, share = getattr(one, f"{name}_until"), getattr(one, f"{name}_probability")
     who = f" by {holder}" if holder and status in ("held", "besieged") else f", {holder}" if holder else ""
-    when = f" since {day(since)}" if since else ""
+    when = f" since {day(since)}" if since else f" since {day(began)} or earlier" if began else ""
     when += f" until {day(until)}" if until else ""
     sure = f" ({percent(share)})" if share is not None and status != "unknown" else ""
     return f"{status}{who}{when}{sure}"

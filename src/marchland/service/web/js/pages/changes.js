@@ -18,6 +18,7 @@ export async function show(root, { query }) {
   document.title = "Changes - Marchland";
   const told = await about(), visit = lastVisit(told), styles = await holders();
   const asked = Object.fromEntries(NAMES.map((name) => [name, query.get(name)]));
+  asked.known ||= query.get("known_at") || query.get("until");
   const last = asked.known || told.last_day;
   asked.since ||= last ? since(visit, last) : null;
   const page = { asked, styles, told, next: null, items: [], timer: 0, closed: false };
