@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,8 @@ def _on(ledger: str, do: Callable[[Litestar, Board], Awaitable[None]], **setting
             await do(app, app.state.board)
         app.state.desk.close()
 
-    asyncio.run(run())
+    with ThreadPoolExecutor(1) as apart:  # the browser of other tests keeps a loop in this thread
+        apart.submit(asyncio.run, run()).result()
 
 
 def _touch(ledger: str, *places: str) -> None:
