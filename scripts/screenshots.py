@@ -25,7 +25,7 @@ from marchland.service.settings import Settings
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-dev-shm-usage"]
-CALM = 1500
+CALM = 2500
 """Milliseconds for which nothing more is waited for once a page stands."""
 
 

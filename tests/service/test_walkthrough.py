@@ -18,7 +18,7 @@ from marchland.ledger.tokens import add
 WAIT = 30_000
 PLACE = "Islam Qala"
 GRAVE = ("serious", "critical")
-VIEWS = [(1600, 1000, "light"), (1600, 1000, "dark"), (360, 800, "light"), (360, 800, "dark")]
+VIEWS = [(1600, 1000, "light"), (360, 800, "dark")]
 PAGES = {
     "map": "/?at=2021-07-20",
     "place": "/place/{place}?at=2021-07-20",
@@ -82,7 +82,7 @@ def page(chrome: Any) -> Iterator[Any]:
 def stands(page: Any) -> None:
     """Wait until the page has its content and nothing in it is still being fetched."""
     page.locator("main h1, main h2").first.wait_for()
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(150)
     page.wait_for_function("() => !document.querySelector('main .busy')")
 
 
