@@ -31,7 +31,7 @@ class MapPage {
     this.ending = new AbortController();
     this.seldom = throttled(() => this.aside(), 200);
     this.addressSoon = settled(() => this.keep(), 300);
-    this.summed = settled(() => { this.summary.textContent = summed(this.record, this.now, this.inView); }, 350);
+    this.summed = throttled(() => { this.summary.textContent = summed(this.record, this.now, this.inView); }, 700);
     this.stage = new Stage({ moved: () => { this.seldom(); this.addressSoon(); }, calm });
     this.main = h("section", { class: "map-main", "aria-label": "Map and clocks" }, h("h1", { class: "unseen" }, "Map"), this.stage.box);
     this.side = h("aside", { class: "map-side", "aria-label": "Places" }, h("p", { class: "busy" }, "Reading the record"));
