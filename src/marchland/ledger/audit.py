@@ -19,12 +19,13 @@ class Attempt:
     """Whose token came with it; empty without a good one."""
     token_id: str
     address: str
+    """Of the machine from which it came."""
     method: str
     path: str
     deed: str
     """In words, where the service can tell."""
     status: int
-    """As in HTTP."""
+    """What was answered: 2xx done, 401 no good token, 403 not allowed, 429 too often."""
     made: str = ""
     """When it was answered, ISO 8601, UTC."""
     number: int = 0

@@ -43,29 +43,10 @@ class Me(msgspec.Struct, frozen=True):
     """From when on it is good no more, UTC; null where it lasts."""
 
 
-class Attempt(msgspec.Struct, frozen=True):
-    """One thing that was tried."""
-
-    number: int
-    made: str
-    """When it was answered, UTC."""
-    name: str
-    """Whose token came with it; empty without a good one."""
-    token_id: str
-    address: str
-    """Of the machine from which it came."""
-    method: str
-    path: str
-    deed: str
-    """In words, where the service can tell."""
-    status: int
-    """What was answered: 2xx done, 401 no good token, 403 not allowed, 429 too often."""
-
-
 class Log(msgspec.Struct, frozen=True):
     """One page of the audit log."""
 
-    items: list[Attempt]
+    items: list[audit.Attempt]
     """The newest first."""
     total: int
     """Rows of the whole log."""
@@ -126,12 +107,8 @@ def log(request: Request[Any, Any, Any], limit: Limit = 100, offset: Offset = 0)
     with desk.reader() as ledger:
         total = audit.how_many(ledger.database)
         found = audit.attempts(ledger.database, limit=limit, offset=offset)
-    items = [
-        Attempt(one.number, one.made, one.name, one.token_id, one.address, one.method, one.path, one.deed, one.status)
-        for one in found
-    ]
     more = following(request, limit, offset) if offset + limit < total else None
-    return Response(Log(items, total, more), headers=_NEVER)
+    return Response(Log(found, total, more), headers=_NEVER)
 
 
 HANDLERS: list[Any] = [me, log]
